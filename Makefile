@@ -1,0 +1,35 @@
+# The two commands of the README are `make demo` and `make test`; they need python3 (3.11 or later) only.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test check bench messages clean
+
+demo: $(STAMP)
+	$(BIN)/flowparty demo demo
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 0 tests/test_arrows.py
+
+bench: $(STAMP)
+	$(BIN)/python tools/bench.py
+
+messages: $(STAMP)
+	$(BIN)/python tools/messages.py
+
+clean:
+	rm -rf $(VENV) demo dist build
+
+# An editable install, byte code compiled, so that what is measured is what is used.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(STAMP)

@@ -1,0 +1,229 @@
+-- The truth for a new registry. Migrations bring an older file to exactly this shape.
+--
+-- Conventions: every record has a short local number (id), a UUID and the office that owns it,
+-- so that registries can merge. Days are ISO text; a partial date stops at its month or year;
+-- NULL means unknown, or not yet. "since = ''" means: from an unknown day, so for every earlier day.
+
+CREATE TABLE registry (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    division    TEXT NOT NULL CHECK (length(division) IN (6, 9, 12)),
+    level       TEXT NOT NULL CHECK (level IN ('county', 'town', 'village')),
+    name        TEXT NOT NULL,
+    created_on  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL UNIQUE,
+    value  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE org (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('committee', 'general_branch', 'branch', 'group',
+                   'service_centre', 'service_point', 'outside', 'office')),
+    class      TEXT,
+    name       TEXT NOT NULL CHECK (name <> ''),
+    division   TEXT,
+    parent_id  INTEGER REFERENCES org (id) CHECK (parent_id <> id),
+    secretary  TEXT,
+    phone      TEXT,
+    since      TEXT,
+    until      TEXT CHECK (until IS NULL OR since IS NULL OR until >= since)
+) STRICT;
+CREATE INDEX org_parent ON org (parent_id);
+CREATE INDEX org_division ON org (division);
+
+CREATE TABLE member (
+    id               INTEGER PRIMARY KEY,
+    uuid             TEXT NOT NULL UNIQUE,
+    office           TEXT NOT NULL,
+    name             TEXT NOT NULL CHECK (name <> ''),
+    name_key         TEXT NOT NULL,
+    initials         TEXT NOT NULL,
+    id_number        TEXT NOT NULL UNIQUE CHECK (length(id_number) = 18),
+    id_given         TEXT NOT NULL CHECK (length(id_given) IN (15, 18)),
+    sex              TEXT NOT NULL CHECK (sex IN ('male', 'female')),
+    birth_date       TEXT,
+    ethnicity        TEXT,
+    education        TEXT,
+    joined_on        TEXT,
+    full_member_on   TEXT,
+    post             TEXT,
+    mobile           TEXT,
+    landline         TEXT,
+    address          TEXT,
+    guest            INTEGER NOT NULL DEFAULT 0 CHECK (guest IN (0, 1)),
+    lost_reported    INTEGER CHECK (lost_reported IN (0, 1)),
+    lost_since       TEXT,
+    remark           TEXT,
+    ended_on         TEXT,
+    end_reason       TEXT CHECK (end_reason IN
+                         ('transferred', 'expelled', 'removed', 'withdrew', 'died')),
+    end_note         TEXT,
+    CHECK ((ended_on IS NULL) = (end_reason IS NULL))
+) STRICT;
+CREATE INDEX member_name_key ON member (name_key);
+CREATE INDEX member_initials ON member (initials);
+CREATE INDEX member_phone_tail ON member (substr(mobile, -4));
+
+-- The characters of a name parted by blanks: trigrams find nothing for one or two Chinese characters.
+CREATE VIRTUAL TABLE member_search USING fts5 (characters, tokenize = "unicode61 remove_diacritics 0");
+
+-- Branch, group, category and standing of a member, each from a day on; the latest one holds.
+CREATE TABLE member_state (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    attribute  TEXT NOT NULL CHECK (attribute IN ('branch', 'group', 'category', 'standing')),
+    org_id     INTEGER REFERENCES org (id),
+    code       TEXT,
+    since      TEXT NOT NULL CHECK (since = '' OR since GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    CHECK (attribute NOT IN ('branch', 'group') OR code IS NULL),
+    CHECK (attribute NOT IN ('category', 'standing') OR (org_id IS NULL AND code IS NOT NULL)),
+    CHECK (attribute <> 'branch' OR org_id IS NOT NULL),
+    UNIQUE (member_id, attribute, since)
+) STRICT;
+CREATE INDEX member_state_org ON member_state (org_id);
+
+-- One movement away (out), or of a guest who came (in). Its life is three dates.
+CREATE TABLE movement (
+    id                INTEGER PRIMARY KEY,
+    uuid              TEXT NOT NULL UNIQUE,
+    office            TEXT NOT NULL,
+    member_id         INTEGER NOT NULL REFERENCES member (id),
+    direction         TEXT NOT NULL CHECK (direction IN ('out', 'in')),
+    left_on           TEXT,
+    destination_code  TEXT CHECK (length(destination_code) IN (6, 9, 12)),
+    destination_text  TEXT,
+    unit_kind         TEXT NOT NULL,
+    reason            TEXT NOT NULL,
+    occupation        TEXT,
+    fixed_place       TEXT NOT NULL CHECK (fixed_place IN ('yes', 'no', 'unknown')),
+    host_org          TEXT,
+    host_contact      TEXT,
+    host_phone        TEXT,
+    arrived_on        TEXT,
+    ended_on          TEXT,
+    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
+    end_note          TEXT,
+    CHECK ((ended_on IS NULL) = (outcome IS NULL)),
+    CHECK (outcome NOT IN ('refused', 'withdrawn') OR arrived_on IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX movement_one_open ON movement (member_id) WHERE ended_on IS NULL;
+CREATE INDEX movement_member ON movement (member_id);
+
+CREATE TABLE card (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    number       TEXT NOT NULL UNIQUE CHECK (number <> ''),
+    member_id    INTEGER NOT NULL REFERENCES member (id),
+    replaces_id  INTEGER UNIQUE REFERENCES card (id),
+    closed_on    TEXT
+) STRICT;
+CREATE UNIQUE INDEX card_one_live ON card (member_id) WHERE closed_on IS NULL;
+CREATE INDEX card_member ON card (member_id);
+
+CREATE TABLE card_event (
+    id        INTEGER PRIMARY KEY,
+    uuid      TEXT NOT NULL UNIQUE,
+    office    TEXT NOT NULL,
+    card_id   INTEGER NOT NULL REFERENCES card (id),
+    kind      TEXT NOT NULL CHECK (kind IN
+                  ('issue', 'verify', 'review', 'lost', 'reissue', 'hand_in', 'void')),
+    "on"      TEXT NOT NULL,
+    place     TEXT,
+    by        TEXT,
+    findings  TEXT
+) STRICT;
+CREATE INDEX card_event_card ON card_event (card_id, "on");
+CREATE INDEX card_event_on ON card_event ("on");
+
+CREATE TABLE contact (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    "on"       TEXT NOT NULL,
+    method     TEXT NOT NULL,
+    outcome    TEXT NOT NULL,
+    by         TEXT,
+    notes      TEXT
+) STRICT;
+CREATE INDEX contact_member ON contact (member_id, "on");
+CREATE INDEX contact_on ON contact ("on");
+
+-- 联系对子: somebody who keeps in touch with one member away, from a day to a day.
+CREATE TABLE contact_pair (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    contactor  TEXT NOT NULL CHECK (contactor <> ''),
+    duty       TEXT,
+    phone      TEXT,
+    since      TEXT NOT NULL,
+    until      TEXT CHECK (until IS NULL OR until >= since)
+) STRICT;
+CREATE UNIQUE INDEX contact_pair_one_open ON contact_pair (member_id, contactor) WHERE until IS NULL;
+
+-- The journal. Entries and changes are append-only and chained; values and reasons stand beside
+-- them, so that erasing a person empties these two tables and the chain still verifies.
+CREATE TABLE journal_entry (
+    seq            INTEGER PRIMARY KEY,
+    at             TEXT NOT NULL,
+    utc_offset     TEXT NOT NULL,
+    os_user        TEXT NOT NULL,
+    clerk          TEXT NOT NULL,
+    command        TEXT NOT NULL,
+    reason_digest  TEXT,
+    package        TEXT,
+    prev           TEXT NOT NULL,
+    hash           TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE journal_change (
+    id         INTEGER PRIMARY KEY,
+    seq        INTEGER NOT NULL REFERENCES journal_entry (seq) DEFERRABLE INITIALLY DEFERRED,
+    entity     TEXT NOT NULL,
+    row_id     INTEGER NOT NULL,
+    operation  TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'disclose')),
+    fields     TEXT NOT NULL,
+    before     TEXT,
+    after      TEXT
+) STRICT;
+CREATE INDEX journal_change_row ON journal_change (entity, row_id, id);
+CREATE INDEX journal_change_seq ON journal_change (seq);
+
+CREATE TABLE journal_value (
+    change_id  INTEGER PRIMARY KEY REFERENCES journal_change (id),
+    salt       TEXT NOT NULL,
+    "values"   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal_reason (
+    seq   INTEGER PRIMARY KEY REFERENCES journal_entry (seq),
+    salt  TEXT NOT NULL,
+    text  TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_entry_no_replace BEFORE INSERT ON journal_entry
+WHEN EXISTS (SELECT 1 FROM journal_entry WHERE seq = NEW.seq)
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_change_no_update BEFORE UPDATE ON journal_change
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_change_no_delete BEFORE DELETE ON journal_change
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_change_no_replace BEFORE INSERT ON journal_change
+WHEN EXISTS (SELECT 1 FROM journal_change WHERE id = NEW.id)
+BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;

@@ -1,0 +1,2 @@
+"""flowparty: the working book of the clerk who looks after mobile Party members."""
+

@@ -1,0 +1,58 @@
+"""The registry file itself."""
+
+from __future__ import annotations
+
+import typer
+
+from flowparty.cli.noun import Noun
+from flowparty.cli.options import FormatOption
+from flowparty.cli.session import say, session
+from flowparty.errors import Exit
+from flowparty.language import N_, _
+from flowparty.output.columns import Column, attribute
+from flowparty.output.formats import Format, emit
+from flowparty.repository.check import Finding
+from flowparty.repository.check import check as run_check
+
+app = Noun(N_("The registry file: check it."))
+
+MEANING = {
+    "structure_damaged": N_("the file's structure is damaged"),
+    "reference_broken": N_("the row refers to one that is not there"),
+    "entry_missing": N_("a journal entry is missing"),
+    "link_broken": N_("the entry does not continue the one before"),
+    "entry_altered": N_("the entry or one of its changes was altered"),
+    "change_orphaned": N_("a change without its entry"),
+    "value_altered": N_("a journaled value was altered"),
+    "reason_altered": N_("a journaled reason was altered"),
+    "row_unjournaled": N_("the row was added without the journal"),
+    "row_differs": N_("the row differs from its last journaled state"),
+    "row_missing": N_("the row was removed without the journal"),
+    "file_readable": N_("others may read the file; its mode should be 0600"),
+}
+
+
+def finding_columns() -> list[Column[Finding]]:
+    """What is shown of a finding."""
+    return [
+        Column("code", _("Finding"), attribute("code")),
+        Column("entity", _("Table"), attribute("entity")),
+        Column("row", _("Row"), attribute("row"), right=True),
+        Column("meaning", _("Meaning"), attribute("code"), lambda found: _(MEANING[found])),
+        Column("detail", _("Detail"), lambda finding: finding.detail or None),
+    ]
+
+
+@app.command()
+def check(ctx: typer.Context, fmt: FormatOption = Format.TABLE) -> None:
+    """Check every link of the journal and every row against its last journaled state."""
+    with session(ctx) as at:
+        findings = list(run_check(at.registry))
+    if fmt is not Format.TABLE or findings:
+        emit(findings, finding_columns(), fmt)
+    if any(finding.code != "file_readable" for finding in findings):
+        say(_("The registry is not as it was written: restore a backup."))
+        raise typer.Exit(Exit.DAMAGED)
+    if findings:
+        raise typer.Exit(Exit.PARTIAL)
+    say(_("Everything is as it was written."))

@@ -1,0 +1,305 @@
+"""Movements: away from here and back, and guests who come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flowparty.cli.noun import Noun
+from flowparty.cli.options import (
+    AsOfOption,
+    FormatOption,
+    LimitOption,
+    MemberArgument,
+    NoteOption,
+    OnOption,
+    OrgOption,
+)
+from flowparty.cli.session import Session, optional_text, say, say_recorded, session
+from flowparty.cli.words import code, term
+from flowparty.domain.dates import parse_partial, refuse_future
+from flowparty.domain.movements import Direction, Movement, NewMovement, State, over_threshold
+from flowparty.domain.phones import clean_phone
+from flowparty.domain.places import scope
+from flowparty.domain.text import clean_name
+from flowparty.language import N_, _
+from flowparty.output.columns import Column, attribute
+from flowparty.output.formats import Format, emit, emit_one
+from flowparty.repository import cards, settings
+from flowparty.repository import movements as repository
+from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.find import one_member
+from flowparty.service import movements as service
+from flowparty.service.places import settle
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.service.recorded import Recorded
+
+app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
+
+To = Annotated[
+    str, typer.Option("--to", metavar="PLACE", help=_("Where to: 广东深圳, 330206, 长田镇甘田村, 不掌握."))
+]
+From = Annotated[str, typer.Option("--from", metavar="PLACE", help=_("Where the guest came from."))]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DAY", help=_("When: a day, a month or a year; left out: today; 不详: unknown.")
+    ),
+]
+UnitKind = Annotated[
+    str, typer.Option("--unit", metavar="KIND", help=_("Kind of unit there: 企业, 个体工商户 …"))
+]
+Reason = Annotated[str, typer.Option("--why", metavar="REASON", help=_("Why: 务工, 经商, 随迁投靠 …"))]
+Occupation = Annotated[
+    str | None, typer.Option("--occupation", metavar="TEXT", help=_("The work there."))
+]
+Fixed = Annotated[
+    str, typer.Option("--fixed-place", metavar="是|否|不详", help=_("Whether in one fixed place."))
+]
+HostOrg = Annotated[
+    str | None, typer.Option("--host", metavar="NAME", help=_("The organization there."))
+]
+HostContact = Annotated[
+    str | None, typer.Option("--host-contact", metavar="NAME", help=_("Who to talk to there."))
+]
+HostPhone = Annotated[
+    str | None, typer.Option("--host-phone", metavar="PHONE", help=_("The phone there."))
+]
+
+UNKNOWN_DAY = {"不详", "不掌握", "unknown"}
+
+
+def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
+    """What is shown of a movement, seen from a home division on a day."""
+    return [
+        Column("member", _("Name"), attribute("member")),
+        Column("member_number", _("No."), lambda move: f"M{move.member_id}"),
+        Column("branch", _("Branch"), attribute("branch")),
+        Column("direction", _("Direction"), attribute("direction"), term("direction"), table=False),
+        Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
+        Column("left_on", _("Left"), attribute("left_on")),
+        Column("destination", _("Place"), _place),
+        Column("destination_code", _("Code"), attribute("destination_code"), table=False),
+        Column("scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")),
+        Column(
+            "over_threshold",
+            _("Over {months} months").format(months=months),
+            lambda move: over_threshold(move.left, day, months),
+            lambda over: _("yes") if over else _("no"),
+        ),
+        Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
+        Column("occupation", _("Occupation"), attribute("occupation"), table=False),
+        Column("unit_kind", _("Unit"), attribute("unit_kind"), term("unit_kind"), table=False),
+        Column("fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False),
+        Column("host_org", _("Host"), attribute("host_org"), table=False),
+        Column("host_contact", _("Contact there"), attribute("host_contact"), table=False),
+        Column("host_phone", _("Phone there"), attribute("host_phone"), table=False),
+        Column("arrived_on", _("Arrived"), attribute("arrived_on"), table=False),
+        Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
+        Column("end_note", _("Note"), attribute("end_note"), table=False),
+    ]
+
+
+def _place(move: Movement) -> str | None:
+    place = None if move.destination_code is None else load_gazetteer().get(move.destination_code)
+    return place.text if place is not None else move.destination_text
+
+
+def _columns(at: Session, day: date, *, one: bool = False) -> list[Column[Movement]]:
+    from dataclasses import replace
+
+    columns = move_columns(
+        settings.identity(at.registry).division,
+        day,
+        settings.load(at.registry).threshold_months,
+    )
+    return [replace(column, table=True) for column in columns] if one else columns
+
+
+def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
+    say_recorded(repeated=recorded.repeated)
+    emit_one(recorded.record, _columns(at, at.today, one=True), fmt)
+
+
+def _begin(
+    at: Session,
+    member: str,
+    direction: Direction,
+    place: str,
+    on: str | None,
+    facts: dict[str, str | None],
+) -> Recorded[Movement]:
+    home = settings.identity(at.registry).division
+    settled = settle(load_gazetteer(), place, home=home)
+    left = None if on in UNKNOWN_DAY else parse_partial(on or "今天", at.today)
+    if left is not None:
+        refuse_future(left, at.today)
+    new = NewMovement(
+        direction=direction,
+        left_on=left,
+        destination_code=settled.code,
+        destination_text=settled.text,
+        unit_kind=code("unit_kind", facts["unit"] or ""),
+        reason=code("move_reason", facts["why"] or ""),
+        occupation=optional_text(facts["occupation"]),
+        fixed_place=code("fixed_place", facts["fixed"] or ""),
+        host_org=optional_text(facts["host"]),
+        host_contact=None if facts["contact"] is None else clean_name(facts["contact"]),
+        host_phone=None if facts["phone"] is None else clean_phone(facts["phone"]),
+    )
+    found = one_member(at.registry, member, on=at.today)
+    return service.begin(at.registry, found, new, today=at.today)
+
+
+@app.command()
+def out(
+    ctx: typer.Context,
+    member: MemberArgument,
+    to: To,
+    on: On = None,
+    unit: UnitKind = "unknown",
+    why: Reason = "work",
+    occupation: Occupation = None,
+    fixed: Fixed = "unknown",
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that a member goes away (流出)."""
+    facts = {"unit": unit, "why": why, "occupation": occupation, "fixed": fixed,
+             "host": host, "contact": contact, "phone": phone}  # fmt: skip
+    with session(ctx) as at:
+        _answer(at, _begin(at, member, Direction.OUT, to, on, facts), fmt)
+
+
+@app.command("in")
+def come_in(
+    ctx: typer.Context,
+    member: MemberArgument,
+    origin: From,
+    on: On = None,
+    unit: UnitKind = "unknown",
+    why: Reason = "work",
+    occupation: Occupation = None,
+    fixed: Fixed = "unknown",
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that a guest came here from elsewhere (流入); --host is the home organization."""
+    facts = {"unit": unit, "why": why, "occupation": occupation, "fixed": fixed,
+             "host": host, "contact": contact, "phone": phone}  # fmt: skip
+    with session(ctx) as at:
+        _answer(at, _begin(at, member, Direction.IN, origin, on, facts), fmt)
+
+
+@app.command()
+def arrive(
+    ctx: typer.Context,
+    member: MemberArgument,
+    on: OnOption = None,
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that the host took the member up (报到)."""
+    given = {
+        "host_org": optional_text(host),
+        "host_contact": None if contact is None else clean_name(contact),
+        "host_phone": None if phone is None else clean_phone(phone),
+    }
+    with session(ctx) as at:
+        recorded = service.arrive(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            on=at.day(on),
+            host={name: value for name, value in given.items() if value is not None},
+            today=at.today,
+        )
+        _answer(at, recorded, fmt)
+
+
+def _finish(
+    ctx: typer.Context, member: str, outcome: State, on: str | None, note: str | None, fmt: Format
+) -> None:
+    with session(ctx) as at:
+        found = one_member(at.registry, member, on=at.today)
+        recorded = service.finish(
+            at.registry,
+            found,
+            outcome,
+            on=at.day(on),
+            note=optional_text(note),
+            today=at.today,
+        )
+        _answer(at, recorded, fmt)
+        live = cards.live_of(at.registry, found.id, on=at.today)
+    if outcome is State.RETURNED and live is not None:
+        say(_("The card {card} is still held: flowparty card hand-in").format(card=live.number))
+
+
+@app.command("return")
+def come_back(
+    ctx: typer.Context,
+    member: MemberArgument,
+    on: OnOption = None,
+    note: NoteOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that the member came home (返回), or that a guest left."""
+    _finish(ctx, member, State.RETURNED, on, note, fmt)
+
+
+@app.command()
+def refuse(
+    ctx: typer.Context,
+    member: MemberArgument,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=_("Why the host refused."))],
+    on: OnOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that the host did not take the member up, and why."""
+    _finish(ctx, member, State.REFUSED, on, note, fmt)
+
+
+@app.command()
+def withdraw(
+    ctx: typer.Context,
+    member: MemberArgument,
+    on: OnOption = None,
+    note: NoteOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Take back a movement that the host has not taken up yet (撤回)."""
+    _finish(ctx, member, State.WITHDRAWN, on, note, fmt)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    org: OrgOption = None,
+    as_of: AsOfOption = None,
+    limit: LimitOption = None,
+    guests: Annotated[bool, typer.Option("--guests", help=_("Guests who came."))] = False,
+    everything: Annotated[bool, typer.Option("--all", help=_("Ended ones too."))] = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """List who is away on a day."""
+    with session(ctx) as at:
+        day = at.as_of(as_of)
+        found = repository.list_movements(
+            at.registry,
+            on=day,
+            org=at.org_id(org),
+            direction=Direction.IN if guests else Direction.OUT,
+            everything=everything,
+            limit=limit,
+        )
+        emit(found, _columns(at, day), fmt)

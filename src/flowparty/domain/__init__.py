@@ -1,0 +1,1 @@
+"""Rules and values: pure, no clock, no files, nothing of ours but themselves."""

@@ -1,0 +1,131 @@
+"""The life of a 《流动党员活动证》: issued, verified, reviewed, lost, reissued, handed in, void.
+
+Source: the notice of 2006-12-08, in force 2007-01-01. The county assigns the number; the town
+never invents one, and none is ever used twice. One live card a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue, Conflict
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.ids import CardId, EventId, MemberId
+
+
+class Kind(StrEnum):
+    """What happens to a card; ``reissue`` is written on the old card, whose end it is."""
+
+    ISSUE = "issue"
+    VERIFY = "verify"
+    REVIEW = "review"
+    LOST = "lost"
+    REISSUE = "reissue"
+    HAND_IN = "hand_in"
+    VOID = "void"
+
+
+class State(StrEnum):
+    """Where a card stands on a day."""
+
+    IN_USE = "in_use"
+    LOST = "lost"
+    REPLACED = "replaced"
+    HANDED_IN = "handed_in"
+    VOID = "void"
+
+
+STATE_AFTER = {
+    Kind.ISSUE: State.IN_USE,
+    Kind.LOST: State.LOST,
+    Kind.REISSUE: State.REPLACED,
+    Kind.HAND_IN: State.HANDED_IN,
+    Kind.VOID: State.VOID,
+}
+_ALLOWED_FROM = {
+    Kind.VERIFY: {State.IN_USE},
+    Kind.REVIEW: {State.IN_USE},
+    Kind.LOST: {State.IN_USE},
+    Kind.REISSUE: {State.LOST},
+    Kind.HAND_IN: {State.IN_USE, State.LOST},
+    Kind.VOID: {State.IN_USE, State.LOST},
+}
+ENDS = frozenset({Kind.REISSUE, Kind.HAND_IN, Kind.VOID})
+"""After one of these the card is not live any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardEvent:
+    """One dated event of a card: who did it, where, and what was found."""
+
+    id: EventId
+    card_id: CardId
+    card_number: str
+    member_id: MemberId
+    member: str
+    kind: Kind
+    on: str
+    place: str | None
+    by: str | None
+    findings: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card with its holder and its events in order, oldest first."""
+
+    id: CardId
+    number: str
+    member_id: MemberId
+    member: str
+    branch: str | None
+    replaces: str | None
+    events: tuple[CardEvent, ...]
+
+    def state_on(self, day: date) -> State | None:
+        """The state at the end of ``day``; None before it was issued."""
+        state = None
+        for event in self.events:
+            if event.on <= day.isoformat():
+                state = STATE_AFTER.get(event.kind, state)
+        return state
+
+    def last(self, kind: Kind, day: date) -> str | None:
+        """The ISO day of the latest event of ``kind`` up to ``day``."""
+        days = [e.on for e in self.events if e.kind is kind and e.on <= day.isoformat()]
+        return days[-1] if days else None
+
+
+def check_event(card: Card, kind: Kind, on: date) -> None:
+    """Refuse an event that the card's life does not allow on that day.
+
+    Raises:
+        Conflict: ``card_state_forbids`` (verifying a lost card, reissuing one not reported lost,
+            anything on an ended one); BadValue: ``card_event_order`` (before its last event).
+    """
+    last = card.events[-1]
+    if on.isoformat() < last.on:
+        raise BadValue("card_event_order", card=card.number, on=on, last=last.on, kind=last.kind)
+    state = card.state_on(on)
+    if state not in _ALLOWED_FROM[kind]:
+        raise Conflict("card_state_forbids", card=card.number, state=state, kind=kind)
+
+
+def check_number(number: str, pattern: str) -> str:
+    """Return the number as it will be kept; the county's own pattern, if set, must fit.
+
+    Raises:
+        BadValue: ``card_number_missing``, ``card_number_pattern``.
+    """
+    kept = number.strip()
+    if not kept:
+        raise BadValue("card_number_missing")
+    if pattern and not re.fullmatch(pattern, kept):
+        raise BadValue("card_number_pattern", number=kept, pattern=pattern)
+    return kept

@@ -1,0 +1,13 @@
+"""The short local numbers of records, typed so that a card is never taken for its holder."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+OrgId = NewType("OrgId", int)
+MemberId = NewType("MemberId", int)
+MovementId = NewType("MovementId", int)
+CardId = NewType("CardId", int)
+EventId = NewType("EventId", int)
+ContactId = NewType("ContactId", int)
+PairId = NewType("PairId", int)

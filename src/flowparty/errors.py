@@ -1,0 +1,128 @@
+"""How a problem ends the program: its exit code, and its words in the user's language."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain import errors as problems
+from flowparty.domain.masking import mask_digits
+from flowparty.domain.text import visible
+from flowparty.language import _
+from flowparty.messages import MESSAGES
+
+if TYPE_CHECKING:
+    from flowparty.domain.errors import Problem
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived: roll back and end, as Ctrl-C does."""
+
+
+class Exit(IntEnum):
+    """Every exit code of the program; an unknown one means failure. The guide has the table."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    PARTIAL = 3
+    BAD_INPUT = 5
+    NOT_FOUND = 6
+    NO_REGISTRY = 10
+    BUSY = 11
+    BAD_KEY = 12
+    DAMAGED = 13
+    TOO_NEW = 14
+    UNTRUSTED = 15
+    CONFLICT = 16
+    CLOCK = 17
+    STORAGE = 20
+    PERMISSION = 21
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
+
+
+EXIT_OF: dict[type[Problem], Exit] = {
+    problems.UsageProblem: Exit.USAGE,
+    problems.BadValue: Exit.BAD_INPUT,
+    problems.NotFound: Exit.NOT_FOUND,
+    problems.Conflict: Exit.CONFLICT,
+    problems.NoRegistry: Exit.NO_REGISTRY,
+    problems.Busy: Exit.BUSY,
+    problems.Damaged: Exit.DAMAGED,
+    problems.TooNew: Exit.TOO_NEW,
+    problems.Storage: Exit.STORAGE,
+    problems.Denied: Exit.PERMISSION,
+}
+
+_SAYS_NOTHING_WRITTEN = {Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the user is told: what is wrong, what to do next, and how the program ends."""
+
+    code: str
+    exit: Exit
+    message: str
+    hint: str
+    details: tuple[str, ...]
+    params: dict[str, Any]
+
+    def lines(self) -> list[str]:
+        """The explanation for a person; each line safe for a terminal."""
+        said = [f"{_('Error')} {self.code}: {self.message}"]
+        said += [f"  {detail}" for detail in self.details]
+        if self.exit in _SAYS_NOTHING_WRITTEN:
+            said.append(f"  {_('Nothing was written.')}")
+        if self.hint:
+            said.append(f"  {_('What to do:')} {self.hint}")
+        return said
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for a program; codes never change."""
+        return {
+            "error": {
+                "code": self.code,
+                "exit": int(self.exit),
+                **self.params,
+                "written": False,
+                "message": self.message,
+                "hint": self.hint,
+            }
+        }
+
+
+def explain(problem: Problem) -> Explanation:
+    """Attach the words and the exit code to a problem."""
+    message, hint = MESSAGES[problem.code]
+    shown = {name: _shown(value) for name, value in problem.params.items()}
+    lists = [value for value in problem.params.values() if isinstance(value, list | tuple)]
+    return Explanation(
+        problem.code,
+        EXIT_OF[type(problem)],
+        _(message).format_map(shown),
+        _(hint).format_map(shown),
+        tuple(_shown(item) for items in lists for item in items),
+        {name: _plain(value) for name, value in problem.params.items()},
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return str(len(value))
+    return "" if value is None else visible(mask_digits(str(value)))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_shown(item) for item in value]
+    return value if isinstance(value, int | None) else _shown(value)
+
+
+def is_closed_pipe(error: OSError) -> bool:
+    """Whether nobody reads our output any more: not a fault, but the end."""
+    return error.errno == errno.EPIPE

@@ -1,0 +1,98 @@
+"""Files made safely: private, complete or not at all, with faults of the disk as our problems."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import secrets
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowparty.domain.errors import BadValue, Denied, Problem, Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def as_problem(error: OSError, path: Path | str) -> Problem:
+    """The problem behind a fault of the operating system at ``path``."""
+    if error.errno in _FULL:
+        return Storage("disk_full", path=str(path))
+    if error.errno in _REFUSED:
+        return Denied("not_writable", path=str(path))
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return BadValue("output_folder_missing", path=str(path))
+    return Storage("disk_error", path=str(path))
+
+
+def make_folder(path: Path) -> None:
+    """Make a private folder and those above it, unless they are there.
+
+    Raises:
+        Denied, Storage: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_problem(error, path) from error
+
+
+@contextlib.contextmanager
+def replace_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that appears whole under its name, mode 0600, or not at all.
+
+    What stood there stays until the new file is complete and on disk. A temporary file that a dead
+    process left beside it is removed.
+
+    Raises:
+        BadValue: the folder does not exist. Denied: it may not be written, or the target is held
+            by another program (the temporary file stays and is named). Storage: no space.
+    """
+    try:
+        _remove_stale(path)
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR
+        with os.fdopen(os.open(temporary, flags, 0o600), "w+b") as out:
+            try:
+                fcntl.flock(out, fcntl.LOCK_EX)
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+            _put_in_place(temporary, path)
+    except OSError as error:
+        raise as_problem(error, path) from error
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except PermissionError as error:
+        raise Denied("output_busy", path=str(path), kept=str(temporary)) from error
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove temporary files of this target whose writer is dead: nobody holds their lock."""
+    for left in path.parent.glob(f".{_escaped(path.name)}.*.part"):
+        with contextlib.suppress(OSError), left.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)

@@ -1,0 +1,1 @@
+"""Official spreadsheets going out: blanks that a person can change, one writer."""

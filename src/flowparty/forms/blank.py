@@ -1,0 +1,134 @@
+"""A form's blank: a workbook that a person can change, with placeholders such as ``{{unit}}``.
+
+One row holds ``{{row.…}}`` placeholders and is repeated; all others are filled once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import BadValue
+from flowparty.forms.text import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Value = str | int | None
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_.]+)\s*\}\}")
+_ROW = "row."
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholders:
+    """What a blank asks for."""
+
+    scalars: frozenset[str]
+    row: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A blank with its scalars filled in, as the bytes of a workbook, and what its row asks for.
+
+    ``row`` is the number of the row to repeat, None if there is none; ``keys`` tells which
+    placeholder stands in which column (1-based).
+    """
+
+    workbook: bytes
+    row: int | None
+    keys: dict[int, str]
+
+
+def placeholders(blank: Path) -> Placeholders:
+    """The names of the placeholders of a blank.
+
+    Raises:
+        BadValue: ``form_not_a_workbook``, ``form_unsupported``.
+    """
+    sheet = _open(blank).active
+    names = {name for cell in _texts(sheet) for name in _PLACEHOLDER.findall(cell.value)}
+    row = frozenset(name for name in names if name.startswith(_ROW))
+    return Placeholders(frozenset(names - row), row)
+
+
+def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
+    """Fill the scalars of a blank and find the row to repeat.
+
+    Raises:
+        BadValue: the blank is no workbook, asks for what we do not have, or is built in a way
+            that the writer cannot keep (``form_unsupported``).
+    """
+    workbook = _open(blank)
+    sheet = workbook.active
+    row, keys = _repeated_row(sheet, blank)
+    for cell in list(_texts(sheet)):
+        if cell.row == row:
+            cell.quotePrefix = cell.number_format == "@"
+        else:
+            _fill_scalar(cell, values, blank)
+    _refuse_merges(sheet, row, blank)
+    out = io.BytesIO()
+    workbook.save(out)
+    return Prepared(out.getvalue(), row, keys)
+
+
+def _open(blank: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(blank)
+    except Exception as error:
+        raise BadValue("form_not_a_workbook", path=str(blank)) from error
+
+
+def _texts(sheet: Any) -> Iterator[Any]:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                yield cell
+
+
+def _repeated_row(sheet: Any, blank: Path) -> tuple[int | None, dict[int, str]]:
+    rows: dict[int, dict[int, str]] = {}
+    for cell in _texts(sheet):
+        found = [name for name in _PLACEHOLDER.findall(cell.value) if name.startswith(_ROW)]
+        if found and _PLACEHOLDER.fullmatch(cell.value.strip()) is None:
+            raise BadValue("form_unsupported", path=str(blank), cell=cell.coordinate)
+        if found:
+            rows.setdefault(cell.row, {})[cell.column] = found[0]
+    if len(rows) > 1:
+        raise BadValue("form_unsupported", path=str(blank), cell=f"{sorted(rows)[1]}:")
+    return next(iter(rows.items()), (None, {}))
+
+
+def _fill_scalar(cell: Any, values: Mapping[str, Value], blank: Path) -> None:
+    names = _PLACEHOLDER.findall(cell.value)
+    unknown = [name for name in names if name not in values]
+    if unknown:
+        raise BadValue("form_placeholder_unknown", path=str(blank), name=unknown[0])
+    if not names:
+        return
+    whole = _PLACEHOLDER.fullmatch(cell.value.strip())
+    only = values[names[0]] if whole else None
+    if isinstance(only, int):
+        cell.value = only
+        return
+    text = _PLACEHOLDER.sub(lambda found: _word(values[found[1]]), cell.value)
+    cell.value = cell_text(text)
+    cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+    cell.quotePrefix = True
+
+
+def _word(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _refuse_merges(sheet: Any, row: int | None, blank: Path) -> None:
+    for merged in sheet.merged_cells.ranges:
+        if row is not None and merged.min_row <= row <= merged.max_row != merged.min_row:
+            raise BadValue("form_unsupported", path=str(blank), cell=str(merged))

@@ -1,0 +1,130 @@
+"""《流动党员信息卡》: one person on one page of A4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.data import data_path
+from flowparty.domain.cards import Kind
+from flowparty.files import replace_file
+from flowparty.forms.fill import fill
+from flowparty.forms.returns import chinese_day, contact, destination, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from flowparty.domain.cards import Card
+    from flowparty.domain.codes import CodeTable
+    from flowparty.domain.contacts import Contact
+    from flowparty.domain.masking import Masked
+    from flowparty.domain.members import Member
+    from flowparty.domain.movements import Movement
+    from flowparty.domain.places import Gazetteer
+    from flowparty.forms.fill import Value
+
+
+class MemberCard:
+    """Fills the card; ``masked`` for a copy without identity numbers and phones."""
+
+    def __init__(
+        self, tables: Mapping[str, CodeTable], places: Gazetteer, *, on: date, masked: bool
+    ) -> None:
+        """Take the words of the form and the day it is filled."""
+        self._tables = tables
+        self._places = places
+        self._on = on
+        self._masked = masked
+
+    def write(  # noqa: PLR0913 - a card has this many sides
+        self,
+        path: Path,
+        member: Member,
+        movement: Movement | None,
+        card: Card | None,
+        contacts: Sequence[Contact],
+        *,
+        unit: str,
+        prepared_by: str | None,
+    ) -> None:
+        """Write one person's card to ``path``."""
+        values: dict[str, Value] = {
+            **self._person(member),
+            **self._movement(movement),
+            **self._card(card),
+            "unit": unit,
+            "filled_on": chinese_day(self._on),
+            "prepared_by": prepared_by or "",
+        }
+        rows = ({f"row.{key}": value for key, value in self._contact(c).items()} for c in contacts)
+        with replace_file(path) as out:
+            fill(data_path("forms", "member_card.xlsx"), out, values, rows)
+
+    def _person(self, member: Member) -> dict[str, Value]:
+        return {
+            "name": member.name,
+            "sex": self._word("sex", member.sex),
+            "ethnicity": member.ethnicity,
+            "birth": dotted(member.birth_date),
+            "id_number": self._personal(member.id_number),
+            "education": member.education,
+            "category": self._word("category", member.category),
+            "joined_on": dotted(member.joined_on),
+            "full_member_on": dotted(member.full_member_on),
+            "branch": member.branch,
+            "group": member.group,
+            "phone": self._personal(member.mobile or member.landline),
+            "address": self._personal(member.address),
+            "post": member.post,
+            "remark": member.remark,
+        }
+
+    def _movement(self, movement: Movement | None) -> dict[str, Value]:
+        if movement is None:
+            return dict.fromkeys(_MOVEMENT)
+        place = destination(self._places, movement.destination_code, movement.destination_text)
+        return {
+            "left_on": dotted(movement.left_on) or "不详",
+            "destination": place,
+            "reason": self._word("move_reason", movement.reason),
+            "occupation": movement.occupation,
+            "unit_kind": self._word("unit_kind", movement.unit_kind),
+            "host_org": movement.host_org,
+            "host_contact": contact(movement.host_contact, self._personal(movement.host_phone)),
+            "arrived_on": dotted(movement.arrived_on),
+        }
+
+    def _card(self, card: Card | None) -> dict[str, Value]:
+        if card is None:
+            return dict.fromkeys(_CARD)
+        return {
+            "card_number": card.number,
+            "issued_on": dotted(card.last(Kind.ISSUE, self._on)),
+            "card_state": self._word("card_state", card.state_on(self._on)),
+            "verified_on": dotted(card.last(Kind.VERIFY, self._on)),
+        }
+
+    def _contact(self, made: Contact) -> dict[str, Value]:
+        return {
+            "on": dotted(made.on),
+            "method": self._word("contact_method", made.method),
+            "outcome": self._word("contact_outcome", made.outcome),
+            "by": made.by,
+            "notes": "" if self._masked else made.notes,
+        }
+
+    def _word(self, table: str, code: str | None) -> str | None:
+        return None if code is None else self._tables[table].zh(code)
+
+    def _personal(self, value: Masked | None) -> str | None:
+        if value is None:
+            return None
+        return str(value) if self._masked else value.reveal()
+
+
+_MOVEMENT = (
+    "left_on", "destination", "reason", "occupation", "unit_kind", "host_org", "host_contact",
+    "arrived_on",
+)  # fmt: skip
+_CARD = ("card_number", "issued_on", "card_state", "verified_on")

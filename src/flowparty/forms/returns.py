@@ -1,0 +1,175 @@
+"""The two returns of the 28th as workbooks: 《流动党员台账》 and 《流动党员持〈活动证〉情况统计表》."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.data import data_path
+from flowparty.domain.ledger import LACKING
+from flowparty.files import make_folder, replace_file
+from flowparty.forms.fill import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from flowparty.domain.codes import CodeTable
+    from flowparty.domain.ledger import Away, BranchRow
+    from flowparty.domain.masking import Masked
+    from flowparty.domain.period import Period
+    from flowparty.domain.places import Gazetteer
+    from flowparty.forms.fill import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above and below the rows of a return."""
+
+    unit: str
+    period: Period
+    filled_on: date
+    prepared_by: str | None
+    secretary: str | None
+    provisional: bool
+    threshold_months: int
+
+    def values(self, total: int) -> dict[str, Value]:
+        """The placeholders that every return has."""
+        return {
+            "mark": "（预报）" if self.provisional else "",
+            "unit": self.unit,
+            "period": f"{self.period.year}年{self.period.month}月",
+            "filled_on": chinese_day(self.filled_on),
+            "threshold": str(self.threshold_months),
+            "total": total,
+            "prepared_by": self.prepared_by or "",
+            "reviewed_by": "",
+            "secretary": self.secretary or "",
+        }
+
+
+def chinese_day(day: date) -> str:
+    """A day as forms write it: ``2026年11月28日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def write_ledger(
+    folder: Path,
+    head: Head,
+    away: Sequence[Away],
+    *,
+    tables: Mapping[str, CodeTable],
+    places: Gazetteer,
+    masked: bool,
+) -> Path:
+    """Fill the 台账 for a period into ``folder``; returns the file's path."""
+    words = _Words(tables, places, masked=masked)
+    rows = (words.row(number, person) for number, person in enumerate(away, start=1))
+    return _write(folder, "流动党员台账", "ledger.xlsx", head, head.values(len(away)), rows)
+
+
+def write_statistics(
+    folder: Path, head: Head, rows: Sequence[BranchRow], total: BranchRow
+) -> Path:
+    """Fill the 统计表 for a period into ``folder``; returns the file's path."""
+    values = head.values(total.counts["away"])
+    values |= {f"total.{key}": value for key, value in _cells(total).items()}
+    listed = (
+        {"row.serial": number, "row.branch": row.branch}
+        | {f"row.{key}": value for key, value in _cells(row).items()}
+        for number, row in enumerate(rows, start=1)
+    )
+    title = "流动党员持活动证情况统计表"
+    return _write(folder, title, "card_statistics.xlsx", head, values, listed)
+
+
+def _cells(row: BranchRow) -> dict[str, Value]:
+    reasons = "；".join(f"{LACKING[key]}{count}" for key, count in row.lacking.items())
+    return {**row.counts, "rate": row.rate, "reasons": reasons}
+
+
+def _write(  # noqa: PLR0913 - a form has this many parts
+    folder: Path,
+    title: str,
+    blank: str,
+    head: Head,
+    values: Mapping[str, Value],
+    rows: Iterator[Mapping[str, Value]],
+) -> Path:
+    make_folder(folder)
+    path = folder / f"{title}_{head.period}.xlsx"
+    with replace_file(path) as out:
+        fill(data_path("forms", blank), out, values, rows)
+    return path
+
+
+class _Words:
+    """One person's row of the 台账, in the words of the form."""
+
+    def __init__(
+        self, tables: Mapping[str, CodeTable], places: Gazetteer, *, masked: bool
+    ) -> None:
+        self._tables = tables
+        self._places = places
+        self._masked = masked
+
+    def row(self, number: int, person: Away) -> dict[str, Value]:
+        """The row's placeholders."""
+        return {
+            "row.serial": number,
+            "row.name": person.name,
+            "row.sex": self._tables["sex"].zh(person.sex),
+            "row.ethnicity": person.ethnicity,
+            "row.id_number": self._personal(person.id_number),
+            "row.birth": dotted(person.birth_date, months=True),
+            "row.education": person.education,
+            "row.joined_on": dotted(person.joined_on),
+            "row.full_member_on": dotted(person.full_member_on),
+            "row.branch": person.branch,
+            "row.left_on": "不详" if person.left is None else dotted(str(person.left)),
+            "row.over_threshold": self._over(person),
+            "row.destination": destination(
+                self._places, person.destination_code, person.destination_text
+            ),
+            "row.reason": self._tables["move_reason"].zh(person.reason),
+            "row.occupation": person.occupation,
+            "row.host_org": person.host_org,
+            "row.host_contact": contact(person.host_contact, self._personal(person.host_phone)),
+            "row.phone": self._personal(person.mobile),
+            "row.card_number": person.card_number if person.card_state is not None else None,
+            "row.verified_on": dotted(person.verified_on),
+            "row.contacted_on": dotted(person.contacted_on),
+            "row.standing": "应转未转" if person.transfer_due else "在原支部",
+            "row.remark": person.remark,
+        }
+
+    def _personal(self, value: Masked | None) -> str | None:
+        if value is None:
+            return None
+        return str(value) if self._masked else value.reveal()
+
+    @staticmethod
+    def _over(person: Away) -> str:
+        if person.left is None:
+            return "是(时间不详)"
+        return "是" if person.over else "否"
+
+
+def dotted(iso: str | None, *, months: bool = False) -> str | None:
+    """A date as forms write it: ``2019.03.05``, ``2019.03`` or ``2019``."""
+    if iso is None:
+        return None
+    return iso[:7].replace("-", ".") if months else iso.replace("-", ".")
+
+
+def destination(places: Gazetteer, code: str | None, text: str | None) -> str | None:
+    """A place as forms write it: 省–市–县; the words as written where no code was settled."""
+    place = None if code is None else places.get(code)
+    return text if place is None else place.text
+
+
+def contact(name: str | None, phone: str | None) -> str | None:
+    """A person and a telephone in one cell."""
+    return " ".join(part for part in (name, phone) if part) or None

@@ -1,0 +1,14 @@
+"""The words of every problem: code → (what is wrong, what to do next), in English.
+
+The texts are marked for translation here and translated where they are shown.
+"""
+
+from __future__ import annotations
+
+from flowparty.messages import files, records, values
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    **values.MESSAGES,
+    **records.MESSAGES,
+    **files.MESSAGES,
+}

@@ -1,0 +1,65 @@
+"""Words for files: registries, workbooks, folders and disks."""
+
+from __future__ import annotations
+
+from flowparty.language import N_
+
+MESSAGES = {
+    "registry_missing": (
+        N_("There is no registry at {path}."),
+        N_("make one with  flowparty init --division CODE, or name it with --db FILE"),
+    ),
+    "registry_exists": (
+        N_("There is a file at {path} already."),
+        N_("use it as it is, or name another with --db FILE"),
+    ),
+    "registry_empty": (
+        N_("{path} is an empty file, not a registry."),
+        N_("restore a backup; if it never was a registry, remove it and run  flowparty init"),
+    ),
+    "registry_foreign": (
+        N_("{path} is not a registry of flowparty."),
+        N_("name the right file with --db FILE"),
+    ),
+    "registry_damaged": (
+        N_("The registry {path} is damaged."),
+        N_("copy the folder aside, do not delete anything in it, and restore a backup."),
+    ),
+    "registry_newer": (
+        N_("{path} was written by a newer program (version {found}; this one knows {known})."),
+        N_("update flowparty."),
+    ),
+    "registry_busy": (
+        N_("Another program is writing to {path}."),
+        N_("try again in a moment, or wait longer with --wait SECONDS"),
+    ),
+    "registry_read_only": (
+        N_("{path} or its folder may not be written."),
+        N_("check whose file it is, and that the disk is not mounted read-only."),
+    ),
+    "registry_unopenable": (
+        N_("{path} or its folder cannot be opened."),
+        N_("check that you may read and write the folder."),
+    ),
+    "disk_full": (
+        N_("There is no space left for {path}."),
+        N_("free some space, then run it again; reading still works."),
+    ),
+    "disk_error": (
+        N_("The disk failed at {path}."),
+        N_("copy the folder to another disk and check this one."),
+    ),
+    "not_writable": (N_("{path} may not be written."), N_("choose another place with --output.")),
+    "output_folder_missing": (
+        N_("The folder of {path} does not exist."),
+        N_("make it, or choose another place with --output."),
+    ),
+    "output_busy": (
+        N_("{path} cannot be replaced: is it open in another program?"),
+        N_("close it there; what was to be written lies in {kept}"),
+    ),
+    "output_lost": (
+        N_("There is no standard output to write to."),
+        N_("run it in a terminal, or send the output to a file."),
+    ),
+}

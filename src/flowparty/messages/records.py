@@ -1,0 +1,119 @@
+"""Words for what the records forbid, or do not hold."""
+
+from __future__ import annotations
+
+from flowparty.language import N_
+
+MESSAGES = {
+    "member_not_found": (
+        N_("No member answers to {value}."),
+        N_("look with  flowparty member find TEXT"),
+    ),
+    "member_ambiguous": (
+        N_("{value} could be {candidates} members:"),
+        N_("name the one you mean by the number in front, for example M12."),
+    ),
+    "member_ended": (
+        N_("The membership of {member} ({label}) ended on {on} ({reason})."),
+        N_("nothing new can be recorded; look with  flowparty history {label}"),
+    ),
+    "id_exists": (
+        N_("This identity number belongs to {member} ({label}, {branch}) already."),
+        N_("look with  flowparty member show {label}; correct with  flowparty member edit {label}"),
+    ),
+    "org_not_found": (N_("No organization answers to {value}."), N_("look with  flowparty org list")),
+    "org_ambiguous": (
+        N_("{value} could be {candidates} organizations:"),
+        N_("name the one you mean by the number in front, for example O3."),
+    ),
+    "org_ended": (N_("{name} ended on {until}."), N_("name one that is alive on that day.")),
+    "org_not_branch": (
+        N_("{name} is not a branch: members belong to branches."),
+        N_("look with  flowparty org list"),
+    ),
+    "org_not_group": (N_("{name} is not a group."), N_("look with  flowparty org list")),
+    "org_group_needs_branch": (N_("A group stands under a branch."), N_("add  --parent BRANCH")),
+    "org_parent_wrong": (
+        N_("A {kind} cannot stand under {parent} ({parent_kind})."),
+        N_("give another  --parent"),
+    ),
+    "org_circle": (N_("{parent} stands below {name} itself."), N_("give another  --parent")),
+    "org_not_empty": (
+        N_("{name} still has {people} members on that day:"),
+        N_("let them go elsewhere first:  flowparty member edit M… --branch …"),
+    ),
+    "org_has_children": (
+        N_("{name} still has {orgs} organizations below it:"),
+        N_("end those first."),
+    ),
+    "move_already_open": (
+        N_("{member} is away already: {destination}, since {since}."),
+        N_("record the return first:  flowparty move return"),
+    ),
+    "move_none_open": (
+        N_("{member} ({label}) has no open movement."),
+        N_("record the departure first:  flowparty move out {label} --to PLACE"),
+    ),
+    "move_already_arrived": (
+        N_("{member} arrived on {on} already."),
+        N_("look with  flowparty move list"),
+    ),
+    "move_taken_up": (
+        N_("The host took {member} up on {on}; the movement can only end by a return."),
+        N_("use  flowparty move return"),
+    ),
+    "move_guest_out": (
+        N_("{member} is a guest: only the home organization records a departure."),
+        N_("when the guest leaves, use  flowparty move return"),
+    ),
+    "move_own_in": (
+        N_("{member} is our own member, not a guest."),
+        N_("use  flowparty move out  or  flowparty move return"),
+    ),
+    "card_not_found": (N_("There is no card {value}."), N_("look with  flowparty card list")),
+    "card_none": (
+        N_("{member} ({label}) never had a card."),
+        N_("issue one:  flowparty card issue {label} --number NUMBER"),
+    ),
+    "card_live": (
+        N_("{member} holds the card {card}: one live card a person."),
+        N_("report that one lost and reissue, hand it in, or void it."),
+    ),
+    "card_number_used": (
+        N_("The card number {card} was used for {holder}; a number is never used twice."),
+        N_("compare it with the card; ask the county for another number."),
+    ),
+    "card_guest": (
+        N_("{member} is a guest: the home organization issues the card."),
+        N_("nothing to do here."),
+    ),
+    "card_state_forbids": (
+        N_("Card {card} is {state}: {kind} is not possible."),
+        N_("look with  flowparty card show {card}; a card is reissued after it was reported lost."),
+    ),
+    "pair_not_found": (N_("There is no contact pair {value}."), N_("see  flowparty contact pair")),
+    "pair_not_one": (
+        N_("{member} has {contactors} such contact pairs in force on that day."),
+        N_("name the contactor with  --by NAME"),
+    ),
+    "ledger_disagrees": (
+        N_("The returns of {period} do not add up:"),
+        N_("mend these people's records, then export again; nothing leaves before that."),
+    ),
+    "record_conflict": (
+        N_("The registry forbids this record: {detail}"),
+        N_("look at what is there already, then try again."),
+    ),
+    "row_missing": (
+        N_("Row {row} of {entity} is missing."),
+        N_("run  flowparty db check  and restore a backup."),
+    ),
+    "row_differs": (
+        N_("Row {row} of {entity} was changed from outside the program."),
+        N_("run  flowparty db check  and restore a backup."),
+    ),
+    "row_unjournaled": (
+        N_("Row {row} of {entity} was added from outside the program."),
+        N_("run  flowparty db check  and restore a backup."),
+    ),
+}

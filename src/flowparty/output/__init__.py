@@ -1,0 +1,1 @@
+"""What the screen shows: one list of columns feeds every format."""

@@ -1,0 +1,118 @@
+"""Writing records: a table for people, json and csv for programs, plain for cron."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flowparty.domain.errors import Storage
+from flowparty.output.terminal import console
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowparty.output.columns import Column
+
+T = TypeVar("T")
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "\0", "＝", "＋", "－", "＠")
+
+
+class Format(StrEnum):
+    """How a command shows its records."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PLAIN = "plain"
+
+
+def emit(rows: Sequence[T], columns: Sequence[Column[T]], fmt: Format) -> None:
+    """Write a list: an array of objects in json, a line a record elsewhere."""
+    if fmt is Format.JSON:
+        write(as_json([{c.key: c.plain(row) for c in columns} for row in rows]))
+    elif fmt is Format.CSV:
+        write(_csv([c.key for c in columns], [[c.plain(row) for c in columns] for row in rows]))
+    elif fmt is Format.PLAIN:
+        write("".join("\t".join(c.cell(row) for c in columns) + "\n" for row in rows))
+    else:
+        _table([c for c in columns if c.table], rows)
+
+
+def emit_one(row: T, columns: Sequence[Column[T]], fmt: Format) -> None:
+    """Write a single thing: one object in json, its facts one below the other for people."""
+    if fmt is Format.JSON:
+        write(as_json({c.key: c.plain(row) for c in columns}))
+    elif fmt is Format.CSV:
+        emit([row], columns, fmt)
+    elif fmt is Format.PLAIN:
+        write("".join(f"{c.key}\t{c.cell(row)}\n" for c in columns))
+    else:
+        _card(row, columns)
+
+
+def as_json(value: object) -> str:
+    """JSON for people and programs: characters as they are, two blanks deep."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """CSV that Excel and WPS read: a byte order mark, every field quoted, nothing a formula."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([[_harmless(value) for value in row] for row in rows])
+    return out.getvalue()
+
+
+def _harmless(value: Any) -> str:
+    """Text that a spreadsheet would run gets an apostrophe in front [OWASP CSV injection]."""
+    if value is None:
+        return ""
+    text = str(value)
+    return "'" + text if isinstance(value, str) and text.startswith(_RISKY) else text
+
+
+def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    screen = console()
+    table = Table(box=screen.box, header_style="bold", pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(
+            Text(column.heading), justify="right" if column.right else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(column.cell(row)) for column in columns))
+    write(screen.draw(table))
+
+
+def _card(row: T, columns: Sequence[Column[T]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    screen = console()
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for column in columns:
+        if column.table and column.cell(row):
+            table.add_row(Text(column.heading), Text(column.cell(row)))
+    write(screen.draw(table))
+
+
+def write(text: str) -> None:
+    """Write data to standard output.
+
+    Raises:
+        Storage: there is no standard output to write to.
+    """
+    if sys.stdout is None:
+        raise Storage("output_lost")
+    sys.stdout.write(text)

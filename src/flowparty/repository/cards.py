@@ -1,0 +1,182 @@
+"""Activity cards and their events."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flowparty.domain.cards import Card, CardEvent, Kind
+from flowparty.domain.errors import NotFound
+from flowparty.domain.ids import CardId
+from flowparty.repository.find import one_member
+from flowparty.repository.members import state_on
+from flowparty.repository.orgs import SUBTREE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+    from flowparty.domain.ids import MemberId, OrgId
+    from flowparty.repository.registry import Registry
+
+_CARDS = f"""SELECT c.id, c.number, c.member_id, m.name AS member, b.name AS branch,
+        old.number AS replaces
+    FROM card c JOIN member m ON m.id = c.member_id LEFT JOIN card old ON old.id = c.replaces_id
+    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""  # noqa: S608
+
+_EVENTS = """SELECT e.id, e.card_id, c.number AS card_number, c.member_id, m.name AS member,
+        e.kind, e."on", e.place, e.by, e.findings
+    FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id"""
+
+
+def _event(row: sqlite3.Row) -> CardEvent:
+    return CardEvent(**{**dict(row), "kind": Kind(row["kind"])})
+
+
+def _cards(registry: Registry, rows: Iterable[sqlite3.Row]) -> list[Card]:
+    found = list(rows)
+    marks = ", ".join(str(int(row["id"])) for row in found)
+    events = registry.rows(
+        f'{_EVENTS} WHERE e.card_id IN ({marks}) ORDER BY e."on", e.id'
+    )
+    by_card: dict[int, list[CardEvent]] = {}
+    for event in events:
+        by_card.setdefault(event["card_id"], []).append(_event(event))
+    return [Card(**dict(row), events=tuple(by_card.get(row["id"], ()))) for row in found]
+
+
+def add(
+    registry: Registry, member: MemberId, number: str, *, replaces: CardId | None = None
+) -> CardId:
+    """Record a card; its ``issue`` event follows by ``add_event``.
+
+    Raises:
+        Conflict: the number was used before, or the member holds a live card.
+    """
+    return CardId(
+        registry.insert(
+            "card", {"member_id": member, "number": number, "replaces_id": replaces}
+        )
+    )
+
+
+def add_event(
+    registry: Registry,
+    card: CardId,
+    kind: Kind,
+    *,
+    on: date,
+    place: str | None = None,
+    by: str | None = None,
+    findings: str | None = None,
+) -> CardEvent:
+    """Record one event of a card and return it."""
+    values = {
+        "card_id": card,
+        "kind": kind,
+        "on": on.isoformat(),
+        "place": place,
+        "by": by,
+        "findings": findings,
+    }
+    event = registry.insert("card_event", values)
+    row = registry.row(f"{_EVENTS} WHERE e.id = :id", id=event)
+    if row is None:
+        raise KeyError(event)
+    return _event(row)
+
+
+def close(registry: Registry, card: CardId, on: date) -> None:
+    """Mark that the card is live no more, so that its holder may be given another."""
+    registry.update("card", card, {"closed_on": on.isoformat()})
+
+
+def number_used(registry: Registry, number: str) -> str | None:
+    """The name of whoever holds or held the card with this number; None if it is free."""
+    row = registry.row(
+        "SELECT m.name FROM card c JOIN member m ON m.id = c.member_id WHERE c.number = :number",
+        number=number,
+    )
+    return None if row is None else str(row["name"])
+
+
+def get(registry: Registry, card: CardId, *, on: date) -> Card:
+    """One card by its local number, with the holder's branch as of a day."""
+    rows = registry.rows(f"{_CARDS} WHERE c.id = :id", id=card, day=on.isoformat())
+    if not rows:
+        raise NotFound("card_not_found", value=f"C{card}")
+    return _cards(registry, rows)[0]
+
+
+def live_of(registry: Registry, member: MemberId, *, on: date) -> Card | None:
+    """The member's live card, in use or lost; None without one."""
+    rows = registry.rows(
+        f"{_CARDS} WHERE c.member_id = :member AND c.closed_on IS NULL",
+        member=member,
+        day=on.isoformat(),
+    )
+    return _cards(registry, rows)[0] if rows else None
+
+
+def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Card]:
+    """Every card the member ever had, oldest first."""
+    rows = registry.rows(
+        f"{_CARDS} WHERE c.member_id = :member ORDER BY c.id", member=member, day=on.isoformat()
+    )
+    return _cards(registry, rows)
+
+
+def find(registry: Registry, text: str, *, on: date) -> Card:
+    """The card that ``text`` names: its number, ``C3``, or its holder (the live card, else the last).
+
+    Raises:
+        NotFound: no such card or person, or the person never had one.
+    """
+    wanted = text.strip()
+    numbered = re.fullmatch(r"[Cc]([0-9]+)", wanted)
+    rows = registry.rows(f"{_CARDS} WHERE c.number = :text", text=wanted, day=on.isoformat())
+    if rows:
+        return _cards(registry, rows)[0]
+    if numbered:
+        return get(registry, CardId(int(numbered[1])), on=on)
+    member = one_member(registry, wanted, on=on)
+    live = live_of(registry, member.id, on=on)
+    if live is not None:
+        return live
+    past = of_member(registry, member.id, on=on)
+    if not past:
+        raise NotFound("card_none", member=member.name, label=member.label)
+    return past[-1]
+
+
+def list_cards(
+    registry: Registry, *, on: date, org: OrgId | None = None, limit: int | None = None
+) -> list[Card]:
+    """The cards issued by a day, by the holder's branch and number."""
+    place = "" if org is None else " AND b.id IN (SELECT id FROM subtree)"
+    rows = registry.rows(
+        ("" if org is None else SUBTREE)
+        + f'{_CARDS} WHERE EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'
+        + f"{place} ORDER BY b.id, c.number LIMIT :limit",
+        day=on.isoformat(),
+        org=org,
+        limit=-1 if limit is None else limit,
+    )
+    return _cards(registry, rows)
+
+
+def same_event(
+    registry: Registry, card: CardId, kind: Kind, *, on: date, findings: str | None
+) -> CardEvent | None:
+    """The event recorded before with the same card, kind, day and content."""
+    row = registry.row(
+        f'{_EVENTS} WHERE e.card_id = :card AND e.kind = :kind AND e."on" = :day'
+        " AND e.findings IS :findings ORDER BY e.id LIMIT 1",
+        card=card,
+        kind=kind,
+        day=on.isoformat(),
+        findings=findings,
+    )
+    return None if row is None else _event(row)
+

@@ -1,0 +1,109 @@
+"""``db check``: every link of the journal, and every row against its last journaled state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.repository import journal
+from flowparty.repository.registry import ENTITIES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from flowparty.repository.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it was written: a stable code, the table and the row."""
+
+    code: str
+    entity: str
+    row: int | None = None
+    detail: str = ""
+
+
+def check(registry: Registry) -> Iterator[Finding]:
+    """Yield what is wrong with a registry; nothing when all is well. Reads only."""
+    if registry.path.stat().st_mode & 0o077:
+        yield Finding("file_readable", "file")
+    yield from _structure(registry)
+    yield from _chain(registry)
+    yield from _values(registry)
+    for entity in ENTITIES:
+        yield from _rows(registry, entity)
+
+
+def _structure(registry: Registry) -> Iterator[Finding]:
+    for row in registry.rows("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield Finding("structure_damaged", "file", detail=str(row[0])[:200])
+    for row in registry.rows("PRAGMA foreign_key_check"):
+        yield Finding("reference_broken", row[0], row[1])
+
+
+def _chain(registry: Registry) -> Iterator[Finding]:
+    changes: dict[int, list[list[object]]] = {}
+    for row in registry.rows("SELECT * FROM journal_change ORDER BY id"):
+        changes.setdefault(row["seq"], []).append(_chained(row))
+    prev, expected = journal.GENESIS, 1
+    for entry in registry.rows("SELECT * FROM journal_entry ORDER BY seq"):
+        seq = entry["seq"]
+        if seq != expected:
+            yield Finding("entry_missing", "journal_entry", expected)
+        if entry["prev"] != prev:
+            yield Finding("link_broken", "journal_entry", seq)
+        if journal.entry_hash(dict(entry), changes.pop(seq, [])) != entry["hash"]:
+            yield Finding("entry_altered", "journal_entry", seq)
+        prev, expected = entry["hash"], seq + 1
+    for seq in changes:
+        yield Finding("change_orphaned", "journal_change", seq)
+
+
+def _chained(row: sqlite3.Row) -> list[object]:
+    try:
+        fields = json.loads(row["fields"])
+    except ValueError:
+        fields = row["fields"]
+    return [row["entity"], row["row_id"], row["operation"], fields, row["before"], row["after"]]
+
+
+def _values(registry: Registry) -> Iterator[Finding]:
+    """Values and reasons beside the chain must have the digests that the chain holds."""
+    for row in registry.rows(
+        'SELECT c.id, c.after, v.salt, v."values" AS kept FROM journal_value v'
+        " LEFT JOIN journal_change c ON c.id = v.change_id"
+    ):
+        if row["id"] is None or row["after"] != journal.salted_digest(row["salt"], row["kept"]):
+            yield Finding("value_altered", "journal_value", row["id"])
+    for row in registry.rows(
+        "SELECT r.seq, r.salt, r.text, e.reason_digest FROM journal_reason r"
+        " LEFT JOIN journal_entry e ON e.seq = r.seq"
+    ):
+        if row["reason_digest"] != journal.salted_digest(row["salt"], row["text"]):
+            yield Finding("reason_altered", "journal_reason", row["seq"])
+
+
+_LAST = """
+    SELECT c.row_id, c.after, v.salt FROM journal_change c
+    LEFT JOIN journal_value v ON v.change_id = c.id
+    WHERE c.id IN (SELECT max(id) FROM journal_change WHERE entity = :entity GROUP BY row_id)
+"""
+
+
+def _rows(registry: Registry, entity: str) -> Iterator[Finding]:
+    last = {row["row_id"]: row for row in registry.rows(_LAST, entity=entity)}
+    for row in registry.rows(f"SELECT * FROM {entity}"):  # noqa: S608
+        known = last.pop(row["id"], None)
+        if known is None or known["after"] is None:
+            yield Finding("row_unjournaled", entity, row["id"])
+        elif known["salt"] is not None and known["after"] != journal.salted_digest(
+            known["salt"], journal.canonical(dict(row))
+        ):
+            yield Finding("row_differs", entity, row["id"])
+    for row_id, known in last.items():
+        if known["after"] is not None:
+            yield Finding("row_missing", entity, row_id)

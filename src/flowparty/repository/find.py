@@ -1,0 +1,78 @@
+"""Who is meant: a member by identity number, card number, M12, name, initials or phone tail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import NotFound
+from flowparty.domain.ids import MemberId
+from flowparty.domain.text import name_key
+from flowparty.repository import members
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.members import Member
+    from flowparty.repository.registry import Registry
+
+_CANDIDATES = 20
+_ID_LENGTH = 18
+_OLD_ID_LENGTH = 15
+
+
+def find_members(
+    registry: Registry, text: str, *, on: date, limit: int | None = None
+) -> list[Member]:
+    """Everybody whom ``text`` may mean, best reading first; an empty list if nobody.
+
+    The readings in order: ``M12``, identity number (15 or 18), card number, whole name, initials,
+    phone or its last four digits, part of a name. The first reading that finds somebody wins.
+    """
+    most = -1 if limit is None else limit
+    for sql, value in _readings(text.strip()):
+        rows = registry.rows(sql + " ORDER BY id LIMIT :most", value=value, most=most)
+        if rows:
+            return members.select(registry, [MemberId(row["id"]) for row in rows], on=on)
+    return []
+
+
+def one_member(registry: Registry, text: str, *, on: date) -> Member:
+    """The one member whom ``text`` means.
+
+    Raises:
+        NotFound: nobody, or several (``candidates`` lists them as ``M12 name branch``).
+    """
+    found = find_members(registry, text, on=on, limit=_CANDIDATES + 1)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound("member_not_found", value=text)
+    listed = [f"{m.label} {m.name} {m.branch or ''}".rstrip() for m in found[:_CANDIDATES]]
+    raise NotFound("member_ambiguous", value=text, candidates=listed)
+
+
+def _readings(text: str) -> list[tuple[str, str]]:
+    key = name_key(text)
+    readings = []
+    if found := re.fullmatch(r"[Mm]([0-9]+)", text):
+        readings.append(("SELECT id FROM member WHERE id = CAST(:value AS INTEGER)", found[1]))
+    if re.fullmatch(r"[0-9]{17}[0-9Xx]|[0-9]{15}", text):
+        column = "id_given" if len(text) == _OLD_ID_LENGTH else "id_number"
+        readings.append((f"SELECT id FROM member WHERE {column} = :value", text.upper()))  # noqa: S608
+    readings.append(("SELECT member_id AS id FROM card WHERE number = :value", text))
+    readings.append(("SELECT id FROM member WHERE name_key = :value", key))
+    if re.fullmatch(r"[a-z]+", key):
+        readings.append(("SELECT id FROM member WHERE initials = :value", key))
+    if re.fullmatch(r"[0-9]{4}", text):
+        readings.append(("SELECT id FROM member WHERE substr(mobile, -4) = :value", text))
+    if re.fullmatch(r"[0-9+-]{7,}", text):
+        readings.append(("SELECT id FROM member WHERE :value IN (mobile, landline)", text))
+    if words := " ".join(character for character in key if character.isalnum()):
+        readings.append(
+            (
+                "SELECT rowid AS id FROM member_search WHERE member_search MATCH :value",
+                f'"{words}"',
+            )
+        )
+    return readings

@@ -1,0 +1,94 @@
+"""Reading the journal: who changed what about one member, and when."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from flowparty.domain.ids import MemberId
+    from flowparty.repository.registry import Registry
+
+_PERSONAL = {"id_number", "id_given", "mobile", "landline", "host_phone", "phone"}
+_SEARCH = {"name_key", "initials", "uuid", "office"}
+
+_OF_MEMBER = """
+    WITH mine (entity, row_id) AS (
+        SELECT 'member', :member
+        UNION SELECT 'member_state', id FROM member_state WHERE member_id = :member
+        UNION SELECT 'movement', id FROM movement WHERE member_id = :member
+        UNION SELECT 'card', id FROM card WHERE member_id = :member
+        UNION SELECT 'card_event', e.id FROM card_event e JOIN card c ON c.id = e.card_id
+            WHERE c.member_id = :member
+        UNION SELECT 'contact', id FROM contact WHERE member_id = :member
+        UNION SELECT 'contact_pair', id FROM contact_pair WHERE member_id = :member
+    )
+    SELECT e.seq, e.at, e.os_user, e.clerk, e.command, r.text AS reason, c.id, c.entity, c.row_id,
+        c.operation, c.fields, v."values" AS new,
+        (SELECT p."values" FROM journal_change q JOIN journal_value p ON p.change_id = q.id
+            WHERE q.entity = c.entity AND q.row_id = c.row_id AND q.id < c.id
+            ORDER BY q.id DESC LIMIT 1) AS old
+    FROM journal_change c JOIN mine USING (entity, row_id) JOIN journal_entry e ON e.seq = c.seq
+    LEFT JOIN journal_value v ON v.change_id = c.id LEFT JOIN journal_reason r ON r.seq = e.seq
+    ORDER BY c.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after; None where it was empty, or where erasure emptied it."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One row touched by one command: UTC time, who, what, and the fields."""
+
+    seq: int
+    at: str
+    os_user: str
+    clerk: str
+    command: str
+    reason: str | None
+    entity: str
+    row_id: int
+    operation: str
+    fields: tuple[FieldChange, ...]
+
+
+def of_member(registry: Registry, member: MemberId) -> list[HistoryLine]:
+    """Everything the journal holds on one member, oldest first."""
+    return [_line(row) for row in registry.rows(_OF_MEMBER, member=member)]
+
+
+def _line(row: sqlite3.Row) -> HistoryLine:
+    old = json.loads(row["old"]) if row["old"] else {}
+    new = json.loads(row["new"]) if row["new"] else {}
+    fields = tuple(
+        FieldChange(name, old.get(name), new.get(name))
+        for name in json.loads(row["fields"])
+        if name not in _SEARCH and (name in new or name in old)
+    )
+    return HistoryLine(
+        row["seq"],
+        row["at"],
+        row["os_user"],
+        row["clerk"],
+        row["command"],
+        row["reason"],
+        row["entity"],
+        row["row_id"],
+        row["operation"],
+        fields,
+    )
+
+
+def is_personal(field: str) -> bool:
+    """Whether a field's value is masked on its way out."""
+    return field in _PERSONAL or field in ("address", "notes", "findings", "remark")

@@ -1,0 +1,129 @@
+"""The facts behind the monthly returns, as of a cut-off day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+
+from flowparty.domain.cards import STATE_AFTER, Kind
+from flowparty.domain.dates import PartialDate
+from flowparty.domain.ids import MemberId, OrgId
+from flowparty.domain.ledger import Away, EventFact
+from flowparty.domain.masking import Masked
+from flowparty.domain.movements import over_threshold
+from flowparty.repository.members import state_on
+from flowparty.repository.movements import OPEN_ON
+from flowparty.repository.orgs import SUBTREE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+
+    from flowparty.repository.registry import Registry
+    from flowparty.settings import Settings
+
+_LATEST_CARD = """(SELECT c.id FROM card c JOIN card_event e ON e.card_id = c.id
+        WHERE c.member_id = m.id AND e.kind = 'issue' AND e."on" <= :day
+        ORDER BY e."on" DESC, c.id DESC LIMIT 1)"""
+
+_AWAY = f"""
+    SELECT w.*, b.name AS branch, coalesce(b.division, r.division) AS home, c.number AS card_number,
+        (SELECT e.kind FROM card_event e WHERE e.card_id = w.card_id AND e."on" <= :day
+            AND e.kind NOT IN ('verify', 'review') ORDER BY e."on" DESC, e.id DESC LIMIT 1) AS card_kind,
+        (SELECT max(e."on") FROM card_event e WHERE e.card_id = w.card_id AND e."on" <= :day
+            AND e.kind = 'verify') AS verified_on,
+        (SELECT max(k."on") FROM contact k WHERE k.member_id = w.member_id AND k."on" <= :day
+            AND k.outcome = 'reached') AS contacted_on
+    FROM (
+        SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date, m.education,
+            m.joined_on, m.full_member_on, m.mobile, m.remark, v.left_on, v.destination_code,
+            v.destination_text, v.reason, v.occupation, v.fixed_place, v.host_org, v.host_contact,
+            v.host_phone, {state_on("branch", "org_id")} AS branch_id,
+            {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
+        FROM movement v JOIN member m ON m.id = v.member_id
+        WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+    ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
+"""  # noqa: S608
+
+_EVENTS = f"""
+    SELECT m.id AS member_id, m.name, e.kind, c.replaces_id,
+        {state_on("branch", "org_id")} AS branch_id
+    FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
+    WHERE e."on" BETWEEN :since AND :day
+"""  # noqa: S608
+
+
+def away(
+    registry: Registry, *, on: date, settings: Settings, org: OrgId | None = None
+) -> list[Away]:
+    """Everybody of ours who is away at the end of a day, by branch and name.
+
+    Whether somebody is in a group of three or more is settled over the whole registry, so that a
+    return of one branch says the same of its people as the return of the town.
+    """
+    rows = registry.rows(_AWAY + " ORDER BY w.branch_id, w.name, w.member_id", day=on.isoformat())
+    group_sizes = Counter(row["group_id"] for row in rows if row["group_id"] is not None)
+    wanted = None if org is None else _subtree(registry, org)
+    return [
+        _fact(row, on, settings, group_sizes[row["group_id"]] >= settings.group_size)
+        for row in rows
+        if wanted is None or row["branch_id"] in wanted
+    ]
+
+
+def _fact(row: sqlite3.Row, on: date, settings: Settings, in_group: bool) -> Away:  # noqa: FBT001
+    values: dict[str, Any] = dict(row)
+    left = PartialDate.from_iso(values["left_on"]) if values["left_on"] else None
+    kind = values.pop("card_kind")
+    for name in ("left_on", "group_id", "card_id"):
+        del values[name]
+    values["id_number"] = Masked(values["id_number"], "id")
+    for name in ("mobile", "host_phone"):
+        values[name] = None if values[name] is None else Masked(values[name], "phone")
+    return Away(
+        **values,
+        left=left,
+        card_state=None if kind is None else STATE_AFTER[Kind(kind)],
+        over=over_threshold(left, on, settings.threshold_months),
+        in_group=in_group,
+    )
+
+
+def events(
+    registry: Registry, *, since: date, on: date, org: OrgId | None = None
+) -> list[EventFact]:
+    """The card events of a period, with the holder's branch at its end."""
+    rows = registry.rows(_EVENTS, since=since.isoformat(), day=on.isoformat())
+    wanted = None if org is None else _subtree(registry, org)
+    return [
+        EventFact(
+            MemberId(row["member_id"]),
+            row["name"],
+            row["branch_id"],
+            Kind(row["kind"]),
+            row["replaces_id"] is not None,
+        )
+        for row in rows
+        if wanted is None or row["branch_id"] in wanted
+    ]
+
+
+def branches(
+    registry: Registry, *, on: date, org: OrgId | None = None
+) -> list[tuple[OrgId, str]]:
+    """The branches alive on a day that have a row in the 统计表, in the order they were made."""
+    place = "" if org is None else " AND id IN (SELECT id FROM subtree)"
+    rows = registry.rows(
+        ("" if org is None else SUBTREE)
+        + "SELECT id, name FROM org WHERE kind IN ('branch', 'general_branch')"
+        + f" AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day){place} ORDER BY id",
+        org=org,
+        day=on.isoformat(),
+    )
+    return [(OrgId(row["id"]), row["name"]) for row in rows]
+
+
+def _subtree(registry: Registry, org: OrgId) -> set[int]:
+    return {row["id"] for row in registry.rows(SUBTREE + "SELECT id FROM subtree", org=org)}

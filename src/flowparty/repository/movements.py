@@ -1,0 +1,132 @@
+"""Movements away, and of guests who came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.domain.ids import MemberId, MovementId
+from flowparty.domain.masking import Masked
+from flowparty.domain.movements import Direction, Movement
+from flowparty.repository.members import state_on
+from flowparty.repository.orgs import SUBTREE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from datetime import date
+
+    from flowparty.domain.ids import OrgId
+    from flowparty.domain.movements import NewMovement
+    from flowparty.repository.registry import Registry
+
+_COLUMNS = """v.id, v.member_id, m.name AS member, b.name AS branch, v.direction, v.left_on,
+    v.destination_code, v.destination_text, v.unit_kind, v.reason, v.occupation, v.fixed_place,
+    v.host_org, v.host_contact, v.host_phone, v.arrived_on, v.ended_on, v.outcome, v.end_note"""
+
+_FROM = f"""FROM movement v JOIN member m ON m.id = v.member_id
+    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""
+
+
+def _movement(row: sqlite3.Row) -> Movement:
+    values = dict(row)
+    values["direction"] = Direction(values["direction"])
+    if values["host_phone"] is not None:
+        values["host_phone"] = Masked(values["host_phone"], "phone")
+    return Movement(**values)
+
+
+def add(registry: Registry, member: MemberId, new: NewMovement) -> MovementId:
+    """Record the beginning of a movement.
+
+    Raises:
+        Conflict: the member has an open one.
+    """
+    values = {
+        "member_id": member,
+        "direction": new.direction,
+        "left_on": None if new.left_on is None else str(new.left_on),
+        "destination_code": new.destination_code,
+        "destination_text": new.destination_text,
+        "unit_kind": new.unit_kind,
+        "reason": new.reason,
+        "occupation": new.occupation,
+        "fixed_place": new.fixed_place,
+        "host_org": new.host_org,
+        "host_contact": new.host_contact,
+        "host_phone": new.host_phone,
+    }
+    return MovementId(registry.insert("movement", values))
+
+
+def edit(registry: Registry, movement: MovementId, values: Mapping[str, object]) -> bool:
+    """Change a movement: its arrival, its ending, or a correction. False if nothing differs."""
+    return registry.update("movement", movement, values)
+
+
+def get(registry: Registry, movement: MovementId, *, on: date) -> Movement:
+    """One movement, with its member's branch as of a day."""
+    row = registry.row(
+        f"SELECT {_COLUMNS} {_FROM} WHERE v.id = :id", id=movement, day=on.isoformat()  # noqa: S608
+    )
+    if row is None:
+        raise KeyError(movement)
+    return _movement(row)
+
+
+def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Movement]:
+    """All movements of one member, oldest first."""
+    rows = registry.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE v.member_id = :member ORDER BY v.id",  # noqa: S608
+        member=member,
+        day=on.isoformat(),
+    )
+    return [_movement(row) for row in rows]
+
+
+def open_of(registry: Registry, member: MemberId, *, on: date) -> Movement | None:
+    """The member's open movement, whichever direction, or None."""
+    found = [m for m in of_member(registry, member, on=on) if m.ended_on is None]
+    return found[0] if found else None
+
+
+BEGUN = "(v.left_on IS NULL OR v.left_on <= substr(:day, 1, length(v.left_on)))"
+"""SQL: the movement had begun by ``:day``; a month or year counts from its first day."""
+
+OPEN_ON = f"({BEGUN} AND (v.ended_on IS NULL OR v.ended_on > :day))"
+"""SQL: the movement was open at the end of ``:day``."""
+
+
+def list_movements(
+    registry: Registry,
+    *,
+    on: date,
+    org: OrgId | None = None,
+    direction: Direction | None = None,
+    everything: bool = False,
+    limit: int | None = None,
+) -> list[Movement]:
+    """The movements open on a day (``everything``: ended ones too), by branch and member.
+
+    Args:
+        registry: where to look.
+        on: the day.
+        org: only members of this organization and those below it on that day.
+        direction: only away, or only here.
+        everything: also those that had ended by then.
+        limit: at most so many.
+    """
+    conditions = [BEGUN if everything else OPEN_ON]
+    if org is not None:
+        conditions.append("b.id IN (SELECT id FROM subtree)")
+    if direction is not None:
+        conditions.append("v.direction = :direction")
+    rows = registry.rows(
+        ("" if org is None else SUBTREE)
+        + f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)}"  # noqa: S608
+        + " ORDER BY b.id, m.name, m.id, v.id LIMIT :limit",
+        day=on.isoformat(),
+        org=org,
+        direction=direction,
+        limit=-1 if limit is None else limit,
+    )
+    return [_movement(row) for row in rows]

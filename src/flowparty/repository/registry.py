@@ -1,0 +1,276 @@
+"""A registry: reading it, and writing to it in journaled transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from flowparty.domain.errors import Busy, Damaged, NotFound
+from flowparty.repository import journal
+from flowparty.repository.connection import connect, sqlite_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+ENTITIES = (
+    "registry", "setting", "org", "member", "member_state", "movement", "card", "card_event",
+    "contact", "contact_pair",
+)  # fmt: skip
+"""Every table whose rows the journal vouches for."""
+
+_RETRY_SECONDS = 0.2
+
+
+class Registry:
+    """An open registry file. Reads go to ``rows`` and ``row``; writes need ``write``."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        actor: journal.Actor,
+        command: str,
+        now: Callable[[], datetime],
+        wait_seconds: float = 30.0,
+    ) -> None:
+        """Wrap a checked connection; ``command`` is the noun and verb, never its arguments."""
+        self.path = path
+        self.command = command
+        self._connection = connection
+        self._actor = actor
+        self._now = now
+        self._wait = wait_seconds
+        self._changes: list[journal.Change] | None = None
+        self._office: str | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        actor: journal.Actor,
+        command: str,
+        now: Callable[[], datetime],
+        wait_seconds: float = 30.0,
+    ) -> Self:
+        """Open the registry at ``path``; see ``connect`` for what is refused."""
+        connection = connect(path, wait_seconds=wait_seconds)
+        return cls(
+            path, connection, actor=actor, command=command, now=now, wait_seconds=wait_seconds
+        )
+
+    def close(self) -> None:
+        """Close the file; an open transaction is rolled back."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def rows(self, sql: str, /, **parameters: object) -> list[sqlite3.Row]:
+        """All rows of a query with named parameters."""
+        with sqlite_problems(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, /, **parameters: object) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        with sqlite_problems(self.path):
+            found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    @property
+    def office(self) -> str:
+        """The UUID of the office that owns what this registry records."""
+        if self._office is None:
+            found = self.row("SELECT office FROM registry")
+            if found is None:
+                raise Damaged("registry_foreign", path=str(self.path))
+            self._office = str(found["office"])
+        return self._office
+
+    # -- writing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self, reason: str = "") -> Iterator[None]:
+        """One transaction and one journal entry; a write inside a write joins the outer one.
+
+        Nothing touched means no entry. Any error rolls everything back.
+
+        Args:
+            reason: the user's ``--reason``; only its digest stands in the chain.
+
+        Raises:
+            Busy: another process kept the file for the whole waiting time.
+        """
+        if self._changes is not None:
+            yield
+            return
+        with sqlite_problems(self.path):
+            self._begin()
+            self._changes = []
+            try:
+                yield
+                self._finish(reason)
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._changes = None
+
+    def _begin(self) -> None:
+        """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
+        deadline = time.monotonic() + self._wait
+        while True:
+            left = deadline - time.monotonic()
+            self._connection.execute(f"PRAGMA busy_timeout = {int(min(_RETRY_SECONDS, max(left, 0)) * 1000)}")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if left <= 0:
+                    raise Busy("registry_busy", path=str(self.path)) from error
+            else:
+                break
+        self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
+
+    def _finish(self, reason: str) -> None:
+        if not self._changes:
+            self._connection.execute("ROLLBACK")
+            return
+        journal.append(
+            self._connection,
+            self._changes,
+            at=self._now(),
+            actor=self._actor,
+            command=self.command,
+            reason=reason,
+        )
+        self._connection.execute("COMMIT")
+
+    def insert(self, entity: str, values: Mapping[str, Any]) -> int:
+        """Add a row with a new UUID under our office; returns its local number.
+
+        Raises:
+            Conflict: a constraint of the table forbids it.
+        """
+        return self.insert_raw(entity, {"uuid": str(uuid4()), "office": self.office, **values})
+
+    def insert_raw(self, entity: str, values: Mapping[str, Any]) -> int:
+        """Add a row exactly as given: one without UUID, or with one that was fixed before."""
+        with sqlite_problems(self.path):
+            row_id = int(self._table(entity).insert(dict(values), pk="id").last_pk)
+            if self._last_digest(entity, row_id) is not None:
+                raise Damaged("row_missing", entity=entity, row=row_id)
+            self._record(entity, row_id, None, None)
+        return row_id
+
+    def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
+        """Change fields of a row; False if it already holds exactly these values.
+
+        Raises:
+            NotFound: no such row.
+            Damaged: the row is not as the journal left it.
+            Conflict: a constraint of the table forbids it.
+        """
+        old = self._stored(entity, row_id)
+        if all(old[name] == value for name, value in values.items()):
+            return False
+        before = self._require_untouched(entity, row_id, old)
+        with sqlite_problems(self.path):
+            self._table(entity).update(row_id, dict(values))
+            self._record(entity, row_id, old, before)
+        return True
+
+    def delete(self, entity: str, row_id: int) -> None:
+        """Remove a row (a mistaken dated value, a setting); members are never removed."""
+        old = self._stored(entity, row_id)
+        before = self._require_untouched(entity, row_id, old)
+        with sqlite_problems(self.path):
+            self._table(entity).delete(row_id)
+        self._pending().append(journal.change_of(entity, row_id, old, None, before))
+
+    def disclose(self, form: str, *, org: str, rows: int, digest: str) -> None:
+        """Journal that personal data left in full: which form, whose, how many, which bytes."""
+        fields = (f"form={form}", f"org={org}", f"rows={rows}")
+        self._pending().append(
+            journal.Change("disclosure", 0, "disclose", fields, None, digest)
+        )
+
+    def execute(self, sql: str, /, **parameters: object) -> None:
+        """Keep an index table (search) in step, inside a write; never for journaled tables."""
+        self._pending()
+        with sqlite_problems(self.path):
+            self._connection.execute(sql, parameters)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _pending(self) -> list[journal.Change]:
+        if self._changes is None:
+            raise RuntimeError("rows are only written inside registry.write()")
+        return self._changes
+
+    def _table(self, entity: str) -> Any:
+        from sqlite_utils import Database
+
+        self._pending()
+        if entity not in ENTITIES:
+            raise ValueError(entity)
+        return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _stored(self, entity: str, row_id: int) -> journal.Row:
+        found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)  # noqa: S608
+        if found is None:
+            raise NotFound("row_missing", entity=entity, row=row_id)
+        return dict(found)
+
+    def _last_digest(self, entity: str, row_id: int) -> str | None:
+        """The row's digest after its last journaled change; None if it never was or is gone."""
+        found = self.row(
+            "SELECT after FROM journal_change WHERE entity = :entity AND row_id = :id"
+            " ORDER BY id DESC LIMIT 1",
+            entity=entity,
+            id=row_id,
+        )
+        return None if found is None else found["after"]
+
+    def _require_untouched(self, entity: str, row_id: int, stored: journal.Row) -> str | None:
+        """The digest of the row's last change; refuses a row that was edited from outside.
+
+        A row changed twice in one transaction has no journaled digest yet for the first change;
+        its digest stands among the pending changes.
+        """
+        for change in reversed(self._pending()):
+            if (change.entity, change.row_id) == (entity, row_id):
+                return change.after
+        found = self.row(
+            'SELECT c.after, v.salt FROM journal_change c LEFT JOIN journal_value v'
+            " ON v.change_id = c.id WHERE c.entity = :entity AND c.row_id = :id"
+            " ORDER BY c.id DESC LIMIT 1",
+            entity=entity,
+            id=row_id,
+        )
+        if found is None or found["after"] is None:
+            raise Damaged("row_unjournaled", entity=entity, row=row_id)
+        if found["salt"] is not None and found["after"] != journal.salted_digest(
+            found["salt"], journal.canonical(stored)
+        ):
+            raise Damaged("row_differs", entity=entity, row=row_id)
+        return str(found["after"])
+
+    def _record(
+        self, entity: str, row_id: int, old: journal.Row | None, before: str | None
+    ) -> None:
+        new = self._stored(entity, row_id)
+        self._pending().append(journal.change_of(entity, row_id, old, new, before))

@@ -1,0 +1,135 @@
+"""The monthly returns: the facts of a period, the check that they add up, and the workbooks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain import ledger as rules
+from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.period import Period, latest_closed
+from flowparty.forms import returns
+from flowparty.repository import ledger as repository
+from flowparty.repository import orgs, settings
+from flowparty.repository.codes import load_tables
+from flowparty.repository.divisions import load_gazetteer
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from flowparty.domain.ids import OrgId
+    from flowparty.domain.ledger import Away, BranchRow, EventFact
+    from flowparty.domain.orgs import Org
+    from flowparty.repository.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One period's returns for one organization: people, rows by branch, and the totals."""
+
+    period: Period
+    unit: str
+    secretary: str | None
+    since: date
+    on: date
+    provisional: bool
+    threshold_months: int
+    away: list[Away]
+    events: list[EventFact]
+    rows: list[BranchRow]
+    total: BranchRow
+
+
+def build(registry: Registry, period: Period | None, org: Org | None, *, today: date) -> Ledger:
+    """Gather a period's returns; before its cut-off as of today, and marked provisional (预报).
+
+    Args:
+        registry: where.
+        period: which month; None: the latest whose cut-off has passed.
+        org: whose; None: the registry's own office.
+        today: the day of asking.
+
+    Raises:
+        BadValue: the period has not begun.
+    """
+    in_force = settings.load(registry)
+    period = period or latest_closed(today, in_force.cutoff_day)
+    since, end = period.start(in_force.cutoff_day), period.end(in_force.cutoff_day)
+    if since > today:
+        raise BadValue("period_future", period=str(period), begins=since)
+    on = min(end, today)
+    whose: OrgId | None = None if org is None else org.id
+    away = repository.away(registry, on=on, settings=in_force, org=whose)
+    events = repository.events(registry, since=since, on=on, org=whose)
+    top = orgs.top(registry) if org is None else org
+    return Ledger(
+        period=period,
+        unit=top.name,
+        secretary=top.secretary,
+        since=since,
+        on=on,
+        provisional=today <= end,
+        threshold_months=in_force.threshold_months,
+        away=away,
+        events=events,
+        rows=rules.tabulate(repository.branches(registry, on=on, org=whose), away, events),
+        total=rules.totals(away, events),
+    )
+
+
+def require_agreement(ledger: Ledger) -> None:
+    """Refuse returns whose totals do not agree.
+
+    Raises:
+        Conflict: ``ledger_disagrees``, with each finding and its people in ``findings``.
+    """
+    found = rules.disagreements(ledger.rows, ledger.away, ledger.events)
+    if found:
+        findings = [f"{f.code} ({f.cell}): {', '.join(f.people)}" for f in found]
+        raise Conflict("ledger_disagrees", period=str(ledger.period), findings=findings)
+
+
+def export(
+    registry: Registry,
+    ledger: Ledger,
+    folder: Path,
+    *,
+    today: date,
+    prepared_by: str | None,
+    masked: bool,
+) -> list[Path]:
+    """Write the 台账 and the 统计表 of a period; both are named disclosures and are journaled.
+
+    Raises:
+        Conflict: the totals do not agree. Denied, Storage: the files cannot be written.
+    """
+    require_agreement(ledger)
+    head = returns.Head(
+        unit=ledger.unit,
+        period=ledger.period,
+        filled_on=today,
+        prepared_by=prepared_by,
+        secretary=ledger.secretary,
+        provisional=ledger.provisional,
+        threshold_months=ledger.threshold_months,
+    )
+    with registry.write():
+        everybody = returns.write_ledger(
+            folder,
+            head,
+            ledger.away,
+            tables=load_tables(),
+            places=load_gazetteer(),
+            masked=masked,
+        )
+        statistics = returns.write_statistics(folder, head, ledger.rows, ledger.total)
+        _journal(registry, "ledger", ledger, everybody, len(ledger.away))
+        _journal(registry, "card_statistics", ledger, statistics, len(ledger.rows))
+    return [everybody, statistics]
+
+
+def _journal(registry: Registry, form: str, ledger: Ledger, path: Path, rows: int) -> None:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    registry.disclose(f"{form} {ledger.period}", org=ledger.unit, rows=rows, digest=digest)

@@ -1,0 +1,210 @@
+"""Members: register, correct, change from a day, end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.dates import PartialDate
+from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.identity import parse_id
+from flowparty.domain.members import (
+    Attribute,
+    EndReason,
+    check_dates,
+    check_identity,
+    require_living,
+)
+from flowparty.domain.movements import State
+from flowparty.domain.orgs import OrgKind, check_home
+from flowparty.repository import members, movements, orgs
+from flowparty.service.recorded import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from flowparty.domain.ids import MemberId, OrgId
+    from flowparty.domain.members import Member, NewMember
+    from flowparty.domain.orgs import Org
+    from flowparty.repository.registry import Registry
+
+
+def register(
+    registry: Registry,
+    new: NewMember,
+    *,
+    branch: Org,
+    category: str,
+    standing: str | None,
+    since: date | None,
+    today: date,
+) -> Recorded[Member]:
+    """Record a person of a branch; typed at the keyboard, so contradictions are refused.
+
+    Args:
+        registry: where.
+        new: the person's facts.
+        branch: whose member (or, for a guest, who looks after the person here).
+        category: ``full`` or ``probationary``.
+        standing: ``normal``, ``suspended``, or None where nobody knows.
+        since: from which day branch, category and standing hold; None: since ever.
+        today: the day of recording.
+
+    Raises:
+        BadValue: sex, birth date or the order of dates contradicts.
+        Conflict: the identity number belongs to somebody recorded, or the branch has ended.
+    """
+    check_identity(new.id_number, new.sex, new.birth_date)
+    check_dates(new.joined_on, new.full_member_on)
+    with registry.write():
+        check_home(branch, today)
+        known = members.by_id_number(registry, new.id_number.value, on=today)
+        if known is not None:
+            return _already(known, new, branch)
+        member = enter(
+            registry, new, branch=branch.id, category=category, standing=standing, since=since
+        )
+        return Recorded(members.get(registry, member, on=today))
+
+
+def enter(
+    registry: Registry,
+    new: NewMember,
+    *,
+    branch: OrgId,
+    category: str | None,
+    standing: str | None,
+    since: date | None,
+) -> MemberId:
+    """Write a judged person with the dated values, inside the caller's write."""
+    member = members.add(registry, new)
+    members.set_state(registry, member, Attribute.BRANCH, branch, since)
+    members.set_state(registry, member, Attribute.CATEGORY, category, since)
+    members.set_state(registry, member, Attribute.STANDING, standing, since)
+    return member
+
+
+def _already(known: Member, new: NewMember, branch: Org) -> Recorded[Member]:
+    if known.name == new.name and known.branch_id == branch.id and known.ended_on is None:
+        return Recorded(known, repeated=True)
+    raise _taken(known)
+
+
+def _taken(known: Member) -> Conflict:
+    return Conflict(
+        "id_exists",
+        member=known.name,
+        label=known.label,
+        branch=known.branch,
+        ended_on=known.ended_on,
+    )
+
+
+def edit(
+    registry: Registry,
+    member: Member,
+    *,
+    corrections: Mapping[str, Any],
+    dated: Mapping[Attribute, OrgId | str | None],
+    since: date | None,
+    today: date,
+) -> Recorded[Member]:
+    """Correct facts in place, and let dated ones hold from a day on.
+
+    Args:
+        registry: where.
+        member: as it stands.
+        corrections: the facts as judged values by column; the journal keeps what stood there.
+        dated: branch, group, category or standing → the value from ``since`` on.
+        since: the day of ``dated``; None: since ever (a correction of what was never so).
+        today: the day of recording.
+
+    Raises:
+        BadValue: what is corrected contradicts the identity number or the order of dates.
+        Conflict: membership has ended, the identity number is somebody else's, or the branch or
+            group cannot hold members.
+    """
+    with registry.write():
+        require_living(member)
+        _check_facts(registry, member, corrections, today)
+        _check_places(registry, dated, since or today)
+        touched = members.edit(registry, member.id, corrections) if corrections else False
+        for attribute, value in dated.items():
+            touched |= members.set_state(registry, member.id, attribute, value, since)
+        return Recorded(members.get(registry, member.id, on=today), repeated=not touched)
+
+
+def _check_facts(
+    registry: Registry, member: Member, given: Mapping[str, Any], today: date
+) -> None:
+    """Judge corrected facts beside those that stay; what an import kept as written may stay so."""
+    if {"id_number", "sex", "birth_date"} & set(given):
+        stored = parse_id(member.id_number.reveal(), today=today)
+        check_identity(
+            given.get("id_number", stored),
+            given.get("sex", member.sex),
+            given.get("birth_date", _partial(member.birth_date)),
+        )
+    if {"joined_on", "full_member_on"} & set(given):
+        check_dates(
+            given.get("joined_on", _partial(member.joined_on)),
+            given.get("full_member_on", _partial(member.full_member_on)),
+        )
+    if "id_number" in given:
+        other = members.by_id_number(registry, given["id_number"].value, on=today)
+        if other is not None and other.id != member.id:
+            raise _taken(other)
+
+
+def _partial(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.from_iso(text)
+
+
+def _check_places(
+    registry: Registry, dated: Mapping[Attribute, OrgId | str | None], day: date
+) -> None:
+    branch, group = dated.get(Attribute.BRANCH), dated.get(Attribute.GROUP)
+    if branch is not None:
+        check_home(orgs.get(registry, branch), day)  # type: ignore[arg-type]
+    if group is not None:
+        found = orgs.get(registry, group)  # type: ignore[arg-type]
+        if found.kind is not OrgKind.GROUP:
+            raise Conflict("org_not_group", name=found.name, kind=found.kind)
+        if not found.lives_on(day):
+            raise Conflict("org_ended", name=found.name, until=found.until)
+
+
+def end(
+    registry: Registry,
+    member: Member,
+    reason: EndReason,
+    *,
+    on: date,
+    note: str | None,
+    today: date,
+) -> Recorded[Member]:
+    """End a membership on a day; an open movement ends with it. The record stays.
+
+    Raises:
+        Conflict: it ended before, on another day or for another reason.
+        BadValue: before the member went away.
+    """
+    with registry.write():
+        if member.ended_on is not None:
+            if (member.ended_on, member.end_reason) == (on.isoformat(), reason):
+                return Recorded(member, repeated=True)
+            require_living(member)
+        movement = movements.open_of(registry, member.id, on=today)
+        if movement is not None:
+            if movement.left is not None and on < movement.left.first:
+                raise BadValue("move_before_leaving", on=on, left_on=movement.left_on)
+            outcome = State.TRANSFERRED if reason is EndReason.TRANSFERRED else State.ENDED
+            movements.edit(
+                registry, movement.id, {"ended_on": on.isoformat(), "outcome": outcome}
+            )
+        members.edit(
+            registry,
+            member.id,
+            {"ended_on": on.isoformat(), "end_reason": reason, "end_note": note},
+        )
+        return Recorded(members.get(registry, member.id, on=max(on, today)))

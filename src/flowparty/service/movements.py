@@ -1,0 +1,119 @@
+"""Movements: going away, coming here, arriving, and every ending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import Conflict
+from flowparty.domain.members import require_living
+from flowparty.domain.movements import (
+    Direction,
+    Movement,
+    NewMovement,
+    State,
+    check_arrival,
+    check_ending,
+    check_out,
+)
+from flowparty.repository import movements
+from flowparty.service.recorded import Recorded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.members import Member
+    from flowparty.repository.registry import Registry
+
+
+def begin(
+    registry: Registry, member: Member, new: NewMovement, *, today: date
+) -> Recorded[Movement]:
+    """Record that a member went away, or that a guest came.
+
+    Raises:
+        Conflict: the member has an open movement, membership has ended, a guest goes out or one
+            of our own comes in.
+    """
+    with registry.write():
+        require_living(member)
+        _check_side(member, new.direction)
+        known = movements.open_of(registry, member.id, on=today)
+        if known is not None and _same(known, new):
+            return Recorded(known, repeated=True)
+        check_out(known)
+        number = movements.add(registry, member.id, new)
+        return Recorded(movements.get(registry, number, on=today))
+
+
+def _check_side(member: Member, direction: Direction) -> None:
+    if member.guest and direction is Direction.OUT:
+        raise Conflict("move_guest_out", member=member.name)
+    if not member.guest and direction is Direction.IN:
+        raise Conflict("move_own_in", member=member.name)
+
+
+def _same(known: Movement, new: NewMovement) -> bool:
+    left = None if new.left_on is None else str(new.left_on)
+    return (known.left_on, known.destination_code, known.destination_text) == (
+        left,
+        new.destination_code,
+        new.destination_text,
+    )
+
+
+def arrive(
+    registry: Registry,
+    member: Member,
+    *,
+    on: date,
+    host: dict[str, str],
+    today: date,
+) -> Recorded[Movement]:
+    """Record that the host took the member up; ``host`` may bring its name, contact and phone.
+
+    Raises:
+        Conflict: the member has no open movement, or arrived on another day.
+    """
+    with registry.write():
+        movement = _open(registry, member, today)
+        if movement.arrived_on == on.isoformat():
+            touched = movements.edit(registry, movement.id, host) if host else False
+            return Recorded(movements.get(registry, movement.id, on=today), repeated=not touched)
+        check_arrival(movement, on)
+        movements.edit(registry, movement.id, {"arrived_on": on.isoformat(), **host})
+        return Recorded(movements.get(registry, movement.id, on=today))
+
+
+def finish(
+    registry: Registry,
+    member: Member,
+    outcome: State,
+    *,
+    on: date,
+    note: str | None,
+    today: date,
+) -> Recorded[Movement]:
+    """End the open movement: returned, refused by the host (why in ``note``), or withdrawn.
+
+    Raises:
+        Conflict: no open movement. Conflict, BadValue: its life does not allow this ending.
+    """
+    with registry.write():
+        past = movements.of_member(registry, member.id, on=today)
+        if past and (past[-1].ended_on, past[-1].outcome) == (on.isoformat(), outcome):
+            return Recorded(past[-1], repeated=True)
+        movement = _open(registry, member, today)
+        check_ending(movement, outcome, on)
+        movements.edit(
+            registry,
+            movement.id,
+            {"ended_on": on.isoformat(), "outcome": outcome, "end_note": note},
+        )
+        return Recorded(movements.get(registry, movement.id, on=today))
+
+
+def _open(registry: Registry, member: Member, today: date) -> Movement:
+    movement = movements.open_of(registry, member.id, on=today)
+    if movement is None:
+        raise Conflict("move_none_open", member=member.name, label=member.label)
+    return movement
