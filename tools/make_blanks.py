@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
 FORMS = Path(__file__).parents[1] / "data" / "forms"
@@ -65,12 +69,11 @@ def _sheet(title: str, *, landscape: bool) -> tuple[Workbook, Worksheet]:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-    sheet.oddFooter.center.size = 9
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页", size=9))
     return book, sheet
 
 
@@ -81,7 +84,8 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, **look: object) -> 
         size=float(str(look.get("size", 10))),
         bold=bool(look.get("bold", False)),
     )
-    cell.alignment = look.get("align", CENTRE)
+    align = look.get("align", CENTRE)
+    cell.alignment = align if isinstance(align, Alignment) else CENTRE
     if look.get("box", True):
         cell.border = BOX
     cell.number_format = str(look.get("format", "@"))
@@ -115,7 +119,7 @@ def _signatures(sheet: Worksheet, row: int, width: int) -> None:
     sheet.row_dimensions[row].height = 30
 
 
-def _widths(sheet: Worksheet, columns: list[tuple[str, str, float]]) -> None:
+def _widths(sheet: Worksheet, columns: Sequence[tuple[str, str, float]]) -> None:
     for number, (_, _, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -175,7 +179,7 @@ def statistics() -> None:
     _finish(book, sheet, "card_statistics.xlsx", width, 7)
 
 
-CARD = [
+CARD: list[str | list[tuple[str, str]]] = [
     [("姓  名", "name"), ("性  别", "sex"), ("民  族", "ethnicity")],
     [("公民身份号码", "id_number"), ("出生年月", "birth")],
     [("文化程度", "education"), ("人员类别", "category"), ("工作岗位", "post")],

@@ -1,2 +1,1 @@
 """flowparty: the working book of the clerk who looks after mobile Party members."""
-

@@ -43,7 +43,7 @@ def _option(arguments: Sequence[str]) -> str | None:
 
 
 def use(language: str) -> None:
-    """Speak ``language`` from now on, Typer's own headings included (if typer is not loaded yet)."""
+    """Speak ``language`` from now on; Typer's headings too, if typer is not loaded yet."""
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)

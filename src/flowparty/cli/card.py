@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AgainOption,
     AsOfOption,
@@ -18,7 +19,6 @@ from flowparty.cli.options import (
     OrgOption,
     PlaceOption,
 )
-from flowparty.cli.noun import Noun
 from flowparty.cli.session import optional_text, say_recorded, session
 from flowparty.cli.words import term
 from flowparty.domain.cards import Card, CardEvent, Kind
@@ -136,9 +136,7 @@ def verify(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a card was seen and its entries checked (查验)."""
-    _record(
-        ctx, card, Kind.VERIFY, fmt, on=on, by=by, place=place, findings=findings, again=again
-    )
+    _record(ctx, card, Kind.VERIFY, fmt, on=on, by=by, place=place, findings=findings, again=again)
 
 
 @app.command()
@@ -153,9 +151,7 @@ def review(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record the yearly review of a card, with the members' appraisal (年审)."""
-    _record(
-        ctx, card, Kind.REVIEW, fmt, on=on, by=by, place=place, findings=findings, again=again
-    )
+    _record(ctx, card, Kind.REVIEW, fmt, on=on, by=by, place=place, findings=findings, again=again)
 
 
 @app.command()
@@ -183,9 +179,7 @@ def hand_in(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a card was handed in after coming home (交回)."""
-    _record(
-        ctx, card, Kind.HAND_IN, fmt, on=on, by=by, place=place, findings=findings, again=False
-    )
+    _record(ctx, card, Kind.HAND_IN, fmt, on=on, by=by, place=place, findings=findings, again=False)
 
 
 @app.command()
@@ -216,9 +210,7 @@ def reissue(
     with session(ctx) as at:
         day = at.day(on)
         found = repository.find(at.registry, card, on=day)
-        recorded = service.reissue(
-            at.registry, found, number, on=day, by=at.by(by), place=place
-        )
+        recorded = service.reissue(at.registry, found, number, on=day, by=at.by(by), place=place)
     _answer(recorded, fmt)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -79,7 +79,10 @@ def owed_columns() -> list[Column[Owed]]:
         Column("member_number", _("No."), lambda owed: f"M{owed.member_id}"),
         Column("phone", _("Phone"), attribute("phone")),
         Column(
-            "owed", _("This month"), attribute("owed"), lambda owed: _("owed") if owed else _("done")
+            "owed",
+            _("This month"),
+            attribute("owed"),
+            lambda owed: _("owed") if owed else _("done"),
         ),
         Column("attempts", _("Attempts"), attribute("attempts"), right=True),
         Column("last_reached_on", _("Last reached"), attribute("last_reached_on")),

@@ -8,10 +8,12 @@ import os
 import re
 import sys
 import traceback
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from typer._click import exceptions as click
-from typer.exceptions import Abort, Exit as TyperExit
+from typer.exceptions import Abort
+from typer.exceptions import Exit as TyperExit
 
 from flowparty.domain.errors import Problem
 from flowparty.domain.masking import mask_digits
@@ -24,14 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def run_to_the_end(command: Callable[[], Any], words: Sequence[str]) -> int:
+def run_to_the_end(  # noqa: PLR0911 - one line for each way to end
+    command: Callable[[], Any], words: Sequence[str]
+) -> int:
     """Run a command line and return its exit code, having said what there is to say.
 
     Args:
         command: runs it; returns an exit code or nothing.
         words: the command line, for ``--format json`` and ``--debug`` however far parsing came.
     """
-    as_json = "--format=json" in words or ("--format", "json") in zip(words, words[1:], strict=False)
+    as_json = "--format=json" in words or ("--format", "json") in pairwise(words)
     try:
         return _flushed(command)
     except Problem as problem:

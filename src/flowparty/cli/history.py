@@ -28,7 +28,7 @@ def history_columns() -> list[Column[HistoryLine]]:
         Column("who", _("Who"), lambda line: line.clerk or line.os_user),
         Column("command", _("Command"), attribute("command")),
         Column("entity", _("Record"), lambda line: f"{line.entity} {line.row_id}"),
-        Column("changes", _("Changes"), _changes, lambda listed: "; ".join(listed)),
+        Column("changes", _("Changes"), _changes, "; ".join),
         Column("reason", _("Reason"), attribute("reason")),
     ]
 

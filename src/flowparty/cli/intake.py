@@ -65,7 +65,9 @@ def members(
 
 
 def _conclude(result: service.Imported, *, dry_run: bool) -> None:
-    said = _("{rows} rows: {added} new, {same} already there, {refused} refused, {flagged} flagged.")
+    said = _(
+        "{rows} rows: {added} new, {same} already there, {refused} refused, {flagged} flagged."
+    )
     say(said.format_map(result.counts()))
     if not result.written:
         say(_("Nothing was written."))

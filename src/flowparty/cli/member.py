@@ -238,7 +238,9 @@ def end(
     member: MemberArgument,
     end_reason: Annotated[
         str,
-        typer.Option("--as", metavar="转出|开除|除名|退党|死亡", help=_("How the membership ended.")),
+        typer.Option(
+            "--as", metavar="转出|开除|除名|退党|死亡", help=_("How the membership ended.")
+        ),
     ],
     on: OnOption = None,
     note: NoteOption = None,
@@ -270,7 +272,5 @@ def card(
     with session(ctx) as at:
         found = one_member(at.registry, member, on=at.today)
         path = output or Path(f"流动党员信息卡_{found.label}_{found.name}.xlsx")
-        information_card.write(
-            at.registry, found, path, on=at.today, by=at.by(None), masked=masked
-        )
+        information_card.write(at.registry, found, path, on=at.today, by=at.by(None), masked=masked)
     say(_("Written: {path}").format(path=path))

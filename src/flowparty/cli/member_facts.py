@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import OrgId
     from flowparty.repository.registry import Registry
 
-NameOption = Annotated[
-    str | None, typer.Option("--name", metavar="NAME", help=_("The full name."))
-]
+NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help=_("The full name."))]
 IdOption = Annotated[
     str | None,
     typer.Option("--id", metavar="NUMBER", help=_("The identity number, 18 or 15 characters.")),
@@ -37,7 +35,9 @@ Birth = Annotated[
     str | None,
     typer.Option("--birth", metavar="DAY", help=_("Birth date; left out: as the ID number says.")),
 ]
-Ethnicity = Annotated[str | None, typer.Option("--ethnicity", metavar="汉族…", help=_("Ethnicity."))]
+Ethnicity = Annotated[
+    str | None, typer.Option("--ethnicity", metavar="汉族…", help=_("Ethnicity."))
+]
 Education = Annotated[
     str | None, typer.Option("--education", metavar="初中…", help=_("Education."))
 ]

@@ -41,19 +41,26 @@ if TYPE_CHECKING:
 app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
 
 To = Annotated[
-    str, typer.Option("--to", metavar="PLACE", help=_("Where to: 广东深圳, 330206, 长田镇甘田村, 不掌握."))
+    str,
+    typer.Option(
+        "--to", metavar="PLACE", help=_("Where to: 广东深圳, 330206, 长田镇甘田村, 不掌握.")
+    ),
 ]
 From = Annotated[str, typer.Option("--from", metavar="PLACE", help=_("Where the guest came from."))]
 On = Annotated[
     str | None,
     typer.Option(
-        "--on", metavar="DAY", help=_("When: a day, a month or a year; left out: today; 不详: unknown.")
+        "--on",
+        metavar="DAY",
+        help=_("When: a day, a month or a year; left out: today; 不详: unknown."),
     ),
 ]
 UnitKind = Annotated[
     str, typer.Option("--unit", metavar="KIND", help=_("Kind of unit there: 企业, 个体工商户 …"))
 ]
-Reason = Annotated[str, typer.Option("--why", metavar="REASON", help=_("Why: 务工, 经商, 随迁投靠 …"))]
+Reason = Annotated[
+    str, typer.Option("--why", metavar="REASON", help=_("Why: 务工, 经商, 随迁投靠 …"))
+]
 Occupation = Annotated[
     str | None, typer.Option("--occupation", metavar="TEXT", help=_("The work there."))
 ]
@@ -84,7 +91,9 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
         Column("left_on", _("Left"), attribute("left_on")),
         Column("destination", _("Place"), _place),
         Column("destination_code", _("Code"), attribute("destination_code"), table=False),
-        Column("scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")),
+        Column(
+            "scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")
+        ),
         Column(
             "over_threshold",
             _("Over {months} months").format(months=months),
@@ -94,7 +103,9 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
         Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
         Column("occupation", _("Occupation"), attribute("occupation"), table=False),
         Column("unit_kind", _("Unit"), attribute("unit_kind"), term("unit_kind"), table=False),
-        Column("fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False),
+        Column(
+            "fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False
+        ),
         Column("host_org", _("Host"), attribute("host_org"), table=False),
         Column("host_contact", _("Contact there"), attribute("host_contact"), table=False),
         Column("host_phone", _("Phone there"), attribute("host_phone"), table=False),

@@ -69,7 +69,7 @@ class Noun(typer.Typer):
             **settings,
         )
 
-    def command(self, name: str | None = None, **settings: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def command(self, name: str | None = None, **settings: Any) -> Callable[..., Any]:
         """Register a verb; the first paragraph of its docstring is its help."""
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:

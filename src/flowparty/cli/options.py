@@ -18,7 +18,8 @@ OrgOption = Annotated[
     typer.Option("--org", metavar="ORG", help=_("An organization: name, code or number (O3).")),
 ]
 OnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DAY", help=_("The day it happened; today if left out."))
+    str | None,
+    typer.Option("--on", metavar="DAY", help=_("The day it happened; today if left out.")),
 ]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help=_("What was so on that day."))
@@ -32,7 +33,9 @@ ByOption = Annotated[
 PlaceOption = Annotated[
     str | None, typer.Option("--place", metavar="TEXT", help=_("Where it was done."))
 ]
-NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("Anything to add."))]
+NoteOption = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help=_("Anything to add."))
+]
 AgainOption = Annotated[
     bool, typer.Option("--again", help=_("Record it a second time although it stands there."))
 ]

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 app = Noun(N_("Organizations: committees, branches, groups, service points."))
 
-Kind = Annotated[str, typer.Option("--kind", metavar="KIND", help=_("What it is: 党支部, branch …"))]
+Kind = Annotated[
+    str, typer.Option("--kind", metavar="KIND", help=_("What it is: 党支部, branch …"))
+]
 Class = Annotated[str | None, typer.Option("--class", metavar="CLASS", help=_("Its class: 农村 …"))]
 Parent = Annotated[
     str | None, typer.Option("--parent", metavar="ORG", help=_("The organization above it."))

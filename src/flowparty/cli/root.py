@@ -40,7 +40,7 @@ BARE = frozenset({"init", "history", "demo"})
 class RootGroup(Group):
     """Loads a noun's module when the noun is named, and ends the program in one place."""
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as the base has it
         """All nouns, in the order of the table."""
         return [*NOUNS]
 
@@ -61,7 +61,7 @@ class RootGroup(Group):
                 self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run, and turn every way to end into one exit code."""
         words = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False

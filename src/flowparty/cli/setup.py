@@ -31,7 +31,9 @@ def init(
     ],
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help=_("The division's name, if we do not know it.")),
+        typer.Option(
+            "--name", metavar="NAME", help=_("The division's name, if we do not know it.")
+        ),
     ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:

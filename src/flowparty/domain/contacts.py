@@ -46,7 +46,7 @@ class Pair:
 class Owed:
     """One member away in one calendar month: reached or still owed a contact.
 
-    Source: the secretary of a branch contacts every outgoing member once a month (联系驻外党员制度).
+    Source: the branch secretary contacts every member away once a month (联系驻外党员制度).
     ``failed_running`` counts the attempts since the last that reached the member.
     """
 

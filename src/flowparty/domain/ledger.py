@@ -15,6 +15,7 @@ from flowparty.domain.places import scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.domain.masking import Masked
@@ -107,7 +108,9 @@ CELLS = (
     Cell("in_city", "市(州)内跨县", lambda a: a.scope == "in_city"),
     Cell("in_county", "县内(含镇内)", lambda a: a.scope in ("in_county", "in_town")),
     Cell("unknown", "不掌握: 地点未知, 或只知到不足以归类的一级", lambda a: a.scope == "unknown"),
-    Cell("due", "应持证: 外出满规定月数, 无固定去处, 非因公, 不在三人以上小组", lambda a: a.card_due),
+    Cell(
+        "due", "应持证: 外出满规定月数, 无固定去处, 非因公, 不在三人以上小组", lambda a: a.card_due
+    ),
     Cell("held", "已持证: 应持证者中活动证在用的", lambda a: a.card_held),
 )
 SCOPES = ("cross_province", "in_province", "in_city", "in_county", "unknown")

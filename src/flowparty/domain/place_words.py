@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 NOT_KNOWN = frozenset(
-    {"不掌握", "不详", "不清楚", "不明", "不知道", "未知", "去向不明", "流向不明", "无法掌握", "不知去向"}
+    {
+        "不掌握",
+        "不详",
+        "不清楚",
+        "不明",
+        "不知道",
+        "未知",
+        "去向不明",
+        "流向不明",
+        "无法掌握",
+        "不知去向",
+    }
 )
 
 _PSEUDO = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -15,7 +26,9 @@ _PEOPLES = (
     "纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|俄罗斯|鄂温克|德昂|"
     "保安|裕固|独龙|鄂伦春"
 )
-_AUTONOMOUS = re.compile(f"(?:(?:{_PEOPLES})族?)*(?:各族)?自治[区州县旗]$|(?:{_PEOPLES})自治[区州县]$")
+_AUTONOMOUS = re.compile(
+    f"(?:(?:{_PEOPLES})族?)*(?:各族)?自治[区州县旗]$|(?:{_PEOPLES})自治[区州县]$"
+)
 _SUFFIXES = {
     2: ("特别行政区", "自治区", "省", "市"),
     4: ("市", "地区", "盟"),
@@ -54,4 +67,6 @@ def _short(name: str, level: int) -> str:
 def renamings(name: str) -> set[str]:
     """What a county may have been called before: 兴仁市 was 兴仁县, 顺德区 was 顺德市."""
     stem = _short(name, 6)
-    return {stem + suffix for suffix in ("县", "市", "区")} - {name, stem} if stem != name else set()
+    return (
+        {stem + suffix for suffix in ("县", "市", "区")} - {name, stem} if stem != name else set()
+    )

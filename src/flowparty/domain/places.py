@@ -127,7 +127,7 @@ class Gazetteer:
     def _readings(
         self, text: str, within: str, *, renamed: bool, home: str | None
     ) -> Iterator[_Reading]:
-        """Every way to read the beginning of a text as a place inside ``within``, and so on down."""
+        """Every way to read the beginning of a text as a place in ``within``, and so on down."""
         for length in range(len(text), 1, -1):
             for stem, by_older in self._index.get(text[:length], ()):
                 if not self._reachable(stem, within, home):
@@ -154,7 +154,7 @@ class Gazetteer:
         return "exact" if self._takes_rest(stem) else "partial"
 
     def _stem(self, code: str) -> str:
-        """A code without the zeros that only fill it up: ``440000`` → ``44``, ``440300`` → ``4403``."""
+        """A code without the zeros that only fill it up: 440000 → 44, 440300 → 4403."""
         if len(code) != _COUNTY or code in self._names:
             return code
         return code[:_PROVINCE] if code.endswith("0000") else code.removesuffix("00")
@@ -169,7 +169,7 @@ class Gazetteer:
         """Spelling → (stem, whether by an older name), built at the first question."""
         index: dict[str, list[tuple[str, bool]]] = {}
         for stem, name in self._names.items():
-            if is_pseudo_city(name) or self._is_countyless(stem[:_CITY]) and len(stem) == _CITY:
+            if is_pseudo_city(name) or (self._is_countyless(stem[:_CITY]) and len(stem) == _CITY):
                 continue
             for spelling in spellings(name, len(stem)):
                 index.setdefault(spelling, []).append((stem, False))

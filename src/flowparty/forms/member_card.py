@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flowparty.domain.members import Member
     from flowparty.domain.movements import Movement
     from flowparty.domain.places import Gazetteer
-    from flowparty.forms.fill import Value
+    from flowparty.forms.blank import Value
 
 
 class MemberCard:
@@ -37,7 +37,7 @@ class MemberCard:
         self._on = on
         self._masked = masked
 
-    def write(  # noqa: PLR0913 - a card has this many sides
+    def write(
         self,
         path: Path,
         member: Member,

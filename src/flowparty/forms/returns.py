@@ -1,4 +1,4 @@
-"""The two returns of the 28th as workbooks: 《流动党员台账》 and 《流动党员持〈活动证〉情况统计表》."""
+"""The returns of the 28th as workbooks: 《流动党员台账》, 《流动党员持〈活动证〉情况统计表》."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flowparty.domain.masking import Masked
     from flowparty.domain.period import Period
     from flowparty.domain.places import Gazetteer
-    from flowparty.forms.fill import Value
+    from flowparty.forms.blank import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,11 @@ def write_ledger(
     return _write(folder, "流动党员台账", "ledger.xlsx", head, head.values(len(away)), rows)
 
 
-def write_statistics(
-    folder: Path, head: Head, rows: Sequence[BranchRow], total: BranchRow
-) -> Path:
+def write_statistics(folder: Path, head: Head, rows: Sequence[BranchRow], total: BranchRow) -> Path:
     """Fill the 统计表 for a period into ``folder``; returns the file's path."""
     values = head.values(total.counts["away"])
     values |= {f"total.{key}": value for key, value in _cells(total).items()}
-    listed = (
+    listed: Iterator[dict[str, Value]] = (
         {"row.serial": number, "row.branch": row.branch}
         | {f"row.{key}": value for key, value in _cells(row).items()}
         for number, row in enumerate(rows, start=1)
@@ -90,7 +88,7 @@ def _cells(row: BranchRow) -> dict[str, Value]:
     return {**row.counts, "rate": row.rate, "reasons": reasons}
 
 
-def _write(  # noqa: PLR0913 - a form has this many parts
+def _write(
     folder: Path,
     title: str,
     blank: str,
@@ -108,9 +106,7 @@ def _write(  # noqa: PLR0913 - a form has this many parts
 class _Words:
     """One person's row of the 台账, in the words of the form."""
 
-    def __init__(
-        self, tables: Mapping[str, CodeTable], places: Gazetteer, *, masked: bool
-    ) -> None:
+    def __init__(self, tables: Mapping[str, CodeTable], places: Gazetteer, *, masked: bool) -> None:
         self._tables = tables
         self._places = places
         self._masked = masked

@@ -21,7 +21,10 @@ MESSAGES = {
         N_("This identity number belongs to {member} ({label}, {branch}) already."),
         N_("look with  flowparty member show {label}; correct with  flowparty member edit {label}"),
     ),
-    "org_not_found": (N_("No organization answers to {value}."), N_("look with  flowparty org list")),
+    "org_not_found": (
+        N_("No organization answers to {value}."),
+        N_("look with  flowparty org list"),
+    ),
     "org_ambiguous": (
         N_("{value} could be {candidates} organizations:"),
         N_("name the one you mean by the number in front, for example O3."),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CARDS = f"""SELECT c.id, c.number, c.member_id, m.name AS member, b.name AS branch,
         old.number AS replaces
     FROM card c JOIN member m ON m.id = c.member_id LEFT JOIN card old ON old.id = c.replaces_id
-    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""  # noqa: S608
+    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""
 
 _EVENTS = """SELECT e.id, e.card_id, c.number AS card_number, c.member_id, m.name AS member,
         e.kind, e."on", e.place, e.by, e.findings
@@ -37,9 +37,7 @@ def _event(row: sqlite3.Row) -> CardEvent:
 def _cards(registry: Registry, rows: Iterable[sqlite3.Row]) -> list[Card]:
     found = list(rows)
     marks = ", ".join(str(int(row["id"])) for row in found)
-    events = registry.rows(
-        f'{_EVENTS} WHERE e.card_id IN ({marks}) ORDER BY e."on", e.id'
-    )
+    events = registry.rows(f'{_EVENTS} WHERE e.card_id IN ({marks}) ORDER BY e."on", e.id')
     by_card: dict[int, list[CardEvent]] = {}
     for event in events:
         by_card.setdefault(event["card_id"], []).append(_event(event))
@@ -55,9 +53,7 @@ def add(
         Conflict: the number was used before, or the member holds a live card.
     """
     return CardId(
-        registry.insert(
-            "card", {"member_id": member, "number": number, "replaces_id": replaces}
-        )
+        registry.insert("card", {"member_id": member, "number": number, "replaces_id": replaces})
     )
 
 
@@ -128,7 +124,7 @@ def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Card]:
 
 
 def find(registry: Registry, text: str, *, on: date) -> Card:
-    """The card that ``text`` names: its number, ``C3``, or its holder (the live card, else the last).
+    """The card that ``text`` names: its number, ``C3``, or its holder (the live, else the last).
 
     Raises:
         NotFound: no such card or person, or the person never had one.
@@ -157,7 +153,8 @@ def list_cards(
     place = "" if org is None else " AND b.id IN (SELECT id FROM subtree)"
     rows = registry.rows(
         ("" if org is None else SUBTREE)
-        + f'{_CARDS} WHERE EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'
+        + f"{_CARDS} WHERE EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id"
+        + ' AND e."on" <= :day)'
         + f"{place} ORDER BY b.id, c.number LIMIT :limit",
         day=on.isoformat(),
         org=org,
@@ -179,4 +176,3 @@ def same_event(
         findings=findings,
     )
     return None if row is None else _event(row)
-

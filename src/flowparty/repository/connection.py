@@ -91,10 +91,9 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-
 @contextmanager
 def sqlite_problems(path: Path) -> Iterator[None]:
-    """Turn what the user can mend (busy, full, read-only, damaged) into our problems; let bugs be."""
+    """Turn what the user can mend (busy, full, damaged …) into our problems; let bugs be."""
     try:
         yield
     except sqlite3.Error as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.contacts import REACHED, Contact, Owed, Pair
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import ContactId, PairId
+from flowparty.domain.ids import PairId
 from flowparty.domain.masking import Masked
 from flowparty.repository.members import state_on
 from flowparty.repository.movements import OPEN_ON
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.repository.registry import Registry
 
-_BRANCH = f'LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}'
+_BRANCH = f"LEFT JOIN org b ON b.id = {state_on('branch', 'org_id')}"
 
 _CONTACTS = f"""SELECT k.id, k.member_id, m.name AS member, b.name AS branch, k."on", k.method,
         k.outcome, k.by, k.notes
-    FROM contact k JOIN member m ON m.id = k.member_id {_BRANCH}"""  # noqa: S608
+    FROM contact k JOIN member m ON m.id = k.member_id {_BRANCH}"""
 
 _PAIRS = f"""SELECT p.id, p.member_id, m.name AS member, b.name AS branch, p.contactor, p.duty,
         p.phone, p.since, p.until
-    FROM contact_pair p JOIN member m ON m.id = p.member_id {_BRANCH}"""  # noqa: S608
+    FROM contact_pair p JOIN member m ON m.id = p.member_id {_BRANCH}"""
 
 
 def _pair(row: sqlite3.Row) -> Pair:
@@ -104,7 +104,8 @@ def list_contacts(
         conditions.append("b.id IN (SELECT id FROM subtree)")
     rows = registry.rows(
         ("" if org is None else SUBTREE)
-        + f'{_CONTACTS} WHERE {" AND ".join(conditions)} ORDER BY k."on" DESC, k.id DESC LIMIT :limit',
+        + f'{_CONTACTS} WHERE {" AND ".join(conditions)}  ORDER BY k."on" DESC, k.id DESC'
+        + " LIMIT :limit",
         day=on.isoformat(),
         since=None if since is None else since.isoformat(),
         member=member,
@@ -190,7 +191,7 @@ _OWED = f"""
             AND k.outcome = '{REACHED}' AND k."on" <= :day) AS last_reached_on
     FROM movement v JOIN member m ON m.id = v.member_id {_BRANCH}
     WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
-"""  # noqa: S608
+"""
 
 
 def owed(registry: Registry, *, on: date, org: OrgId | None = None) -> list[Owed]:

@@ -59,7 +59,9 @@ def create(
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         with contextlib.ExitStack() as cleanup:
-            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
+            os.close(
+                os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+            )
             cleanup.callback(temporary.unlink, missing_ok=True)
             registry = Registry(
                 temporary, _with_schema(temporary), actor=actor, command=command, now=now

@@ -59,7 +59,7 @@ def _readings(text: str) -> list[tuple[str, str]]:
         readings.append(("SELECT id FROM member WHERE id = CAST(:value AS INTEGER)", found[1]))
     if re.fullmatch(r"[0-9]{17}[0-9Xx]|[0-9]{15}", text):
         column = "id_given" if len(text) == _OLD_ID_LENGTH else "id_number"
-        readings.append((f"SELECT id FROM member WHERE {column} = :value", text.upper()))  # noqa: S608
+        readings.append((f"SELECT id FROM member WHERE {column} = :value", text.upper()))
     readings.append(("SELECT member_id AS id FROM card WHERE number = :value", text))
     readings.append(("SELECT id FROM member WHERE name_key = :value", key))
     if re.fullmatch(r"[a-z]+", key):

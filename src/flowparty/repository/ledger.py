@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from dateutil.relativedelta import relativedelta
-
 from flowparty.domain.cards import STATE_AFTER, Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
@@ -31,28 +29,29 @@ _LATEST_CARD = """(SELECT c.id FROM card c JOIN card_event e ON e.card_id = c.id
 _AWAY = f"""
     SELECT w.*, b.name AS branch, coalesce(b.division, r.division) AS home, c.number AS card_number,
         (SELECT e.kind FROM card_event e WHERE e.card_id = w.card_id AND e."on" <= :day
-            AND e.kind NOT IN ('verify', 'review') ORDER BY e."on" DESC, e.id DESC LIMIT 1) AS card_kind,
+            AND e.kind NOT IN ('verify', 'review')
+            ORDER BY e."on" DESC, e.id DESC LIMIT 1) AS card_kind,
         (SELECT max(e."on") FROM card_event e WHERE e.card_id = w.card_id AND e."on" <= :day
             AND e.kind = 'verify') AS verified_on,
         (SELECT max(k."on") FROM contact k WHERE k.member_id = w.member_id AND k."on" <= :day
             AND k.outcome = 'reached') AS contacted_on
     FROM (
-        SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date, m.education,
-            m.joined_on, m.full_member_on, m.mobile, m.remark, v.left_on, v.destination_code,
+        SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date,
+            m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, v.left_on, v.destination_code,
             v.destination_text, v.reason, v.occupation, v.fixed_place, v.host_org, v.host_contact,
             v.host_phone, {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id
         WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
     ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
-"""  # noqa: S608
+"""
 
 _EVENTS = f"""
     SELECT m.id AS member_id, m.name, e.kind, c.replaces_id,
         {state_on("branch", "org_id")} AS branch_id
     FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
     WHERE e."on" BETWEEN :since AND :day
-"""  # noqa: S608
+"""
 
 
 def away(
@@ -110,15 +109,14 @@ def events(
     ]
 
 
-def branches(
-    registry: Registry, *, on: date, org: OrgId | None = None
-) -> list[tuple[OrgId, str]]:
+def branches(registry: Registry, *, on: date, org: OrgId | None = None) -> list[tuple[OrgId, str]]:
     """The branches alive on a day that have a row in the 统计表, in the order they were made."""
     place = "" if org is None else " AND id IN (SELECT id FROM subtree)"
     rows = registry.rows(
         ("" if org is None else SUBTREE)
         + "SELECT id, name FROM org WHERE kind IN ('branch', 'general_branch')"
-        + f" AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day){place} ORDER BY id",
+        + " AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day)"
+        + f"{place} ORDER BY id",
         org=org,
         day=on.isoformat(),
     )

@@ -28,7 +28,7 @@ SINCE_EVER = ""
 def state_on(attribute: str, column: str, member: str = "m.id") -> str:
     """SQL for the value a member has of one dated attribute on ``:day``."""
     return (
-        f"(SELECT s.{column} FROM member_state s WHERE s.member_id = {member}"  # noqa: S608
+        f"(SELECT s.{column} FROM member_state s WHERE s.member_id = {member}"
         f" AND s.attribute = '{attribute}' AND s.since <= :day ORDER BY s.since DESC LIMIT 1)"
     )
 
@@ -46,7 +46,7 @@ _SELECT = f"""
             {state_on("standing", "code")} AS standing
         FROM member m WHERE {{where}}
     ) m LEFT JOIN org b ON b.id = m.branch_id LEFT JOIN org g ON g.id = m.group_id
-"""  # noqa: S608
+"""
 
 
 def _masked(value: str | None, kind: Any) -> Masked | None:
@@ -127,7 +127,7 @@ def edit(registry: Registry, member: MemberId, values: Mapping[str, Any]) -> boo
         changed["id_number"] = values["id_number"].value
         changed["id_given"] = values["id_number"].given
     if "name" in changed:
-        changed |= _search_words(changed["name"])
+        changed |= _search_words(values["name"])
     touched = registry.update("member", member, changed)
     if touched and "name" in values:
         _index(registry, member, values["name"])
@@ -145,7 +145,7 @@ def set_state(
     day = SINCE_EVER if since is None else since.isoformat()
     column = "org_id" if attribute in (Attribute.BRANCH, Attribute.GROUP) else "code"
     held = registry.row(
-        f"SELECT id, since, {column} AS value FROM member_state WHERE member_id = :member"  # noqa: S608
+        f"SELECT id, since, {column} AS value FROM member_state WHERE member_id = :member"
         " AND attribute = :attribute AND since <= :day ORDER BY since DESC LIMIT 1",
         member=member,
         attribute=attribute,

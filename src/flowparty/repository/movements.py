@@ -66,7 +66,9 @@ def edit(registry: Registry, movement: MovementId, values: Mapping[str, object])
 def get(registry: Registry, movement: MovementId, *, on: date) -> Movement:
     """One movement, with its member's branch as of a day."""
     row = registry.row(
-        f"SELECT {_COLUMNS} {_FROM} WHERE v.id = :id", id=movement, day=on.isoformat()  # noqa: S608
+        f"SELECT {_COLUMNS} {_FROM} WHERE v.id = :id",
+        id=movement,
+        day=on.isoformat(),
     )
     if row is None:
         raise KeyError(movement)
@@ -76,7 +78,7 @@ def get(registry: Registry, movement: MovementId, *, on: date) -> Movement:
 def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Movement]:
     """All movements of one member, oldest first."""
     rows = registry.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE v.member_id = :member ORDER BY v.id",  # noqa: S608
+        f"SELECT {_COLUMNS} {_FROM} WHERE v.member_id = :member ORDER BY v.id",
         member=member,
         day=on.isoformat(),
     )
@@ -122,7 +124,7 @@ def list_movements(
         conditions.append("v.direction = :direction")
     rows = registry.rows(
         ("" if org is None else SUBTREE)
-        + f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)}"  # noqa: S608
+        + f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)}"
         + " ORDER BY b.id, m.name, m.id, v.id LIMIT :limit",
         day=on.isoformat(),
         org=org,

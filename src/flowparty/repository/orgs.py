@@ -42,7 +42,7 @@ def get(registry: Registry, org: OrgId) -> Org:
     Raises:
         NotFound: no such organization.
     """
-    row = registry.row(f"SELECT {_COLUMNS} FROM org WHERE id = :id", id=org)  # noqa: S608
+    row = registry.row(f"SELECT {_COLUMNS} FROM org WHERE id = :id", id=org)
     if row is None:
         raise NotFound("org_not_found", value=f"O{org}")
     return _org(row)
@@ -74,14 +74,14 @@ def find(registry: Registry, text: str) -> Org:
 
 def list_orgs(registry: Registry, *, on: date | None = None) -> list[Org]:
     """All organizations in the order they were made; those alive on a day if one is given."""
-    rows = registry.rows(f"SELECT {_COLUMNS} FROM org ORDER BY id")  # noqa: S608
+    rows = registry.rows(f"SELECT {_COLUMNS} FROM org ORDER BY id")
     found = [_org(row) for row in rows]
     return found if on is None else [org for org in found if org.lives_on(on)]
 
 
 def top(registry: Registry) -> Org:
     """The organization of the registry's own office: the first one without a parent."""
-    row = registry.row(f"SELECT {_COLUMNS} FROM org WHERE parent_id IS NULL ORDER BY id LIMIT 1")  # noqa: S608
+    row = registry.row(f"SELECT {_COLUMNS} FROM org WHERE parent_id IS NULL ORDER BY id LIMIT 1")
     if row is None:
         raise NotFound("org_not_found", value="")
     return _org(row)

@@ -133,7 +133,9 @@ class Registry:
         deadline = time.monotonic() + self._wait
         while True:
             left = deadline - time.monotonic()
-            self._connection.execute(f"PRAGMA busy_timeout = {int(min(_RETRY_SECONDS, max(left, 0)) * 1000)}")
+            self._connection.execute(
+                f"PRAGMA busy_timeout = {int(min(_RETRY_SECONDS, max(left, 0)) * 1000)}"
+            )
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
@@ -204,9 +206,7 @@ class Registry:
     def disclose(self, form: str, *, org: str, rows: int, digest: str) -> None:
         """Journal that personal data left in full: which form, whose, how many, which bytes."""
         fields = (f"form={form}", f"org={org}", f"rows={rows}")
-        self._pending().append(
-            journal.Change("disclosure", 0, "disclose", fields, None, digest)
-        )
+        self._pending().append(journal.Change("disclosure", 0, "disclose", fields, None, digest))
 
     def execute(self, sql: str, /, **parameters: object) -> None:
         """Keep an index table (search) in step, inside a write; never for journaled tables."""
@@ -230,7 +230,7 @@ class Registry:
         return Database(self._connection, execute_plugins=False).table(entity)
 
     def _stored(self, entity: str, row_id: int) -> journal.Row:
-        found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)  # noqa: S608
+        found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)
         if found is None:
             raise NotFound("row_missing", entity=entity, row=row_id)
         return dict(found)
@@ -255,7 +255,7 @@ class Registry:
             if (change.entity, change.row_id) == (entity, row_id):
                 return change.after
         found = self.row(
-            'SELECT c.after, v.salt FROM journal_change c LEFT JOIN journal_value v'
+            "SELECT c.after, v.salt FROM journal_change c LEFT JOIN journal_value v"
             " ON v.change_id = c.id WHERE c.entity = :entity AND c.row_id = :id"
             " ORDER BY c.id DESC LIMIT 1",
             entity=entity,

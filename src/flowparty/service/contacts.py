@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain.contacts import Contact, Pair
 from flowparty.domain.errors import Conflict
 from flowparty.domain.members import require_living
 from flowparty.domain.text import clean_name
@@ -14,6 +13,7 @@ from flowparty.service.recorded import Recorded
 if TYPE_CHECKING:
     from datetime import date
 
+    from flowparty.domain.contacts import Contact, Pair
     from flowparty.domain.members import Member
     from flowparty.repository.registry import Registry
 

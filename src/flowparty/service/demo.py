@@ -56,7 +56,13 @@ DESTINATIONS = (
     ("广东", "务工", "unknown"),
     ("不掌握", None, "unknown"),
 )
-NOTES = ("工作稳定，身体都好", "想回乡开店，问有无创业贷款", "孩子上学有困难", "换了工地，电话未变", "明年春节回来")
+NOTES = (
+    "工作稳定，身体都好",
+    "想回乡开店，问有无创业贷款",
+    "孩子上学有困难",
+    "换了工地，电话未变",
+    "明年春节回来",
+)
 PAIR_DUTIES = ("镇党委书记", "镇长", "组织委员", "纪委书记", "副镇长", "人大主席", "武装部长")
 
 
@@ -96,9 +102,7 @@ def build(
         Conflict: what lies at ``path`` was not made by the demo.
     """
     _clear(path, actor, now)
-    setup.create(
-        path, DIVISION, name=None, today=TODAY, actor=actor, command=COMMAND, now=now
-    )
+    setup.create(path, DIVISION, name=None, today=TODAY, actor=actor, command=COMMAND, now=now)
     random = Random(_SEED)  # noqa: S311 - made-up people, the same every time
     with Registry.open(path, actor=actor, command=COMMAND, now=now) as registry:
         _tell(Story(registry, People(random), random, step))
@@ -188,8 +192,11 @@ def _leave(story: Story, member: Member, number: int) -> None:
     movements.begin(story.registry, member, new, today=TODAY)
     story.step()
     if left is not None and number % 4:
-        host = {"host_org": f"{settled.text}流动党员服务站", "host_contact": story.people.somebody(),
-                "host_phone": story.people.mobile()}  # fmt: skip
+        host = {
+            "host_org": f"{settled.text}流动党员服务站",
+            "host_contact": story.people.somebody(),
+            "host_phone": story.people.mobile(),
+        }
         on = min(left.last + timedelta(days=20), TODAY)
         movements.arrive(story.registry, member, on=on, host=host, today=TODAY)
         story.step()
@@ -229,8 +236,7 @@ def _card(story: Story, member: Member, number: int) -> None:
 
 def _event(story: Story, member: Member, kind: Kind, on: date) -> None:
     card = card_rows.find(story.registry, member.label, on=TODAY)
-    if on < date.fromisoformat(card.events[-1].on):
-        on = date.fromisoformat(card.events[-1].on)
+    on = max(on, date.fromisoformat(card.events[-1].on))
     cards.record(story.registry, card, kind, on=on, by=story.people.somebody())
     story.step()
 
@@ -281,9 +287,7 @@ def _back_home(story: Story, people: list[Member], branch: Org, number: int) -> 
         place="长田镇",
     )  # fmt: skip
     back = date(2026, 11, 3) + timedelta(days=number)
-    movements.finish(
-        story.registry, member, State.RETURNED, on=back, note="回乡创业", today=TODAY
-    )
+    movements.finish(story.registry, member, State.RETURNED, on=back, note="回乡创业", today=TODAY)
     _event(story, member, Kind.HAND_IN, back)
     if number == 0:
         members.end(

@@ -18,7 +18,13 @@ GIVEN = "志建勇东国文贵忠光昌松平学林安海涛仕兴慧娟秀玲�
 RARE = ("欧阳𬭎", "古丽娜尔·吐尔逊", "梁𫖯", "余䶮", "欧阳小兰", "尉迟文")
 ETHNICITIES = ("布依族", "布依族", "布依族", "汉族", "汉族", "苗族", "仡佬族", "彝族", "穿青人")
 EDUCATION = ("小学", "初中", "初中", "普通高中", "职业高中", "中等专科", "大学专科", "大学本科")
-POSTS = ("农牧渔业生产人员", "外出务工经商人员", "个体工商户中的从业人员", "乡村医生", "其他农牧渔民")
+POSTS = (
+    "农牧渔业生产人员",
+    "外出务工经商人员",
+    "个体工商户中的从业人员",
+    "乡村医生",
+    "其他农牧渔民",
+)
 _MOBILE_STARTS = ("139", "150", "151", "158", "177", "182", "187", "199")
 
 
@@ -35,6 +41,7 @@ class People:
         self._used += 1
         born = date(1955, 1, 1) + timedelta(days=self.random.randrange(17_500))
         number = self.id_number(born)
+        group, house = self.random.randrange(1, 12), self.random.randrange(1, 90)
         joined = born + timedelta(days=self.random.randrange(7_000, 9_000))
         return NewMember(
             name=name,
@@ -47,7 +54,7 @@ class People:
             full_member_on=PartialDate.of(joined + timedelta(days=366)),
             post=self.random.choice(POSTS),
             mobile=self.mobile(),
-            address=f"长田镇{village}{self.random.randrange(1, 12)}组{self.random.randrange(1, 90)}号",
+            address=f"长田镇{village}{group}组{house}号",
         )
 
     def _name(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.ids import OrgId
 from flowparty.domain.members import NewMember
 from flowparty.domain.movements import Direction, NewMovement
-from flowparty.intake.faults import Fault
 from flowparty.intake.members import read_members
 from flowparty.repository import members as repository
 from flowparty.repository import movements, orgs
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from flowparty.domain.ids import MemberId
     from flowparty.domain.identity import IdNumber
-    from flowparty.domain.ids import OrgId
+    from flowparty.domain.ids import MemberId
+    from flowparty.intake.faults import Fault
     from flowparty.intake.members import MemberRow, MemberValues
     from flowparty.repository.registry import Registry
 
@@ -98,7 +98,7 @@ def import_members(
 def _against_registry(
     registry: Registry, rows: Sequence[MemberRow], today: date
 ) -> tuple[list[MemberValues], int, list[Fault]]:
-    """Part the good rows into new people and those recorded alike; refuse those recorded otherwise."""
+    """Part the good rows into new people and those known alike; refuse those known otherwise."""
     new: list[MemberValues] = []
     faults: list[Fault] = []
     same = 0
@@ -108,9 +108,7 @@ def _against_registry(
             continue
         number = row.values.id_number
         known = (
-            None
-            if number is None
-            else repository.by_id_number(registry, number.value, on=today)
+            None if number is None else repository.by_id_number(registry, number.value, on=today)
         )
         if known is None:
             new.append(row.values)

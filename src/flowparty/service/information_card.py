@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONTACTS_SHOWN = 8
 
 
-def write(  # noqa: PLR0913 - what a disclosure needs
+def write(
     registry: Registry, member: Member, path: Path, *, on: date, by: str | None, masked: bool
 ) -> None:
     """Write one member's card to ``path`` with the latest contacts, and journal it.

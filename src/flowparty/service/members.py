@@ -134,9 +134,7 @@ def edit(
         return Recorded(members.get(registry, member.id, on=today), repeated=not touched)
 
 
-def _check_facts(
-    registry: Registry, member: Member, given: Mapping[str, Any], today: date
-) -> None:
+def _check_facts(registry: Registry, member: Member, given: Mapping[str, Any], today: date) -> None:
     """Judge corrected facts beside those that stay; what an import kept as written may stay so."""
     if {"id_number", "sex", "birth_date"} & set(given):
         stored = parse_id(member.id_number.reveal(), today=today)
@@ -199,9 +197,7 @@ def end(
             if movement.left is not None and on < movement.left.first:
                 raise BadValue("move_before_leaving", on=on, left_on=movement.left_on)
             outcome = State.TRANSFERRED if reason is EndReason.TRANSFERRED else State.ENDED
-            movements.edit(
-                registry, movement.id, {"ended_on": on.isoformat(), "outcome": outcome}
-            )
+            movements.edit(registry, movement.id, {"ended_on": on.isoformat(), "outcome": outcome})
         members.edit(
             registry,
             member.id,

@@ -60,9 +60,7 @@ def _name(name: str) -> str:
     return cleaned
 
 
-def edit(
-    registry: Registry, org: Org, values: Mapping[str, Any], *, today: date
-) -> Recorded[Org]:
+def edit(registry: Registry, org: Org, values: Mapping[str, Any], *, today: date) -> Recorded[Org]:
     """Correct an organization in place; a new parent must be able to hold it.
 
     Raises:

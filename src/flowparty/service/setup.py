@@ -1,4 +1,4 @@
-"""A new registry with its tree: the office's own committee, and what the divisions tell below it."""
+"""A new registry with its tree: the office's committee, and what the divisions tell below it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 
-def create(  # noqa: PLR0913 - a registry has this many facts
+def create(
     path: Path,
     division: str,
     *,

@@ -1,0 +1,103 @@
+"""Fixtures: an isolated world, ``run()`` for whole command lines, and a registry with people."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from flowparty import language
+from flowparty.repository.journal import Actor
+from flowparty.repository.registry import Registry
+from flowparty.service import setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TOWN = "522325107"
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture(autouse=True)
+def isolation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the developer's registry, language, clerk or day."""
+    for name in [name for name in os.environ if name.startswith("FLOWPARTY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("FLOWPARTY_DB", str(tmp_path / "registry.db"))
+    monkeypatch.setenv("FLOWPARTY_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    language.use("en")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command line did."""
+
+    exit: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """The error object that ``--format json`` puts on standard error."""
+        last = [line for line in self.err.splitlines() if line.startswith("{")][-1]
+        return json.loads(last)["error"]
+
+
+@pytest.fixture
+def run() -> Any:
+    """Run a command line in this process: ``run("member", "list", exit=0)``."""
+    from flowparty.cli.root import app
+
+    def runner(*words: str, exit: int = 0) -> Ran:  # noqa: A002 - it is what it is
+        done = CliRunner().invoke(app, list(words), prog_name="flowparty")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        ran = Ran(done.exit_code, done.stdout, done.stderr)
+        assert ran.exit == exit, f"{words}: exit {ran.exit}, not {exit}\n{ran.out}\n{ran.err}"
+        return ran
+
+    return runner
+
+
+@pytest.fixture
+def town(run: Any) -> Any:
+    """A new registry of 长田镇; returns ``run``."""
+    run("init", "--division", TOWN)
+    return run
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the registry of the test lies."""
+    return tmp_path / "registry.db"
+
+
+def now() -> datetime:
+    """The journal's clock in tests."""
+    return datetime(2026, 11, 28, 1, 2, 3, tzinfo=UTC)
+
+
+ACTOR = Actor("tester", "文书")
+
+
+@pytest.fixture
+def registry(path: Path) -> Iterator[Registry]:
+    """An open registry of 长田镇, for tests below the command line."""
+    setup.create(path, TOWN, name=None, today=TODAY, actor=ACTOR, command="init", now=now)
+    with Registry.open(path, actor=ACTOR, command="test", now=now, wait_seconds=5) as opened:
+        yield opened
