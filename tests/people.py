@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flowparty.domain.identity import check_character
 
-NAMES = ("王小明", "欧阳贵忠", "古丽娜尔·吐尔逊", "梁𫖯", "韦安", "尉迟文", "𬭎光", "岑志建", "覃勇东")
+NAMES = (
+    "王小明",
+    "欧阳贵忠",
+    "古丽娜尔·吐尔逊",
+    "梁𫖯",
+    "韦安",
+    "尉迟文",
+    "𬭎光",
+    "岑志建",
+    "覃勇东",
+)
 
 
 def id_number(number: int = 1, birth: str = "19700101", *, area: str = "522325") -> str:

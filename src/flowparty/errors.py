@@ -11,7 +11,6 @@ from flowparty.domain import errors as problems
 from flowparty.domain.masking import mask_digits
 from flowparty.domain.text import visible
 from flowparty.language import _
-from flowparty.messages import MESSAGES
 
 if TYPE_CHECKING:
     from flowparty.domain.errors import Problem
@@ -61,6 +60,15 @@ EXIT_OF: dict[type[Problem], Exit] = {
 _SAYS_NOTHING_WRITTEN = {Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION}
 
 
+_WORDS = {
+    "card_state_forbids": {"state": "card_state", "kind": "card_event"},
+    "card_event_order": {"kind": "card_event"},
+    "org_parent_wrong": {"kind": "org_kind", "parent_kind": "org_kind"},
+    "member_ended": {"reason": "end_reason"},
+}
+"""Parameters that are codes, and the table that has their words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What the user is told: what is wrong, what to do next, and how the program ends."""
@@ -98,8 +106,15 @@ class Explanation:
 
 def explain(problem: Problem) -> Explanation:
     """Attach the words and the exit code to a problem."""
+    from flowparty.messages import MESSAGES
+    from flowparty.words import term
+
     message, hint = MESSAGES[problem.code]
-    shown = {name: _shown(value) for name, value in problem.params.items()}
+    words = _WORDS.get(problem.code, {})
+    shown = {
+        name: _shown(term(words[name])(str(value)) if name in words else value)
+        for name, value in problem.params.items()
+    }
     lists = [value for value in problem.params.values() if isinstance(value, list | tuple)]
     return Explanation(
         problem.code,

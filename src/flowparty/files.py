@@ -6,7 +6,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain.errors import BadValue, Denied, Problem, Storage
@@ -55,7 +54,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         _remove_stale(path)
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
         flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR
         with os.fdopen(os.open(temporary, flags, 0o600), "w+b") as out:
             try:

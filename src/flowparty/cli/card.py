@@ -20,7 +20,6 @@ from flowparty.cli.options import (
     PlaceOption,
 )
 from flowparty.cli.session import optional_text, say_recorded, session
-from flowparty.cli.words import term
 from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
@@ -28,6 +27,7 @@ from flowparty.output.formats import Format, as_json, emit, emit_one, write
 from flowparty.repository import cards as repository
 from flowparty.repository.find import one_member
 from flowparty.service import cards as service
+from flowparty.words import term
 
 if TYPE_CHECKING:
     from datetime import date

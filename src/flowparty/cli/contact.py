@@ -18,7 +18,6 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import optional_text, say, say_recorded, session
-from flowparty.cli.words import code, term
 from flowparty.domain.contacts import Contact, Owed, Pair
 from flowparty.domain.phones import clean_phone
 from flowparty.language import N_, _
@@ -27,6 +26,7 @@ from flowparty.output.formats import Format, emit, emit_one
 from flowparty.repository import contacts as repository
 from flowparty.repository.find import one_member
 from flowparty.service import contacts as service
+from flowparty.words import code, term
 
 app = Noun(N_("Contacts: every attempt, the pairs, and who is owed one this month."))
 

@@ -15,7 +15,6 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import Session, say, session
-from flowparty.cli.words import term
 from flowparty.domain.errors import UsageProblem
 from flowparty.domain.ledger import LACKING, Away, BranchRow
 from flowparty.domain.period import parse_period
@@ -25,6 +24,7 @@ from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import orgs
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service import ledger as service
+from flowparty.words import term
 
 if TYPE_CHECKING:
     from flowparty.service.ledger import Ledger

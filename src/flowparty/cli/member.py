@@ -45,14 +45,15 @@ from flowparty.cli.options import (
     UnmaskOption,
 )
 from flowparty.cli.session import optional_text, say, say_recorded, session
-from flowparty.cli.words import code
 from flowparty.domain.members import EndReason
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.terminal import console
 from flowparty.repository import members as repository
 from flowparty.repository import orgs
 from flowparty.repository.find import find_members, one_member
 from flowparty.service import members as service
+from flowparty.words import code
 
 if TYPE_CHECKING:
     from flowparty.domain.members import Member
@@ -130,7 +131,8 @@ def show(
         found = one_member(at.registry, member, on=at.as_of(as_of))
         if unmask:
             shown_unmasked(at.registry, [found], reason)
-    emit_one(found, member_columns(unmask=unmask, one=True), fmt)
+    phone = fmt is Format.TABLE and console().terminal
+    emit_one(found, member_columns(unmask=unmask, one=True, phone=phone), fmt)
 
 
 @app.command("list")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flowparty.cli.session import optional_text
-from flowparty.cli.words import code
 from flowparty.domain.dates import PartialDate, parse_partial, refuse_future
 from flowparty.domain.identity import parse_id
 from flowparty.domain.members import Attribute, NewMember
@@ -16,6 +15,7 @@ from flowparty.domain.phones import clean_phone
 from flowparty.domain.text import clean_name
 from flowparty.language import _
 from flowparty.repository import orgs
+from flowparty.words import code
 
 if TYPE_CHECKING:
     from datetime import date

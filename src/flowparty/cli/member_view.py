@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from flowparty.cli.words import term
 from flowparty.domain.errors import UsageProblem
 from flowparty.domain.masking import Masked
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.repository import settings
+from flowparty.repository.journal import sha256
+from flowparty.words import term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 
-def member_columns(*, unmask: bool = False, one: bool = False) -> list[Column[Member]]:
+def member_columns(
+    *, unmask: bool = False, one: bool = False, phone: bool = False
+) -> list[Column[Member]]:
     """The columns of members.
 
     Args:
         unmask: show personal values in full; the caller has journaled why.
-        one: a single person: the phone in full, and every fact there is.
+        one: a single person: every fact there is.
+        phone: the phone in full: one person's, at a terminal.
     """
     full = revealed if unmask else attribute
+    call = revealed if phone else full
     return [
         Column("number", _("No."), lambda member: member.label),
         Column("name", _("Name"), attribute("name")),
@@ -42,8 +46,8 @@ def member_columns(*, unmask: bool = False, one: bool = False) -> list[Column[Me
         Column("joined_on", _("Joined"), attribute("joined_on"), table=one),
         Column("full_member_on", _("Full since"), attribute("full_member_on"), table=one),
         Column("post", _("Post"), attribute("post"), table=one),
-        Column("mobile", _("Phone"), full("mobile")),
-        Column("landline", _("Landline"), full("landline"), table=one),
+        Column("mobile", _("Phone"), call("mobile")),
+        Column("landline", _("Landline"), call("landline"), table=one),
         Column("address", _("Address"), full("address"), table=unmask),
         Column("guest", _("Guest"), attribute("guest"), _yes, table=one),
         Column("lost_reported", _("Reported lost"), attribute("lost_reported"), _yes, table=one),
@@ -82,7 +86,7 @@ def shown_unmasked(registry: Registry, members: Sequence[Member], reason: str) -
     if not reason.strip():
         raise UsageProblem("unmask_needs_reason")
     people = ",".join(member.label for member in members)
-    digest = hashlib.sha256(people.encode()).hexdigest()
+    digest = sha256(people.encode())
     with registry.write(reason):
         office = settings.identity(registry).name
         registry.disclose("screen", org=office, rows=len(members), digest=digest)

@@ -17,7 +17,6 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import Session, optional_text, say, say_recorded, session
-from flowparty.cli.words import code, term
 from flowparty.domain.dates import parse_partial, refuse_future
 from flowparty.domain.movements import Direction, Movement, NewMovement, State, over_threshold
 from flowparty.domain.phones import clean_phone
@@ -32,6 +31,7 @@ from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
 from flowparty.service.places import settle
+from flowparty.words import code, term
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,7 +16,6 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import Session, say_recorded, session
-from flowparty.cli.words import code, term
 from flowparty.domain.orgs import Org, OrgKind
 from flowparty.domain.phones import clean_phone
 from flowparty.domain.text import clean_name
@@ -25,6 +24,7 @@ from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit, emit_one
 from flowparty.repository import orgs as repository
 from flowparty.service import orgs as service
+from flowparty.words import code, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

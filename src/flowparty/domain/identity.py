@@ -48,6 +48,12 @@ def check_character(first17: str) -> str:
     return _CHECKS[total % 11]
 
 
+def from_15(old: str) -> str:
+    """The 18-character form of an old number of 15 digits; its century is taken as 19."""
+    first17 = f"{old[:6]}19{old[6:]}"
+    return first17 + check_character(first17)
+
+
 def parse_id(text: str, *, today: date) -> IdNumber:
     """Read an identity number of 18 characters, or an old one of 15 (century taken as 19).
 
@@ -59,8 +65,7 @@ def parse_id(text: str, *, today: date) -> IdNumber:
     if not given:
         raise BadValue("id_missing")
     if _OLD.fullmatch(given):
-        first17 = f"{given[:6]}19{given[6:]}"
-        value = first17 + check_character(first17)
+        value = from_15(given)
     elif _NEW.fullmatch(given):
         value = given
     else:

@@ -74,13 +74,14 @@ def write_statistics(folder: Path, head: Head, rows: Sequence[BranchRow], total:
     """Fill the 统计表 for a period into ``folder``; returns the file's path."""
     values = head.values(total.counts["away"])
     values |= {f"total.{key}": value for key, value in _cells(total).items()}
-    listed: Iterator[dict[str, Value]] = (
-        {"row.serial": number, "row.branch": row.branch}
-        | {f"row.{key}": value for key, value in _cells(row).items()}
-        for number, row in enumerate(rows, start=1)
-    )
+    listed = (_branch_row(number, row) for number, row in enumerate(rows, start=1))
     title = "流动党员持活动证情况统计表"
     return _write(folder, title, "card_statistics.xlsx", head, values, listed)
+
+
+def _branch_row(number: int, row: BranchRow) -> dict[str, Value]:
+    cells = {f"row.{key}": value for key, value in _cells(row).items()}
+    return {"row.serial": number, "row.branch": row.branch, **cells}
 
 
 def _cells(row: BranchRow) -> dict[str, Value]:

@@ -94,17 +94,12 @@ def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
 
 
 def _card(row: T, columns: Sequence[Column[T]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    """A fact a line; drawn without rich's tables, which cost a read command a third of its time."""
+    from rich.cells import cell_len
 
-    screen = console()
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(overflow="fold")
-    for column in columns:
-        if column.table and column.cell(row):
-            table.add_row(Text(column.heading), Text(column.cell(row)))
-    write(screen.draw(table))
+    facts = [(c.heading, c.cell(row)) for c in columns if c.table and c.cell(row)]
+    width = max((cell_len(heading) for heading, _ in facts), default=0)
+    write("".join(f"{h}{' ' * (width - cell_len(h))}  {text}\n" for h, text in facts))
 
 
 def write(text: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from flowparty.domain.errors import Busy, Conflict, Damaged, Denied, NoRegistry, Storage, TooNew
 
@@ -59,8 +58,9 @@ def connect(path: Path, *, wait_seconds: float = 30.0) -> sqlite3.Connection:
 
 def raw_connect(path: Path, *, wait_seconds: float = 30.0) -> sqlite3.Connection:
     """Connect without looking at the contents; only for files this program is just making."""
+    name = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=wait_seconds
+        f"file:{name}?mode=rw", uri=True, isolation_level=None, timeout=wait_seconds
     )
     connection.row_factory = sqlite3.Row
     connection.executescript(_PRAGMAS)

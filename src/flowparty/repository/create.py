@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -56,7 +55,7 @@ def create(
     if path.exists() or path.is_symlink():
         raise Conflict("registry_exists", path=str(path))
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with contextlib.ExitStack() as cleanup:
             os.close(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import NotFound
+from flowparty.domain.identity import from_15
 from flowparty.domain.ids import MemberId
 from flowparty.domain.text import name_key
 from flowparty.repository import members
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 _CANDIDATES = 20
-_ID_LENGTH = 18
-_OLD_ID_LENGTH = 15
 
 
 def find_members(
@@ -57,9 +56,10 @@ def _readings(text: str) -> list[tuple[str, str]]:
     readings = []
     if found := re.fullmatch(r"[Mm]([0-9]+)", text):
         readings.append(("SELECT id FROM member WHERE id = CAST(:value AS INTEGER)", found[1]))
-    if re.fullmatch(r"[0-9]{17}[0-9Xx]|[0-9]{15}", text):
-        column = "id_given" if len(text) == _OLD_ID_LENGTH else "id_number"
-        readings.append((f"SELECT id FROM member WHERE {column} = :value", text.upper()))
+    if re.fullmatch(r"[0-9]{17}[0-9Xx]", text):
+        readings.append(("SELECT id FROM member WHERE id_number = :value", text.upper()))
+    if re.fullmatch(r"[0-9]{15}", text):
+        readings.append(("SELECT id FROM member WHERE id_number = :value", from_15(text)))
     readings.append(("SELECT member_id AS id FROM card WHERE number = :value", text))
     readings.append(("SELECT id FROM member WHERE name_key = :value", key))
     if re.fullmatch(r"[a-z]+", key):

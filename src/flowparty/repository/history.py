@@ -67,6 +67,12 @@ def of_member(registry: Registry, member: MemberId) -> list[HistoryLine]:
     return [_line(row) for row in registry.rows(_OF_MEMBER, member=member)]
 
 
+def first_command(registry: Registry) -> str | None:
+    """The command that made the registry."""
+    row = registry.row("SELECT command FROM journal_entry ORDER BY seq LIMIT 1")
+    return None if row is None else str(row["command"])
+
+
 def _line(row: sqlite3.Row) -> HistoryLine:
     old = json.loads(row["old"]) if row["old"] else {}
     new = json.loads(row["new"]) if row["new"] else {}

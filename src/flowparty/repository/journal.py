@@ -7,9 +7,8 @@ table besides ``journal_reason`` that erasure empties, so that the chain outlive
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,9 +55,16 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes; hex. Reading never needs it, so hashlib is loaded here."""
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
 def salted_digest(salt: str, text: str) -> str:
     """SHA-256 of ``text`` under ``salt``; hex."""
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    return sha256(f"{salt}\n{text}".encode())
 
 
 def change_of(
@@ -78,7 +84,7 @@ def change_of(
     fields = tuple(name for name in names if (old or {}).get(name) != (new or {}).get(name))
     if new is None:
         return Change(entity, row_id, operation, fields, before)
-    salt = secrets.token_hex(16)
+    salt = os.urandom(16).hex()
     values = canonical(new)
     return Change(
         entity, row_id, operation, fields, before, salted_digest(salt, values), salt, values
@@ -89,7 +95,7 @@ def entry_hash(entry: Mapping[str, Any], changes: Sequence[Sequence[Any]]) -> st
     """The hash of an entry: its words, its changes in order, and the hash before it."""
     words = {name: entry[name] for name in _CHAINED}
     body = canonical({"entry": words, "changes": [list(change) for change in changes]})
-    return hashlib.sha256(_TAG + body.encode() + b"\n" + str(entry["prev"]).encode()).hexdigest()
+    return sha256(_TAG + body.encode() + b"\n" + str(entry["prev"]).encode())
 
 
 _CHAINED = (
@@ -110,7 +116,7 @@ def append(
     last = connection.execute(
         "SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    salt = secrets.token_hex(16)
+    salt = os.urandom(16).hex()
     entry: Row = {
         "seq": last["seq"] + 1 if last else 1,
         "at": at.isoformat(timespec="milliseconds"),

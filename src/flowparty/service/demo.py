@@ -19,6 +19,7 @@ from flowparty.domain.orgs import OrgKind
 from flowparty.repository import cards as card_rows
 from flowparty.repository import orgs as org_rows
 from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.history import first_command
 from flowparty.repository.registry import Registry
 from flowparty.service import cards, contacts, members, movements, orgs, setup
 from flowparty.service.demo_people import People
@@ -117,8 +118,8 @@ def _clear(path: Path, actor: Actor, now: Callable[[], datetime]) -> None:
     if not path.exists():
         return
     with Registry.open(path, actor=actor, command=COMMAND, now=now) as registry:
-        first = registry.row("SELECT command FROM journal_entry ORDER BY seq LIMIT 1")
-    if first is None or first["command"] != COMMAND:
+        made_by = first_command(registry)
+    if made_by != COMMAND:
         raise Conflict("registry_exists", path=str(path))
     path.unlink()
 
@@ -225,7 +226,7 @@ def _card(story: Story, member: Member, number: int) -> None:
     if number % 11 == 2:  # noqa: PLR2004
         lost = max(issued, date(2026, 11, 18))
         _event(story, member, Kind.LOST, lost)
-        if number % 2:
+        if story.next_card % 2:
             old = card_rows.find(story.registry, member.label, on=TODAY)
             cards.reissue(
                 story.registry, old, story.card_number(), on=max(lost, date(2026, 11, 24)),

@@ -10,7 +10,7 @@ from flowparty.domain.members import NewMember
 from flowparty.domain.movements import Direction, NewMovement
 from flowparty.intake.members import read_members
 from flowparty.repository import members as repository
-from flowparty.repository import movements, orgs
+from flowparty.repository import movements, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.members import enter
@@ -72,6 +72,7 @@ def import_members(
     listed = read_members(
         path,
         branches={spelling: str(branch) for spelling, branch in spellings.items()},
+        home=settings.identity(registry).division,
         places=load_gazetteer(),
         tables=load_tables(),
         today=today,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from flowparty.domain.movements import Direction
@@ -10,6 +9,7 @@ from flowparty.forms.member_card import MemberCard
 from flowparty.repository import cards, contacts, movements, orgs
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.journal import sha256
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,5 +45,5 @@ def write(
             unit=unit,
             prepared_by=by,
         )
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = sha256(path.read_bytes())
         registry.disclose("member_card", org=unit, rows=1, digest=digest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from flowparty.repository import ledger as repository
 from flowparty.repository import orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.journal import sha256
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,5 +131,5 @@ def export(
 
 
 def _journal(registry: Registry, form: str, ledger: Ledger, path: Path, rows: int) -> None:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = sha256(path.read_bytes())
     registry.disclose(f"{form} {ledger.period}", org=ledger.unit, rows=rows, digest=digest)

@@ -1,0 +1,63 @@
+"""Telephone cells: numbers as numbers, several in one cell, with a word beside, or wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.phones import clean_phone
+from flowparty.domain.text import bare
+
+_NONE = frozenset({"", "0", "无", "没有", "-", "—", "/", "不详", "空号"})
+_LIKE = re.compile(
+    r"(?<![0-9])(?:\+?86[- ]?)?"
+    r"(?:1[3-9][0-9](?:[- ]?[0-9]{4}){2}|0[0-9]{2,3}[- ]?[0-9]{7,8})(?![0-9])"
+)
+_TYPED_DIGITS = re.compile(r"[0-9+][0-9+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReading:
+    """The number to store (as written if it is wrong, so that it can be mended) and the flag.
+
+    ``code``: None, ``phone_invalid``, ``phone_multiple`` (the first is stored) or
+    ``phone_annotated`` (the number without the words).
+    """
+
+    value: str | None = None
+    code: str | None = None
+
+    @property
+    def is_landline(self) -> bool:
+        """Whether the number hangs on a wall, so that no message reaches it."""
+        return self.code != "phone_invalid" and self.value is not None and self.value[0] not in "1+"
+
+
+def read_phone(text: str) -> PhoneReading:
+    """Read a telephone cell; ``0`` and 无 mean none."""
+    plain = bare(text)
+    if plain in _NONE:
+        return PhoneReading()
+    try:
+        return PhoneReading(clean_phone(plain))
+    except BadValue:
+        return _from_words(text, plain)
+
+
+def _from_words(text: str, plain: str) -> PhoneReading:
+    found = _LIKE.findall(unicodedata.normalize("NFKC", text))
+    numbers = list(dict.fromkeys(filter(None, map(_cleaned, found))))
+    if not numbers:
+        # Digits can be corrected by whoever knows them; 1.38E+10 or 138****1234 holds no number.
+        kept = plain if _TYPED_DIGITS.fullmatch(plain) else None
+        return PhoneReading(kept, "phone_invalid")
+    return PhoneReading(numbers[0], "phone_multiple" if len(numbers) > 1 else "phone_annotated")
+
+
+def _cleaned(text: str) -> str | None:
+    try:
+        return clean_phone(text)
+    except BadValue:
+        return None

@@ -1,0 +1,129 @@
+"""One cleaner for each kind of cell: names, identity numbers, words of a table, free text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.identity import IdNumber, parse_id
+from flowparty.domain.masking import mask
+from flowparty.domain.text import bare, clean_name, clean_text
+
+if TYPE_CHECKING:
+    from flowparty.domain.codes import CodeTable
+    from flowparty.intake.reader import Cell
+
+_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_HAN_GAP = re.compile(r"(?<=[^\x00-\u024f])\s+(?=[^\x00-\u024f])")
+_NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
+# A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
+_SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")
+_EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]{1,2}")
+_EATEN = re.compile(r"[0-9]{15}000")
+_EXACT = 10**15
+"""Excel keeps 15 digits of a number; from the 16th on there are zeros [IEEE 754]."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """A cleaned text (None if nothing stands there) and what is to be said about it."""
+
+    value: str | None = None
+    code: str | None = None
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: a whole number without its ``.0``, a date as ISO, nothing as ``""``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and not cell.translate(_HIDDEN).strip())
+
+
+def read_name(cell: Cell) -> TextReading:
+    """Read a name; blanks that only stretch it (谭 菊 会) go without a word.
+
+    Codes: ``name_missing``, ``name_unsafe`` (formula, markup, control or direction characters: what
+    is seen is not what is stored), ``name_suspicious``, ``name_cleaned``.
+    """
+    text = as_text(cell).strip()
+    shown = text.translate(_HIDDEN)
+    name = _HAN_GAP.sub("", unicodedata.normalize("NFC", shown)).strip()
+    if _NO_WORD.fullmatch(name):
+        return TextReading(code="name_missing")
+    try:
+        clean = clean_name(name)
+    except BadValue:
+        return _doubtful(name)
+    return TextReading(clean, None if shown == text else "name_cleaned")
+
+
+def _doubtful(name: str) -> TextReading:
+    try:
+        clean_name(_SUSPICIOUS.sub("", name))
+    except BadValue:
+        return TextReading(code="name_unsafe")
+    return TextReading(name, "name_suspicious")
+
+
+def read_id(cell: Cell, *, today: date) -> IdNumber | None:
+    """Read an identity number; digits that Excel has eaten are never guessed.
+
+    Returns:
+        The number; None if nothing stands there.
+
+    Raises:
+        BadValue: ``id_precision_lost``, ``id_format``, ``id_date_invalid``, ``id_checksum``.
+    """
+    if is_blank(cell) or not (text := bare(as_text(cell)).upper()):
+        return None
+    eaten = isinstance(cell, int | float) and abs(cell) >= _EXACT
+    if eaten or _EXPONENT.fullmatch(text):
+        raise BadValue("id_precision_lost", value=mask(text, "id"))
+    try:
+        return parse_id(text, today=today)
+    except BadValue as problem:
+        if problem.code == "id_checksum" and _EATEN.fullmatch(text):
+            raise BadValue("id_precision_lost", value=mask(text, "id")) from problem
+        raise
+
+
+def read_code(cell: Cell, table: CodeTable) -> TextReading:
+    """Read a word of a table as its code; ``value_unrecognised`` keeps what was written."""
+    text = read_free(cell).value
+    if text is None:
+        return TextReading()
+    try:
+        return TextReading(table.parse(bare(text)))
+    except BadValue:
+        return TextReading(text, "value_unrecognised")
+
+
+def read_free(cell: Cell) -> TextReading:
+    """Read free text; a dash alone is nothing; unseen characters go (``text_cleaned``)."""
+    text = as_text(cell).strip()
+    if _NO_WORD.fullmatch(text):
+        return TextReading()
+    try:
+        return TextReading(clean_text(text))
+    except BadValue:
+        kept = "".join(c for c in text.replace("\r", "\n") if _is_clean(c)).strip()
+        return TextReading(kept or None, "text_cleaned")
+
+
+def _is_clean(character: str) -> bool:
+    try:
+        clean_text(character)
+    except BadValue:
+        return False
+    return True

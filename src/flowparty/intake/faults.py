@@ -1,0 +1,58 @@
+"""What is wrong with a cell of a list: a stable code, how bad it is, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from flowparty.domain.masking import mask, mask_digits
+from flowparty.domain.text import bare, visible
+
+Level = Literal["reject", "warn", "note"]
+
+_PHONE_FIELDS = frozenset({"mobile", "landline"})
+_DATE_FIELDS = frozenset({"birth_date", "joined_on", "full_member_on", "lost_on"})
+_LONG_NUMBER = re.compile(r"[0-9+][0-9\- ]{5,}[0-9]")
+_LONGEST_DATE = len("2026年11月23日")
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of one cell.
+
+    ``reject``: the row cannot be stored truthfully. ``warn``: stored as given and flagged.
+    ``note``: right, but worth knowing. ``row`` is 1-based as Excel shows it, ``column`` its letter
+    (empty if the list has no such column); ``shown`` is what stood there, masked and safe to print.
+    """
+
+    code: str
+    level: Level
+    sheet: str
+    row: int
+    column: str
+    field: str
+    heading: str
+    shown: str
+
+
+def shown(value: object, field: str) -> str:
+    """What stood in a cell, without what identifies: safe for a report and for a terminal."""
+    text = visible(_plain(value), single_line=True).strip()
+    if field == "id_number":
+        text = mask(bare(text), "id")
+    elif field in _PHONE_FIELDS:
+        text = _LONG_NUMBER.sub(lambda found: mask(found[0], "phone"), text)
+    elif field not in _DATE_FIELDS or len(text) > _LONGEST_DATE:
+        text = mask_digits(text)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)

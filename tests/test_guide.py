@@ -1,0 +1,37 @@
+"""The guide has every command, and the README's quick start names only commands that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.main import get_command
+
+from flowparty.cli.root import NOUNS, app
+
+PROJECT = Path(__file__).parents[1]
+
+
+def commands() -> set[str]:
+    """Every noun and verb, as one writes it."""
+    root = get_command(app)
+    found = set()
+    with root.make_context("flowparty", ["demo"], resilient_parsing=True) as ctx:
+        for noun in NOUNS:
+            command = root.get_command(ctx, noun)  # type: ignore[attr-defined]
+            verbs = getattr(command, "commands", None)
+            found |= {f"{noun} {verb}" for verb in verbs} if verbs else {noun}
+    return found
+
+
+def test_the_guide_has_every_command_and_no_other() -> None:
+    guide = (PROJECT / "docs" / "guide.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `flowparty ([a-z -]+)`", guide, re.MULTILINE))
+    assert listed == commands()
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    known = commands()
+    for first, second in re.findall(r"flowparty ([a-z]+) ?([a-z-]*)", readme):
+        assert first in known or f"{first} {second}" in known, f"{first} {second}"
