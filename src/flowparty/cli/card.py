@@ -51,9 +51,9 @@ def event_columns() -> list[Column[CardEvent]]:
         Column("member", _("Name"), attribute("member")),
         Column("kind", _("Event"), attribute("kind"), term("card_event")),
         Column("on", _("Day"), attribute("on")),
-        Column("place", _("Place"), attribute("place")),
+        Column("place", _("Place"), attribute("place"), wide=True),
         Column("by", _("By"), attribute("by")),
-        Column("findings", _("Findings"), attribute("findings")),
+        Column("findings", _("Findings"), attribute("findings"), fold=True),
     ]
 
 
@@ -62,10 +62,10 @@ def card_columns(day: date) -> list[Column[Card]]:
     return [
         Column("number", _("Card"), attribute("number")),
         Column("member", _("Name"), attribute("member")),
-        Column("member_number", _("No."), lambda card: f"M{card.member_id}"),
+        Column("member_number", _("No."), lambda card: f"M{card.member_id}", wide=True),
         Column("branch", _("Branch"), attribute("branch")),
         Column("state", _("State"), lambda card: card.state_on(day), term("card_state")),
-        Column("issued_on", _("Issued"), lambda card: card.last(Kind.ISSUE, day)),
+        Column("issued_on", _("Issued"), lambda card: card.last(Kind.ISSUE, day), wide=True),
         Column("verified_on", _("Verified"), lambda card: card.last(Kind.VERIFY, day)),
         Column("reviewed_on", _("Reviewed"), lambda card: card.last(Kind.REVIEW, day)),
         Column("replaces", _("Replaces"), attribute("replaces"), table=False),

@@ -51,8 +51,8 @@ def contact_columns(*, notes: bool) -> list[Column[Contact]]:
         Column("branch", _("Branch"), attribute("branch")),
         Column("method", _("Method"), attribute("method"), term("contact_method")),
         Column("outcome", _("Outcome"), attribute("outcome"), term("contact_outcome")),
-        Column("by", _("By"), attribute("by")),
-        *([Column("notes", _("Notes"), attribute("notes"))] if notes else []),
+        Column("by", _("By"), attribute("by"), wide=True),
+        *([Column("notes", _("Notes"), attribute("notes"), fold=True)] if notes else []),
     ]
 
 
@@ -60,13 +60,13 @@ def pair_columns() -> list[Column[Pair]]:
     """What is shown of a contact pair."""
     return [
         Column("contactor", _("Contactor"), attribute("contactor")),
-        Column("duty", _("Duty"), attribute("duty")),
+        Column("duty", _("Duty"), attribute("duty"), wide=True),
         Column("phone", _("Phone"), attribute("phone")),
         Column("member", _("Member"), attribute("member")),
         Column("member_number", _("No."), lambda pair: f"M{pair.member_id}"),
         Column("branch", _("Branch"), attribute("branch")),
         Column("since", _("Since"), attribute("since")),
-        Column("until", _("Until"), attribute("until")),
+        Column("until", _("Until"), attribute("until"), wide=True),
     ]
 
 
@@ -84,9 +84,11 @@ def owed_columns() -> list[Column[Owed]]:
             attribute("owed"),
             lambda owed: _("owed") if owed else _("done"),
         ),
-        Column("attempts", _("Attempts"), attribute("attempts"), right=True),
+        Column("attempts", _("Attempts"), attribute("attempts"), right=True, wide=True),
         Column("last_reached_on", _("Last reached"), attribute("last_reached_on")),
-        Column("failed_running", _("Failed since"), attribute("failed_running"), right=True),
+        Column(
+            "failed_running", _("Failed since"), attribute("failed_running"), right=True, wide=True
+        ),
     ]
 
 

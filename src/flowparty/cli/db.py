@@ -38,8 +38,10 @@ def finding_columns() -> list[Column[Finding]]:
         Column("code", _("Finding"), attribute("code")),
         Column("entity", _("Table"), attribute("entity")),
         Column("row", _("Row"), attribute("row"), right=True),
-        Column("meaning", _("Meaning"), attribute("code"), lambda found: _(MEANING[found])),
-        Column("detail", _("Detail"), lambda finding: finding.detail or None),
+        Column(
+            "meaning", _("Meaning"), attribute("code"), lambda found: _(MEANING[found]), fold=True
+        ),
+        Column("detail", _("Detail"), lambda finding: finding.detail or None, fold=True),
     ]
 
 

@@ -27,9 +27,9 @@ def history_columns() -> list[Column[HistoryLine]]:
         Column("at", _("When"), attribute("at"), _local),
         Column("who", _("Who"), lambda line: line.clerk or line.os_user),
         Column("command", _("Command"), attribute("command")),
-        Column("entity", _("Record"), lambda line: f"{line.entity} {line.row_id}"),
-        Column("changes", _("Changes"), _changes, "; ".join),
-        Column("reason", _("Reason"), attribute("reason")),
+        Column("entity", _("Record"), lambda line: f"{line.entity} {line.row_id}", wide=True),
+        Column("changes", _("Changes"), _changes, "; ".join, fold=True),
+        Column("reason", _("Reason"), attribute("reason"), fold=True),
     ]
 
 

@@ -32,8 +32,8 @@ def fault_columns() -> list[Column[Fault]]:
         Column("cell", _("Cell"), lambda fault: f"{fault.column}{fault.row}"),
         Column("heading", _("Column"), attribute("heading")),
         Column("code", _("Code"), attribute("code"), table=False),
-        Column("reason", _("Reason"), attribute("code"), lambda code: _(FAULTS.get(code, code))),
-        Column("shown", _("Stood there"), attribute("shown")),
+        Column("reason", _("Reason"), attribute("code"), lambda code: _(FAULTS[code]), fold=True),
+        Column("shown", _("Stood there"), attribute("shown"), fold=True),
     ]
 
 
@@ -61,17 +61,18 @@ def members(
         write(as_json({**result.counts(), "written": result.written, "faults": faults}))
     else:
         emit(result.faults, fault_columns(), fmt)
-    _conclude(result, dry_run=dry_run)
+    _conclude(result, finished=dry_run or skip_bad)
 
 
-def _conclude(result: service.Imported, *, dry_run: bool) -> None:
+def _conclude(result: service.Imported, *, finished: bool) -> None:
+    """Say what became of the list; ``finished`` if refused rows were no reason to stop."""
     said = _(
         "{rows} rows: {added} new, {same} already there, {refused} refused, {flagged} flagged."
     )
     say(said.format_map(result.counts()))
     if not result.written:
         say(_("Nothing was written."))
-        if result.refused and not dry_run:
+        if result.refused and not finished:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
     if result.refused:
-        raise typer.Exit(Exit.PARTIAL if result.written or dry_run else Exit.BAD_INPUT)
+        raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)

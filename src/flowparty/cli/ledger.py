@@ -51,11 +51,12 @@ def away_columns(months: int) -> list[Column[Away]]:
             _("Over {months} months").format(months=months),
             attribute("over"),
             lambda over: _("yes") if over else _("no"),
+            wide=True,
         ),
-        Column("destination", _("Place"), _place),
+        Column("destination", _("Place"), _place, fold=True),
         Column("destination_code", _("Code"), attribute("destination_code"), table=False),
         Column("scope", _("How far"), attribute("scope"), term("move_scope")),
-        Column("card_number", _("Card"), attribute("card_number")),
+        Column("card_number", _("Card"), attribute("card_number"), wide=True),
         Column("card_state", _("Card state"), attribute("card_state"), term("card_state")),
         Column("card_due", _("Card due"), attribute("card_due"), table=False),
         Column("transfer_due", _("Transfer due"), attribute("transfer_due"), table=False),
@@ -94,13 +95,13 @@ def statistics_columns() -> list[Column[BranchRow]]:
         Column("branch", _("Branch"), lambda row: row.branch or _("Total")),
         *(_count(key, heading) for key, heading in counts.items()),
         Column("rate", _("Rate"), lambda row: row.rate or None, right=True),
-        *(_count(key, heading) for key, heading in events.items()),
-        Column("lacking", _("Why none"), _reasons),
+        *(_count(key, heading, wide=True) for key, heading in events.items()),
+        Column("lacking", _("Why none"), _reasons, fold=True, wide=True),
     ]
 
 
-def _count(key: str, heading: str) -> Column[BranchRow]:
-    return Column(key, heading, lambda row: row.counts[key], right=True)
+def _count(key: str, heading: str, *, wide: bool = False) -> Column[BranchRow]:
+    return Column(key, heading, lambda row: row.counts[key], right=True, wide=wide)
 
 
 def _reasons(row: BranchRow) -> str | None:

@@ -84,12 +84,12 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
     """What is shown of a movement, seen from a home division on a day."""
     return [
         Column("member", _("Name"), attribute("member")),
-        Column("member_number", _("No."), lambda move: f"M{move.member_id}"),
+        Column("member_number", _("No."), lambda move: f"M{move.member_id}", wide=True),
         Column("branch", _("Branch"), attribute("branch")),
         Column("direction", _("Direction"), attribute("direction"), term("direction"), table=False),
         Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
         Column("left_on", _("Left"), attribute("left_on")),
-        Column("destination", _("Place"), _place),
+        Column("destination", _("Place"), _place, fold=True),
         Column("destination_code", _("Code"), attribute("destination_code"), table=False),
         Column(
             "scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")
@@ -99,6 +99,7 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
             _("Over {months} months").format(months=months),
             lambda move: over_threshold(move.left, day, months),
             lambda over: _("yes") if over else _("no"),
+            wide=True,
         ),
         Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
         Column("occupation", _("Occupation"), attribute("occupation"), table=False),

@@ -80,8 +80,10 @@ def org_columns(names: Mapping[int, str] | None = None) -> list[Column[Org]]:
         Column("name", _("Name"), attribute("name"), table=names is None),
         Column("tree", _("Name"), lambda org: (names or {}).get(org.id), table=names is not None),
         Column("kind", _("Kind"), attribute("kind"), term("org_kind")),
-        Column("class", _("Class"), attribute("org_class"), term("org_class")),
-        Column("division", _("Division"), attribute("division")),
+        Column(
+            "class", _("Class"), attribute("org_class"), term("org_class"), wide=names is not None
+        ),
+        Column("division", _("Division"), attribute("division"), wide=names is not None),
         Column("secretary", _("Secretary"), attribute("secretary")),
         Column("phone", _("Phone"), attribute("phone")),
         Column("since", _("Since"), attribute("since"), table=names is None),

@@ -13,8 +13,18 @@ _HAN = (
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U0002ebf0-\U0002ee5f\U0002f800-\U0002fa1f"
     "\U00030000-\U000323af"
 )
-_NAME = re.compile(f"[{_HAN}A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f0-9 ·]+")
+_LETTERS = f"{_HAN}A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+# A letter must be among them. Not str.isalpha: an older Python does not know the newest characters.
+_NAME = re.compile(f"[0-9 ·]*[{_LETTERS}][{_LETTERS}0-9 ·]*")
 _KEPT_CONTROLS = "\n\t"
+_PLANE_ENDS = "".join(
+    chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)
+)
+# Controls but newline and tab; lone surrogates; marks of direction; noncharacters.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    f"\ufdd0-\ufdef{_PLANE_ENDS}]"
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -23,8 +33,8 @@ def bare(text: str) -> str:
 
     The apostrophe with which Excel marks a number kept as text is dropped too.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return re.sub(r"\s", "", plain).lstrip("'‘’`")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return "".join(plain.split()).lstrip("'‘’`")
 
 
 def clean_name(text: str) -> str:
@@ -39,7 +49,7 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFC", text).translate(_DOTS).strip(" \u00a0\u3000")
     if not name:
         raise BadValue("name_missing")
-    if not _NAME.fullmatch(name) or not any(character.isalpha() for character in name):
+    if not _NAME.fullmatch(name):
         raise BadValue("name_unsafe", shown=visible(name, single_line=True))
     return name
 
@@ -51,9 +61,14 @@ def clean_text(text: str) -> str:
         BadValue: ``text_unsafe``: control, direction or invalid characters.
     """
     kept = text.replace("\r\n", "\n")
-    if any(_unsafe(character) for character in kept):
+    if _UNSAFE.search(kept):
         raise BadValue("text_unsafe", shown=visible(kept, single_line=True))
     return kept
+
+
+def without_unsafe(text: str) -> str:
+    """The text without control, direction and invalid characters; all line ends are line feeds."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def name_key(name: str) -> str:
@@ -68,26 +83,11 @@ def visible(text: str, *, single_line: bool = False) -> str:
     for character in text:
         if character in _KEPT_CONTROLS:
             shown.append(" " if single_line else character)
-        elif _unsafe(character) or unicodedata.category(character) in ("Cf", "Zl", "Zp"):
+        elif _UNSAFE.match(character) or unicodedata.category(character) in ("Cf", "Zl", "Zp"):
             shown.append(_escaped(character))
         else:
             shown.append(character)
     return "".join(shown)
-
-
-def _unsafe(character: str) -> bool:
-    if character in _KEPT_CONTROLS:
-        return False
-    code = ord(character)
-    if unicodedata.category(character) in ("Cc", "Cs") or code & _NONCHARACTER == _NONCHARACTER:
-        return True
-    return code in range(0xFDD0, 0xFDF0) or code in _DIRECTIONS
-
-
-_NONCHARACTER = 0xFFFE
-"""The last two code points of every plane, 0xFFFE and 0xFFFF, are no characters."""
-
-_DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 
 
 def _escaped(character: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowparty.domain.dates import PartialDate
@@ -50,6 +51,7 @@ class DateReading:
 _INVALID = DateReading(code="date_invalid")
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def read_date(cell: Cell, today: date) -> DateReading:
     """Read a date; one in the future, before 1900, or not of the calendar is ``date_invalid``."""
     try:

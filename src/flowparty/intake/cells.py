@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadValue
 from flowparty.domain.identity import IdNumber, parse_id
 from flowparty.domain.masking import mask
-from flowparty.domain.text import bare, clean_name, clean_text
+from flowparty.domain.text import bare, clean_name, clean_text, without_unsafe
 
 if TYPE_CHECKING:
     from flowparty.domain.codes import CodeTable
@@ -117,13 +117,4 @@ def read_free(cell: Cell) -> TextReading:
     try:
         return TextReading(clean_text(text))
     except BadValue:
-        kept = "".join(c for c in text.replace("\r", "\n") if _is_clean(c)).strip()
-        return TextReading(kept or None, "text_cleaned")
-
-
-def _is_clean(character: str) -> bool:
-    try:
-        clean_text(character)
-    except BadValue:
-        return False
-    return True
+        return TextReading(without_unsafe(text).strip() or None, "text_cleaned")

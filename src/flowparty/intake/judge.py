@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_phones import read_phone
-from flowparty.intake.cells import as_text, read_code, read_free, read_id, read_name
+from flowparty.intake.cells import as_text, read_free, read_id, read_name
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.reader import Marker
 from flowparty.intake.values import MemberValues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from flowparty.domain.codes import CodeTable
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
-    from flowparty.domain.places import Gazetteer
-    from flowparty.intake.branches import BranchNames
     from flowparty.intake.headings import Layout
     from flowparty.intake.reader import Cell
+    from flowparty.intake.rules import Rules
 
 _REJECTED = frozenset({"name_missing", "name_unsafe", "date_invalid"})
 _NOTED = frozenset({"name_cleaned", "text_cleaned", "date_serial", "date_unknown"})
@@ -36,17 +32,6 @@ _DESTINATION: Mapping[str, tuple[str, Level]] = {
     "not_known": ("destination_unknown", "warn"),
     "renamed": ("destination_renamed", "note"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a row is judged by."""
-
-    branches: BranchNames
-    places: Gazetteer
-    tables: Mapping[str, CodeTable]
-    today: date
-    home: str | None
 
 
 class Judge:
@@ -133,7 +118,7 @@ class Judge:
             return None
         if len(identity.given) < len(identity.value):
             self._flag("id_15_digits", "id_number")
-        if self._rules.places.get(identity.area) is None:
+        if not self._rules.is_area(identity.area):
             self._flag("id_area_unlisted", "id_number", "note")
         return identity
 
@@ -199,13 +184,13 @@ class Judge:
 
     def _coded(self, field: str, unknown: str = "value_unrecognised") -> str | None:
         """A word of the table named like the field; a word unknown to it stays as written."""
-        reading = read_code(self._cell(field), self._rules.tables[field])
+        reading = self._rules.word(field, self._cell(field))
         self._flag(unknown if reading.code else None, field)
         return reading.value
 
     def _strictly(self, field: str, table: str | None = None) -> str | None:
         """A code on which rules depend: None where the word is unknown."""
-        reading = read_code(self._cell(field), self._rules.tables[table or field])
+        reading = self._rules.word(table or field, self._cell(field))
         self._flag(reading.code, field)
         return None if reading.code else reading.value
 
@@ -219,7 +204,7 @@ class Judge:
         text = self._free("destination")
         if text is None:
             return None, None
-        match = self._rules.places.resolve(text, home=self._rules.home)
+        match = self._rules.place(text)
         code, level = _DESTINATION.get(match.status, (None, None))
         self._flag(code, "destination", level)
         if is_mobile is False:

@@ -10,9 +10,10 @@ from flowparty.domain.text import name_key
 from flowparty.intake.branches import BranchNames
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.headings import find_layout, no_headings
-from flowparty.intake.judge import Judge, Rules
+from flowparty.intake.judge import Judge
 from flowparty.intake.reader import read_workbook
 from flowparty.intake.rows import data_rows
+from flowparty.intake.rules import Rules
 from flowparty.intake.values import MemberValues
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ The texts are marked for translation here and translated where they are shown.
 
 from __future__ import annotations
 
-from flowparty.messages import files, records, values
+from flowparty.messages import files, intake, records, values
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **values.MESSAGES,
     **records.MESSAGES,
     **files.MESSAGES,
+    **intake.MESSAGES,
 }

@@ -50,6 +50,18 @@ MESSAGES = {
         N_("copy the folder to another disk and check this one."),
     ),
     "not_writable": (N_("{path} may not be written."), N_("choose another place with --output.")),
+    "form_not_a_workbook": (
+        N_("The form {path} is not a workbook."),
+        N_("restore the form, or save it as .xlsx."),
+    ),
+    "form_placeholder_unknown": (
+        N_("The form {path} asks for {name}, which we do not have."),
+        N_("correct the placeholder in the form."),
+    ),
+    "form_unsupported": (
+        N_("The form {path} is built in a way we cannot fill, at {cell}."),
+        N_("keep the row with placeholders free of merges over several rows."),
+    ),
     "output_folder_missing": (
         N_("The folder of {path} does not exist."),
         N_("make it, or choose another place with --output."),

@@ -1,9 +1,80 @@
-"""Words for the faults of imported rows: code → what is wrong and what to do about it."""
+"""Words for lists that come in: whole files that cannot be read, and the faults of rows."""
 
 from __future__ import annotations
 
 from flowparty.language import N_
 
+MESSAGES = {
+    "file_missing": (N_("There is no file {path}."), N_("check its name and folder.")),
+    "file_empty": (
+        N_("{path} is empty."),
+        N_("ask the sender for the file once more."),
+    ),
+    "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
+    "file_not_a_workbook": (
+        N_("{path} is not a workbook (.xlsx) but {kind}."),
+        N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+    ),
+    "file_encrypted": (
+        N_("{path} is protected by a password."),
+        N_("open it in Excel or WPS, remove the password, save it, then import that."),
+    ),
+    "file_unreadable": (
+        N_("{path} is damaged and cannot be read."),
+        N_("open it in Excel or WPS and save it anew; if that fails, ask the sender for it."),
+    ),
+    "file_too_large": (
+        N_("{path} is larger than a list can be (limit {limit})."),
+        N_("copy the list itself into a new workbook, then import that."),
+    ),
+    "heading_missing": (
+        N_("No heading row was found; {missing} columns are missing:"),
+        N_("the list needs at least the columns 姓名, 公民身份证号 and 所在党支部."),
+    ),
+    "heading_duplicate": (
+        N_("Two columns mean the same: {heading} ({cells})."),
+        N_("remove or rename one of them."),
+    ),
+    "no_data_rows": (
+        N_("{path} has headings but no rows."),
+        N_("check that it is the right file."),
+    ),
+}
+
 FAULTS = {
-    "id_missing": N_("no identity number"),
+    "id_missing": N_("no identity number: the person cannot be told from a namesake"),
+    "id_precision_lost": N_("Excel cut the identity number off; its last digits are gone: type it"),
+    "id_format": N_("not 18 (or 15) characters of the right kind"),
+    "id_checksum": N_("the check character of the identity number is wrong"),
+    "id_date_invalid": N_("the birthday inside the identity number is no day"),
+    "id_duplicate_in_file": N_("an earlier row has this identity number"),
+    "id_exists": N_("this identity number is recorded with another name or branch"),
+    "id_15_digits": N_("old number of 15 digits, kept as 18"),
+    "id_sex_mismatch": N_("the sex contradicts the identity number"),
+    "id_birth_mismatch": N_("the birth date contradicts the identity number"),
+    "id_area_unlisted": N_("the area of the identity number is not in our tables"),
+    "name_missing": N_("no name"),
+    "name_unsafe": N_("the name holds characters that no name has"),
+    "name_suspicious": N_("a character of the name was probably lost"),
+    "name_same": N_("another row has the same name"),
+    "name_cleaned": N_("blanks in the name were dropped"),
+    "text_cleaned": N_("blanks or invisible characters were dropped"),
+    "date_invalid": N_("no day of the calendar, or in the future"),
+    "date_ambiguous": N_("the date can be read in two ways; only what is sure was kept"),
+    "date_order": N_("becoming full does not come after joining"),
+    "date_serial": N_("a day as Excel counts it"),
+    "date_unknown": N_("the list says that nobody knows the day"),
+    "branch_unknown": N_("no branch of ours has this name"),
+    "phone_invalid": N_("not a telephone number; left out"),
+    "phone_multiple": N_("several numbers; the first was taken"),
+    "phone_annotated": N_("a note beside the number was dropped"),
+    "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
+    "value_unrecognised": N_("the word is not known; left out"),
+    "mobile_conflict": N_("a destination, but not marked as mobile"),
+    "destination_partial": N_("the place stops at a province or city"),
+    "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
+    "destination_unknown": N_("the list says that nobody knows the place"),
+    "destination_unresolved": N_("the place is not known; the words were kept"),
+    "destination_renamed": N_("the place has another name today"),
+    "formula_no_value": N_("a formula without a stored value"),
 }

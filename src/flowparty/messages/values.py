@@ -5,7 +5,6 @@ from __future__ import annotations
 from flowparty.language import N_
 
 MESSAGES = {
-    "usage": (N_("The command line cannot be understood."), N_("see  flowparty --help")),
     "unmask_needs_reason": (
         N_("Showing personal data in full needs a reason."),
         N_("add  --reason TEXT; the journal keeps it."),

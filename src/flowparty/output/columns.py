@@ -19,7 +19,8 @@ class Column(Generic[T]):
     """One column: a stable key for programs, a heading for people.
 
     ``value`` gives what programs get (codes, ISO days, numbers); ``show`` turns it into what people
-    read (words). A column with ``table=False`` stands only in json and csv.
+    read (words). A column with ``table=False`` stands only in json and csv, one with ``wide`` is
+    left out on a narrow terminal, one with ``fold`` may take several lines.
     """
 
     key: str
@@ -28,6 +29,8 @@ class Column(Generic[T]):
     show: Callable[[Any], str] | None = None
     table: bool = True
     right: bool = False
+    wide: bool = False
+    fold: bool = False
 
     def cell(self, row: T) -> str:
         """What a person reads in this column; one line, safe for a terminal."""

@@ -83,13 +83,19 @@ def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
     from rich.text import Text
 
     screen = console()
-    table = Table(box=screen.box, header_style="bold", pad_edge=False, show_edge=False)
-    for column in columns:
+    shown = [column for column in columns if not (column.wide and screen.narrow)]
+    table = Table(
+        box=screen.box, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
+    )
+    for column in shown:
         table.add_column(
-            Text(column.heading), justify="right" if column.right else "left", overflow="fold"
+            Text(column.heading),
+            justify="right" if column.right else "left",
+            overflow="fold",
+            no_wrap=not column.fold,
         )
     for row in rows:
-        table.add_row(*(Text(column.cell(row)) for column in columns))
+        table.add_row(*(Text(column.cell(row)) for column in shown))
     write(screen.draw(table))
 
 

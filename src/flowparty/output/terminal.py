@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _UNBOUNDED = 10_000
 _NARROWEST = 20
+_WIDE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Screen:
     width: int
     terminal: bool
     ascii_only: bool
+
+    @property
+    def narrow(self) -> bool:
+        """Whether columns of less weight are left out."""
+        return self.width < _WIDE
 
     @property
     def box(self) -> Box:

@@ -38,7 +38,8 @@ _AWAY = f"""
     FROM (
         SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date,
             m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, v.left_on,
-            v.destination_code, v.destination_text, v.reason, v.occupation, v.fixed_place, v.host_org, v.host_contact,
+            v.destination_code, v.destination_text, v.reason, v.occupation, v.fixed_place,
+            v.host_org, v.host_contact,
             v.host_phone, {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id

@@ -177,7 +177,7 @@ def _register(story: Story, branch: Org) -> Member:
 
 
 def _leave(story: Story, member: Member, number: int) -> None:
-    place, occupation, unit = DESTINATIONS[number % len(DESTINATIONS)]
+    place, occupation, unit = DESTINATIONS[number * 3 % len(DESTINATIONS)]
     settled = settle(load_gazetteer(), place, home=DIVISION)
     left = _left_on(story, number)
     new = NewMovement(

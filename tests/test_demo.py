@@ -1,0 +1,92 @@
+"""The demo is honest: its figures are counted from its records, and move with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from flowparty.repository.registry import Registry
+from flowparty.service import demo as story
+from flowparty.service import ledger
+from tests.conftest import ACTOR, now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "registry.db"
+    story.build(path, actor=ACTOR, now=now, step=lambda: None)
+    return path
+
+
+@pytest.fixture
+def demo(made: Path, tmp_path: Path) -> Registry:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(made.read_bytes())
+    return Registry.open(copy, actor=ACTOR, command="test", now=now)
+
+
+def test_seven_branches_with_a_service_point_each(demo: Registry) -> None:
+    kinds = [row["kind"] for row in demo.rows("SELECT kind FROM org")]
+    assert kinds.count("branch") == 7
+    assert kinds.count("service_point") == 7
+    assert kinds.count("service_centre") == 1
+
+
+def test_seven_contact_pairs(demo: Registry) -> None:
+    assert len(demo.rows("SELECT id FROM contact_pair")) == 7
+
+
+def test_the_returns_add_up(demo: Registry) -> None:
+    returns = ledger.build(demo, None, None, today=story.TODAY)
+    ledger.require_agreement(returns)
+    assert str(returns.period) == "2026-11"
+    assert not returns.provisional
+    assert returns.total.counts["away"] == len(returns.away)
+    for key, total in returns.total.counts.items():
+        assert sum(row.counts[key] for row in returns.rows) == total
+        assert total > 0, f"the demo shows nothing of {key}"
+
+
+def test_a_record_less_is_a_figure_less(demo: Registry) -> None:
+    before = ledger.build(demo, None, None, today=story.TODAY).total.counts["away"]
+    with demo.write():
+        (first,) = demo.rows(
+            "SELECT id FROM movement WHERE direction = 'out' AND ended_on IS NULL LIMIT 1"
+        )
+        demo.delete("movement", first["id"])
+    after = ledger.build(demo, None, None, today=story.TODAY).total.counts["away"]
+    assert after == before - 1
+
+
+def test_a_guest_never_counts(demo: Registry) -> None:
+    guests = demo.rows("SELECT m.name FROM movement v JOIN member m ON m.id = v.member_id"
+                       " WHERE v.direction = 'in'")  # fmt: skip
+    assert guests
+    away = {person.name for person in ledger.build(demo, None, None, today=story.TODAY).away}
+    assert away.isdisjoint(row["name"] for row in guests)
+
+
+def test_every_identity_number_is_valid(demo: Registry) -> None:
+    from flowparty.domain.identity import parse_id
+
+    for row in demo.rows("SELECT id_number FROM member"):
+        assert parse_id(row["id_number"], today=story.TODAY).value == row["id_number"]
+
+
+def test_a_second_run_starts_over(run: Any, tmp_path: Path) -> None:
+    first = run("demo", "made", "--format", "json").json
+    second = run("demo", "made", "--format", "json").json
+    assert first == second
+    assert {path.suffix for path in (tmp_path / "made").iterdir()} == {".db", ".xlsx"}
+    run("--db", str(tmp_path / "made" / "registry.db"), "db", "check")
+
+
+def test_a_clerks_own_registry_is_never_replaced(town: Any, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    (tmp_path / "registry.db").rename(tmp_path / "made" / "registry.db")
+    ran = town("demo", "made", "--format", "json", exit=16)
+    assert ran.error["code"] == "registry_exists"
