@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from flowparty.intake.reader import Cell, Sheet
 
 _FOOTER = re.compile(
-    r"\s*(?:填表|填报|制表|审核|复核|审批|负责|经办|联系)(?:人|单位|日期|时间)?(?:签字|签名)?\s*[::(（]"
-    r"|\s*(?:支部书记|党委书记|党组织书记|书记|盖章|日期|备注|说明|注)\s*(?:签字|签名)?\s*[::(（]"
-    r"|\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)"
+    r"\s*(?:"
+    r"(?:填表|填报|制表|审核|复核|审批|负责|经办|联系)(?:人|单位|日期|时间)?(?:签字|签名)?\s*(?:[:：(（]|\s|$)"
+    r"|(?:支部书记|党委书记|党组织书记|书记|盖章|日期|备注|说明|注)\s*(?:签字|签名)?\s*[:：(（]"
+    r"|(?:合|总|小|共)\s*计(?:\s|[:：0-9]|$)"
+    r")"
 )
 _SAYS_NOTHING = frozenset({"serial", "branch"})
 """Fields that a prepared but empty row holds already."""
