@@ -70,7 +70,8 @@ def test_every_word_of_a_table_means_its_own_code() -> None:
     ("name", "word", "code"),
     [
         ("ethnicity", "布依", "布依族"), ("ethnicity", " 穿青人 ", "穿青人"), ("sex", "Ｍ", "male"),
-        ("education", "高中", "普通高中"), ("education", "本科", "大学本科"), ("category", "正式", "full"),
+        ("education", "高中", "普通高中"), ("education", "本科", "大学本科"),
+        ("category", "正式", "full"),
         ("move_reason", "打工", "work"), ("org_kind", "支部", "branch"), ("yes_no", "√", "yes"),
         ("contact_method", "ＷｅＣｈａｔ", "wechat"), ("unit_kind", "私企", "private_enterprise"),
     ],

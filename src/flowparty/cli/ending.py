@@ -100,17 +100,37 @@ _USAGE = (
     (r"Missing option (?P<what>.+?)\.?$", N_("Missing option {what}.")),
     (r"Missing argument (?P<what>.+?)\.?$", N_("Missing argument {what}.")),
     (r"Missing parameter (?P<what>.+?)\.?$", N_("Missing parameter {what}.")),
-    (r"No such option: (?P<what>[^ ]+)(?: \(Possible options: (?P<more>.+)\))?$",
-     N_("No such option: {what}. {more}")),
-    (r"No such command (?P<what>'.*?')\.(?: Did you mean (?P<more>.+)\?)?$",
-     N_("No such command: {what}. {more}")),
+    (
+        r"No such option: (?P<what>[^ ]+) \(Possible options: (?P<more>.+)\)$",
+        N_("No such option: {what}. Did you mean {more}?"),
+    ),
+    (r"No such option: (?P<what>[^ ]+)$", N_("No such option: {what}.")),
+    (
+        r"No such command (?P<what>'.*?')\. Did you mean (?P<more>.+)\?$",
+        N_("No such command: {what}. Did you mean {more}?"),
+    ),
+    (r"No such command (?P<what>'.*?')\.$", N_("No such command: {what}.")),
     (r".*Missing command\.$", N_("A verb is missing.")),
-    (r"Got unexpected extra argument\(?s?\)? \(?(?P<what>.+?)\)?$",
-     N_("Unexpected words: {what}")),
+    (
+        r"Got unexpected extra argument\(?s?\)? \(?(?P<what>.+?)\)?$",
+        N_("Unexpected words: {what}"),
+    ),
     (r"Option (?P<what>.+) requires an argument\.$", N_("Option {what} needs a value.")),
     (r"Option (?P<what>.+) does not take a value\.$", N_("Option {what} takes no value.")),
+    (
+        r"Invalid value for (?P<what>.+?): (?P<value>'.*') is not one of (?P<more>.+?)\.$",
+        N_("Invalid value for {what}: {value} is none of {more}."),
+    ),
+    (
+        r"Invalid value for (?P<what>.+?): (?P<value>.+) is not in the range (?P<more>.+?)\.$",
+        N_("Invalid value for {what}: {value} is not within {more}."),
+    ),
+    (
+        r"Invalid value for (?P<what>.+?): (?P<value>'.*') is not a valid \w+\.$",
+        N_("Invalid value for {what}: {value} is not a number."),
+    ),
     (r"Invalid value for (?P<what>.+?): (?P<more>.+)$", N_("Invalid value for {what}: {more}")),
-)  # fmt: skip
+)
 """Sentences of Typer's own Click, which has no catalogue, and ours in their place."""
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HELP_OPTION = N_("Show this message and exit.")
+OPTIONS = N_("[OPTIONS]")
+COMMANDS = N_("COMMAND [ARGS]...")
 
 
 class _Formatter(HelpFormatter):
@@ -62,6 +64,9 @@ class Noun(typer.Typer):
         """Make a noun; ``help`` is marked for translation where it is written."""
         settings.setdefault("cls", Group)
         super().__init__(
+            no_args_is_help=True,
+            options_metavar=_(OPTIONS),
+            subcommand_metavar=_(COMMANDS),
             help=_(help) or None,
             add_completion=False,
             pretty_exceptions_enable=False,
@@ -74,7 +79,9 @@ class Noun(typer.Typer):
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             text = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-            typer.Typer.command(self, name, cls=Command, help=_(text), **settings)(function)
+            typer.Typer.command(
+                self, name, cls=Command, help=_(text), options_metavar=_(OPTIONS), **settings
+            )(function)
             return function
 
         return register

@@ -71,7 +71,6 @@ class RootGroup(Group):
 app = Noun(
     N_("The working book of the clerk who looks after a town's mobile Party members."),
     cls=RootGroup,
-    no_args_is_help=True,
 )
 
 

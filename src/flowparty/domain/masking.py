@@ -11,7 +11,7 @@ from typing import Literal
 
 Kind = Literal["id", "phone", "text"]
 
-_LONG_DIGITS = re.compile(r"[0-9]{7,}[Xx]?")
+_LONG_DIGITS = re.compile(r"[0-9]{9,}[Xx]?")
 
 
 class Masked:
@@ -50,5 +50,8 @@ def mask(value: str, kind: Kind) -> str:
 
 
 def mask_digits(text: str) -> str:
-    """Hide every run of seven or more digits: for messages that may quote what was typed."""
+    """Hide every run of nine or more digits: for messages that may quote what was typed.
+
+    A day (20261123) and a card number stay readable, identity numbers and mobiles do not.
+    """
     return _LONG_DIGITS.sub(lambda found: mask(found.group(), "id"), text)
