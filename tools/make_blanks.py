@@ -31,8 +31,8 @@ LEDGER = [
     ("公民身份号码", "id_number", 22), ("出生年月", "birth", 8.5), ("文化程度", "education", 8),
     ("入党时间", "joined_on", 11.5), ("转正时间", "full_member_on", 11.5),
     ("所在党支部", "branch", 10), ("外出时间", "left_on", 11.5),
-    ("满{{threshold}}个月", "over_threshold", 6), ("外出地点(省–市–县)", "destination", 14),
-    ("外出原因", "reason", 6.5), ("从事职业", "occupation", 8), ("流入地党组织", "host_org", 12),
+    ("满{{threshold}}个月", "over_threshold", 6), ("外出地点(省–市–县)", "destination", 19),
+    ("外出原因", "reason", 6.5), ("从事职业", "occupation", 8), ("流入地党组织", "host_org", 15),
     ("流入地联系人及电话", "host_contact", 13.5), ("本人联系电话", "phone", 13.5),
     ("活动证编号", "card_number", 11), ("最近查验时间", "verified_on", 11.5),
     ("最近联系时间", "contacted_on", 11.5), ("组织关系状态", "standing", 8), ("备注", "remark", 8),
@@ -72,7 +72,9 @@ def _sheet(title: str, *, landscape: bool) -> tuple[Workbook, Worksheet]:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = 0.6
+    sheet.page_margins.bottom = 0.8
+    sheet.page_margins.footer = 0.4
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页", size=9))
     return book, sheet
 
@@ -140,7 +142,7 @@ def ledger() -> None:
         look = {"format": "General"} if key in NUMBERS else {}
         _put(sheet, 4, column, f"{{{{row.{key}}}}}", size=11, **look)
     sheet.row_dimensions[3].height = 48
-    sheet.row_dimensions[4].height = 46
+    sheet.row_dimensions[4].height = 44
     total = "合计：{{total}} 人"
     _merge(sheet, 5, 1, width, total, align=LEFT, size=12)
     sheet.row_dimensions[5].height = 22

@@ -126,7 +126,7 @@ _USAGE = (
         N_("Invalid value for {what}: {value} is not within {more}."),
     ),
     (
-        r"Invalid value for (?P<what>.+?): (?P<value>'.*') is not a valid \w+\.$",
+        r"Invalid value for (?P<what>.+?): (?P<value>'.*') is not a valid [\w ]+\.$",
         N_("Invalid value for {what}: {value} is not a number."),
     ),
     (r"Invalid value for (?P<what>.+?): (?P<more>.+)$", N_("Invalid value for {what}: {more}")),

@@ -34,7 +34,16 @@ class Place:
     @property
     def text(self) -> str:
         """``广东省–深圳市–龙岗区``; divisions that exist on paper only are left out."""
-        return "–".join(dict.fromkeys(n for n in self.names if not is_pseudo_city(n)))
+        return _joined(self.names)
+
+    @property
+    def county(self) -> str:
+        """The same down to the county at most: 省–市–县, as the forms ask for it."""
+        return _joined(self.names[:3])
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "–".join(dict.fromkeys(name for name in names if not is_pseudo_city(name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def dotted(iso: str | None, *, months: bool = False) -> str | None:
 def destination(places: Gazetteer, code: str | None, text: str | None) -> str | None:
     """A place as forms write it: 省–市–县; the words as written where no code was settled."""
     place = None if code is None else places.get(code)
-    return text if place is None else place.text
+    return text if place is None else place.county
 
 
 def contact(name: str | None, phone: str | None) -> str | None:

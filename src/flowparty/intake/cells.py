@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flowparty.intake.reader import Cell
 
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_HAN_GAP = re.compile(r"(?<=[^\x00-\u024f])\s+(?=[^\x00-\u024f])")
+_HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f])")
 _NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
 # A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
 _SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")

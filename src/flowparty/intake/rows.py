@@ -54,7 +54,7 @@ def _branch_below_merges(sheet: Sheet, layout: Layout) -> Mapping[int, Cell]:
 def _is_person(row: list[Cell], layout: Layout) -> bool:
     columns = layout.columns
     name, identity = row[columns["name"].index], row[columns["id_number"].index]
-    if is_blank(identity) and any(isinstance(c, str) and _FOOTER.match(c) for c in row):
+    if (is_blank(identity) or _is_footer(identity)) and any(map(_is_footer, row)):
         return False
     if field_of(name) == "name" and field_of(identity) == "id_number":
         return False
@@ -63,3 +63,7 @@ def _is_person(row: list[Cell], layout: Layout) -> bool:
         for field, column in columns.items()
         if field not in _SAYS_NOTHING
     )
+
+
+def _is_footer(cell: Cell) -> bool:
+    return isinstance(cell, str) and _FOOTER.match(cell) is not None

@@ -125,8 +125,8 @@ def _clear(path: Path, actor: Actor, now: Callable[[], datetime]) -> None:
 
 
 def _tell(story: Story) -> None:
-    branches = [o for o in org_rows.list_orgs(story.registry) if o.kind is OrgKind.BRANCH]
-    _offices(story, branches)
+    _offices(story)
+    branches = _branches(story)
     sizes = zip(branches, _MEMBERS_PER_BRANCH, _AWAY_PER_BRANCH, strict=True)
     for number, (branch, size, leaving) in enumerate(sizes):
         people = [_register(story, branch) for _ in range(size)]
@@ -135,15 +135,19 @@ def _tell(story: Story) -> None:
             _leave(story, member, number + position)
         for position, member in enumerate(away):
             _card(story, member, number + position)
-            _keep_in_touch(story, member, number * 3 + position)
+            _keep_in_touch(story, member, branch.secretary, number * 3 + position)
         _pair(story, away[0], number)
         _back_home(story, people, branch, number)
     _group(story, branches[0])
     _guests(story, branches)
 
 
-def _offices(story: Story, branches: Iterable[Org]) -> None:
-    top = org_rows.top(story.registry)
+def _branches(story: Story) -> list[Org]:
+    return [o for o in org_rows.list_orgs(story.registry) if o.kind is OrgKind.BRANCH]
+
+
+def _offices(story: Story) -> None:
+    top, branches = org_rows.top(story.registry), _branches(story)
     for org in (top, *branches):
         phone = story.people.mobile()
         secretary = {"secretary": story.people.somebody(), "phone": phone}
@@ -242,7 +246,7 @@ def _event(story: Story, member: Member, kind: Kind, on: date) -> None:
     story.step()
 
 
-def _keep_in_touch(story: Story, member: Member, number: int) -> None:
+def _keep_in_touch(story: Story, member: Member, secretary: str | None, number: int) -> None:
     """A contact each month from September; some attempts fail, some are still owed in November."""
     for first, last in _months(number):
         outcome = "no_answer" if (number + first.month) % 6 == 0 else "reached"
@@ -252,7 +256,7 @@ def _keep_in_touch(story: Story, member: Member, number: int) -> None:
             on=story.day(first, last),
             method=story.random.choice(("phone", "phone", "wechat")),
             outcome=outcome,
-            by=None,
+            by=secretary,
             notes=story.random.choice(NOTES) if outcome == "reached" else None,
         )
         story.step()

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from flowparty.intake.branches import BranchNames
+from flowparty.repository.divisions import load_gazetteer
+from tests.intake.lists import BRANCHES, TOWN
+
+NAMES = BranchNames(BRANCHES, load_gazetteer(), TOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金叶社区",
+        "金叶社区党支部",
+        "金叶社区 党支部",
+        " 金叶社区支部",
+        "金叶社区支部委员会",
+        "金叶社区党总支",
+        "长田镇金叶社区党支部",
+        "中共长田镇金叶社区支部委员会",
+        "中共贞丰县长田镇金叶社区支部委员会",
+        "中国共产党贵州省黔西南布依族苗族自治州贞丰县长田镇金叶社区支部委员会",
+        "贵州省黔西南州贞丰县长田镇金叶社区党支部",
+        "522325107001",
+    ],
+)
+def test_the_forms_in_which_offices_write_a_branch(text: str) -> None:
+    assert NAMES.find(text) == "522325107001"
+
+
+def test_a_village_named_like_its_town_is_itself() -> None:
+    assert NAMES.find("中共长田镇长田村支部委员会") == "522325107209"
+    assert NAMES.find("长田村") == "522325107209"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "细汆村",
+        "细氽",
+        "龙场镇金叶社区党支部",
+        "兴仁市长田镇金叶社区党支部",
+        "长田镇党支部",
+        "新金叶社区",
+        "金叶社区第二党支部",
+        "522325107999",
+    ],
+)
+def test_a_near_match_is_no_match(text: str) -> None:
+    assert NAMES.find(text) is None
+
+
+def test_a_name_of_two_branches_is_neither_unless_the_town_tells() -> None:
+    branches = {
+        "522325107203": "ours",
+        "雨柏村第一支部": "ours",
+        "雨柏村": "ours",
+        "522325106203": "theirs",
+        "雨柏村总支": "theirs",
+    }
+    names = BranchNames(branches, load_gazetteer(), None)
+    assert names.find("雨柏村党支部") is None
+    assert names.find("长田镇雨柏村党支部") == "ours"
+    assert names.find("雨柏村") == "ours"
+
+
+def test_a_branch_without_a_code_lies_at_home() -> None:
+    branches = {"个体商户党支部": "7"}
+    at_home = BranchNames(branches, load_gazetteer(), TOWN)
+    assert at_home.find("长田镇个体商户支部") == "7"
+    assert at_home.find("龙场镇个体商户支部") is None
+    assert BranchNames(branches, load_gazetteer(), None).find("长田镇个体商户支部") is None

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowparty.domain.dates import PartialDate
+from flowparty.intake.cell_dates import read_date
+from tests.intake.lists import TODAY
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso", "code"),
+    [
+        ("1963-01-24", "1963-01-24", None),
+        (" 2007.8.16 ", "2007-08-16", None),
+        ("1990年4月15日", "1990-04-15", None),
+        ("1990年4月15号", "1990-04-15", None),
+        ("2018/12/31 00:00:00", "2018-12-31", None),
+        ("2018-12-31T00:00:00", "2018-12-31", None),
+        ("20170730", "2017-07-30", None),
+        (19471205.0, "1947-12-05", None),
+        ("2018年3月", "2018-03", None),
+        ("2018年3月份", "2018-03", None),
+        ("１９５７．８", "1957-08", None),
+        ("1980。3", "1980-03", None),
+        ("1980.1", "1980-01", None),
+        (201711.0, "2017-11", None),
+        (2013.07, "2013-07", None),
+        (1999.12, "1999-12", None),
+        (2021.01, "2021-01", None),
+        (1976.0, "1976", None),
+        ("1976年", "1976", None),
+        (1980.1, "1980", "date_ambiguous"),
+        (27149.0, "1974-04-30", "date_serial"),
+        (27149.5, "1974-04-30", "date_serial"),
+        ("27149", "1974-04-30", "date_serial"),
+        ("11.11", "2011-11", "date_ambiguous"),
+        ("61.4", "1961-04", "date_ambiguous"),
+        (68.12, "1968-12", "date_ambiguous"),
+        (80.1, "1980", "date_ambiguous"),
+        ("80.3.5", "1980-03-05", "date_ambiguous"),
+        ("1980年正月", "1980", "date_ambiguous"),
+        ("去年", None, "date_ambiguous"),
+        ("10月10日", None, "date_ambiguous"),
+        ("不详", None, "date_unknown"),
+        ("", None, None),
+        ("—", None, None),
+        (0.0, None, None),
+        (None, None, None),
+        (date(1974, 4, 4), "1974-04-04", None),
+        (datetime(1974, 4, 4, 8, 30), "1974-04-04", None),  # noqa: DTZ001 - cells know no zone
+        (PartialDate(2009, 9), "2009-09", None),
+        ("2023.13", None, "date_invalid"),
+        (20231301.0, None, "date_invalid"),
+        ("1997-02-30", None, "date_invalid"),
+        ("2029.6.7", None, "date_invalid"),
+        (date(2026, 11, 24), None, "date_invalid"),
+        ("1899.1.1", None, "date_invalid"),
+        ("入党多年", None, "date_invalid"),
+        (True, None, "date_invalid"),
+        (1e300, None, "date_invalid"),
+        (float("nan"), None, "date_invalid"),
+        (float("inf"), None, "date_invalid"),
+        (-5.0, None, "date_invalid"),
+    ],
+)
+def test_dates_in_every_spelling(cell: Any, iso: str | None, code: str | None) -> None:
+    reading = read_date(cell, TODAY)
+    assert (reading.value and str(reading.value), reading.code) == (iso, code)
+
+
+@pytest.mark.parametrize(
+    ("cell", "candidates"),
+    [
+        (1980.1, ["1980-01", "1980-10"]),
+        ("11.11", ["2011-11", "1911-11"]),
+        ("68.12", ["1968-12"]),
+        ("1980.1", []),
+    ],
+)
+def test_all_that_an_ambiguous_date_can_mean(cell: Any, candidates: list[str]) -> None:
+    assert [str(candidate) for candidate in read_date(cell, TODAY).candidates] == candidates
+
+
+@given(st.dates(date(1900, 1, 1), TODAY))
+def test_every_day_is_read_back_from_every_spelling(day: date) -> None:
+    spellings: list[Any] = [
+        day,
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%Y%m%d}",
+        float(f"{day:%Y%m%d}"),
+    ]
+    assert {read_date(cell, TODAY).value for cell in spellings} == {PartialDate.of(day)}
+
+
+@given(st.text() | st.floats() | st.integers() | st.booleans())
+def test_no_cell_whatever_is_more_than_a_date_invalid(cell: Any) -> None:
+    reading = read_date(cell, TODAY)
+    assert reading.value is None or reading.value.first <= TODAY
