@@ -173,6 +173,203 @@ CREATE TABLE contact_pair (
 ) STRICT;
 CREATE UNIQUE INDEX contact_pair_one_open ON contact_pair (member_id, contactor) WHERE until IS NULL;
 
+-- A survey round (摸底排查): what is asked, who is to be reached, who asks, and the sheets.
+CREATE TABLE survey_round (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    name       TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    since      TEXT NOT NULL,
+    closed_on  TEXT CHECK (closed_on >= since)
+) STRICT;
+
+CREATE TABLE survey_section (
+    id        INTEGER PRIMARY KEY,
+    uuid      TEXT NOT NULL UNIQUE,
+    office    TEXT NOT NULL,
+    round_id  INTEGER NOT NULL REFERENCES survey_round (id),
+    position  INTEGER NOT NULL CHECK (position BETWEEN 1 AND 6),
+    name      TEXT NOT NULL CHECK (name <> ''),
+    UNIQUE (round_id, position),
+    UNIQUE (round_id, name)
+) STRICT;
+
+CREATE TABLE survey_choice (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    section_id  INTEGER NOT NULL REFERENCES survey_section (id),
+    text        TEXT NOT NULL CHECK (text <> ''),
+    UNIQUE (section_id, text)
+) STRICT;
+
+-- The frame: who is to be reached, with the branch of the day the person was put there.
+CREATE TABLE survey_person (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    round_id   INTEGER NOT NULL REFERENCES survey_round (id),
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    branch_id  INTEGER NOT NULL REFERENCES org (id),
+    source     TEXT NOT NULL CHECK (source IN ('members', 'file', 'hand')),
+    dropped_on TEXT,
+    drop_note  TEXT,
+    CHECK ((dropped_on IS NULL) = (drop_note IS NULL)),
+    UNIQUE (round_id, member_id)
+) STRICT;
+
+CREATE TABLE survey_team (
+    id        INTEGER PRIMARY KEY,
+    uuid      TEXT NOT NULL UNIQUE,
+    office    TEXT NOT NULL,
+    round_id  INTEGER NOT NULL REFERENCES survey_round (id),
+    name      TEXT NOT NULL CHECK (name <> ''),
+    members   TEXT NOT NULL,
+    since     TEXT NOT NULL,
+    until     TEXT CHECK (until >= since),
+    UNIQUE (round_id, name)
+) STRICT;
+
+-- One branch is one team's work in a round.
+CREATE TABLE survey_team_branch (
+    id        INTEGER PRIMARY KEY,
+    uuid      TEXT NOT NULL UNIQUE,
+    office    TEXT NOT NULL,
+    round_id  INTEGER NOT NULL REFERENCES survey_round (id),
+    team_id   INTEGER NOT NULL REFERENCES survey_team (id),
+    org_id    INTEGER NOT NULL REFERENCES org (id),
+    UNIQUE (round_id, org_id)
+) STRICT;
+
+-- One answer sheet; a later one for the same person corrects it, and both stay.
+CREATE TABLE survey_sheet (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    person_id    INTEGER NOT NULL REFERENCES survey_person (id),
+    "on"         TEXT NOT NULL,
+    mode         TEXT NOT NULL CHECK (mode IN ('visit', 'phone')),
+    outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'absent', 'refused', 'not_reached')),
+    attempts     INTEGER NOT NULL CHECK (attempts >= 1),
+    interviewer  TEXT
+) STRICT;
+CREATE INDEX survey_sheet_person ON survey_sheet (person_id, id);
+
+CREATE TABLE survey_answer (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    sheet_id    INTEGER NOT NULL REFERENCES survey_sheet (id),
+    section_id  INTEGER NOT NULL REFERENCES survey_section (id),
+    choice_id   INTEGER REFERENCES survey_choice (id),
+    text        TEXT,
+    CHECK ((choice_id IS NULL) <> (text IS NULL)),
+    UNIQUE (sheet_id, section_id, choice_id)
+) STRICT;
+CREATE INDEX survey_answer_sheet ON survey_answer (sheet_id);
+
+-- Aid (创业帮扶, 困难党员救助). Money in fen. A mistake is reversed, never edited.
+CREATE TABLE aid_pot (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    name         TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    source       TEXT NOT NULL CHECK (source <> ''),
+    provider     TEXT,
+    document     TEXT,
+    amount_fen   INTEGER NOT NULL CHECK (amount_fen > 0),
+    since        TEXT NOT NULL,
+    until        TEXT CHECK (until >= since),
+    reversed_on  TEXT,
+    reversal     TEXT,
+    CHECK ((reversed_on IS NULL) = (reversal IS NULL))
+) STRICT;
+
+CREATE TABLE aid_grant (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    pot_id       INTEGER REFERENCES aid_pot (id),
+    member_id    INTEGER NOT NULL REFERENCES member (id),
+    "on"         TEXT NOT NULL,
+    purpose      TEXT NOT NULL CHECK (purpose IN ('startup', 'hardship')),
+    kind         TEXT NOT NULL CHECK (kind IN ('funds', 'project', 'policy')),
+    provider     TEXT,
+    project      TEXT,
+    amount_fen   INTEGER NOT NULL CHECK (amount_fen >= 0),
+    freed_fen    INTEGER NOT NULL DEFAULT 0 CHECK (freed_fen BETWEEN 0 AND amount_fen),
+    ended_on     TEXT CHECK (ended_on >= "on"),
+    end_note     TEXT,
+    reversed_on  TEXT,
+    reversal     TEXT,
+    CHECK (kind <> 'funds' OR amount_fen > 0),
+    CHECK (amount_fen = 0 OR pot_id IS NOT NULL),
+    CHECK (freed_fen = 0 OR ended_on IS NOT NULL),
+    CHECK ((reversed_on IS NULL) = (reversal IS NULL))
+) STRICT;
+CREATE INDEX aid_grant_pot ON aid_grant (pot_id);
+CREATE INDEX aid_grant_member ON aid_grant (member_id);
+
+CREATE TABLE aid_payment (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    grant_id     INTEGER NOT NULL REFERENCES aid_grant (id),
+    kind         TEXT NOT NULL CHECK (kind IN ('pay', 'return')),
+    "on"         TEXT NOT NULL,
+    amount_fen   INTEGER NOT NULL CHECK (amount_fen > 0),
+    voucher      TEXT,
+    reversed_on  TEXT,
+    reversal     TEXT,
+    CHECK ((reversed_on IS NULL) = (reversal IS NULL))
+) STRICT;
+CREATE INDEX aid_payment_grant ON aid_payment (grant_id);
+
+CREATE TABLE aid_follow_up (
+    id        INTEGER PRIMARY KEY,
+    uuid      TEXT NOT NULL UNIQUE,
+    office    TEXT NOT NULL,
+    grant_id  INTEGER NOT NULL REFERENCES aid_grant (id),
+    "on"      TEXT NOT NULL,
+    months    INTEGER NOT NULL CHECK (months > 0),
+    trading   TEXT NOT NULL CHECK (trading IN ('yes', 'no', 'unknown')),
+    result    TEXT,
+    by        TEXT
+) STRICT;
+CREATE INDEX aid_follow_up_grant ON aid_follow_up (grant_id);
+
+-- What is committed of a pot, and what is paid of a grant; a grant that ended frees the rest.
+CREATE VIEW aid_pot_use (pot_id, amount_fen, committed_fen) AS
+SELECT p.id, p.amount_fen, coalesce(sum(g.amount_fen - g.freed_fen), 0)
+FROM aid_pot p LEFT JOIN aid_grant g ON g.pot_id = p.id AND g.reversed_on IS NULL
+GROUP BY p.id;
+
+CREATE VIEW aid_grant_use (grant_id, committed_fen, paid_fen) AS
+SELECT g.id, CASE WHEN g.reversed_on IS NULL THEN g.amount_fen - g.freed_fen ELSE 0 END,
+    coalesce(sum(CASE y.kind WHEN 'pay' THEN y.amount_fen ELSE -y.amount_fen END), 0)
+FROM aid_grant g LEFT JOIN aid_payment y ON y.grant_id = g.id AND y.reversed_on IS NULL
+GROUP BY g.id;
+
+-- By rule (domain/aid.py) and by constraint: no pot over-allocated, no grant over-paid.
+CREATE TRIGGER aid_grant_insert_within AFTER INSERT ON aid_grant
+WHEN EXISTS (SELECT 1 FROM aid_pot_use WHERE pot_id = NEW.pot_id AND committed_fen > amount_fen)
+BEGIN SELECT RAISE (ABORT, 'the pot would be over-allocated'); END;
+CREATE TRIGGER aid_grant_update_within AFTER UPDATE ON aid_grant
+WHEN EXISTS (SELECT 1 FROM aid_pot_use WHERE pot_id = NEW.pot_id AND committed_fen > amount_fen)
+    OR EXISTS (SELECT 1 FROM aid_grant_use WHERE grant_id = NEW.id AND paid_fen > committed_fen)
+BEGIN SELECT RAISE (ABORT, 'the pot would be over-allocated, or the grant over-paid'); END;
+CREATE TRIGGER aid_pot_update_within AFTER UPDATE ON aid_pot
+WHEN EXISTS (SELECT 1 FROM aid_pot_use WHERE pot_id = NEW.id AND committed_fen > amount_fen)
+BEGIN SELECT RAISE (ABORT, 'the pot would be over-allocated'); END;
+CREATE TRIGGER aid_payment_insert_within AFTER INSERT ON aid_payment
+WHEN EXISTS (SELECT 1 FROM aid_grant_use WHERE grant_id = NEW.grant_id
+             AND NOT paid_fen BETWEEN 0 AND committed_fen)
+BEGIN SELECT RAISE (ABORT, 'the grant would be over-paid'); END;
+CREATE TRIGGER aid_payment_update_within AFTER UPDATE ON aid_payment
+WHEN EXISTS (SELECT 1 FROM aid_grant_use WHERE grant_id = NEW.grant_id
+             AND NOT paid_fen BETWEEN 0 AND committed_fen)
+BEGIN SELECT RAISE (ABORT, 'the grant would be over-paid'); END;
+
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside
 -- them, so that erasing a person empties these two tables and the chain still verifies.
 CREATE TABLE journal_entry (

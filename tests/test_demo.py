@@ -9,6 +9,7 @@ import pytest
 from flowparty.repository.registry import Registry
 from flowparty.service import demo as story
 from flowparty.service import ledger
+from flowparty.service.demo_story import TODAY
 from tests.conftest import ACTOR, now
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_seven_contact_pairs(demo: Registry) -> None:
 
 
 def test_the_returns_add_up(demo: Registry) -> None:
-    returns = ledger.build(demo, None, None, today=story.TODAY)
+    returns = ledger.build(demo, None, None, today=TODAY)
     ledger.require_agreement(returns)
     assert str(returns.period) == "2026-11"
     assert not returns.provisional
@@ -52,13 +53,13 @@ def test_the_returns_add_up(demo: Registry) -> None:
 
 
 def test_a_record_less_is_a_figure_less(demo: Registry) -> None:
-    before = ledger.build(demo, None, None, today=story.TODAY).total.counts["away"]
+    before = ledger.build(demo, None, None, today=TODAY).total.counts["away"]
     with demo.write():
         (first,) = demo.rows(
             "SELECT id FROM movement WHERE direction = 'out' AND ended_on IS NULL LIMIT 1"
         )
         demo.delete("movement", first["id"])
-    after = ledger.build(demo, None, None, today=story.TODAY).total.counts["away"]
+    after = ledger.build(demo, None, None, today=TODAY).total.counts["away"]
     assert after == before - 1
 
 
@@ -66,7 +67,7 @@ def test_a_guest_never_counts(demo: Registry) -> None:
     guests = demo.rows("SELECT m.name FROM movement v JOIN member m ON m.id = v.member_id"
                        " WHERE v.direction = 'in'")  # fmt: skip
     assert guests
-    away = {person.name for person in ledger.build(demo, None, None, today=story.TODAY).away}
+    away = {person.name for person in ledger.build(demo, None, None, today=TODAY).away}
     assert away.isdisjoint(row["name"] for row in guests)
 
 
@@ -74,7 +75,7 @@ def test_every_identity_number_is_valid(demo: Registry) -> None:
     from flowparty.domain.identity import parse_id
 
     for row in demo.rows("SELECT id_number FROM member"):
-        assert parse_id(row["id_number"], today=story.TODAY).value == row["id_number"]
+        assert parse_id(row["id_number"], today=TODAY).value == row["id_number"]
 
 
 def test_a_second_run_starts_over(run: Any, tmp_path: Path) -> None:

@@ -53,11 +53,12 @@ NUMBERS = {"serial", "away", "cross_province", "in_province", "in_city", "in_cou
 
 
 def main() -> None:
-    """Write the three blanks."""
+    """Write the blanks."""
     FORMS.mkdir(exist_ok=True)
     ledger()
     statistics()
     member_card()
+    aid_notice()
 
 
 def _sheet(title: str, *, landscape: bool) -> tuple[Workbook, Worksheet]:
@@ -244,6 +245,39 @@ def _card_foot(sheet: Worksheet, row: int) -> None:
     _merge(sheet, row + 1, 4, 5, "填表日期：{{filled_on}}", **plain)
     _put(sheet, row + 1, 6, "填表人：{{prepared_by}}", **plain)
     sheet.row_dimensions[row + 1].height = 30
+
+
+NOTICE = [
+    ("序号", "serial", 7), ("姓名", "name", 12), ("所在党支部", "branch", 22),
+    ("帮扶类别", "purpose", 13), ("方式", "kind", 9), ("帮扶单位", "provider", 22),
+    ("日期", "on", 13), ("金额(元)", "amount", 15),
+]  # fmt: skip
+
+
+def aid_notice() -> None:
+    """《帮扶救助公示》, A4 portrait."""
+    book, sheet = _sheet("帮扶救助公示", landscape=False)
+    width = len(NOTICE)
+    _merge(sheet, 1, 1, width, "帮扶救助公示", size=22, bold=True, box=False)
+    sheet.row_dimensions[1].height = 44
+    intro = "    现将{{unit}}{{period}}流动党员创业帮扶、困难党员救助情况公示如下，请予监督。"
+    _merge(sheet, 2, 1, width, intro, size=12, box=False, align=LEFT)
+    sheet.row_dimensions[2].height = 40
+    for column, (heading, key, _) in enumerate(NOTICE, start=1):
+        _put(sheet, 3, column, heading, font="黑体", size=12)
+        look = {"format": "General"} if key == "serial" else {}
+        _put(sheet, 4, column, f"{{{{row.{key}}}}}", size=11.5, **look)
+    sheet.row_dimensions[3].height = sheet.row_dimensions[4].height = 28
+    total = "合计：{{total_people}} 人，{{total_amount}} 元"
+    _merge(sheet, 5, 1, width, total, align=LEFT, size=12)
+    sheet.row_dimensions[5].height = 28
+    right = Alignment(horizontal="right", vertical="center")
+    _merge(sheet, 6, 1, width, "{{unit}}", align=right, size=12, box=False)
+    _merge(sheet, 7, 1, width, "{{filled_on}}", align=right, size=12, box=False)
+    sheet.row_dimensions[6].height = sheet.row_dimensions[7].height = 28
+    _widths(sheet, NOTICE)
+    sheet.print_title_rows = "3:3"
+    _finish(book, sheet, "aid_notice.xlsx", width, 7)
 
 
 if __name__ == "__main__":

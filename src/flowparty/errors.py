@@ -65,6 +65,8 @@ _WORDS = {
     "card_event_order": {"kind": "card_event"},
     "org_parent_wrong": {"kind": "org_kind", "parent_kind": "org_kind"},
     "member_ended": {"reason": "end_reason"},
+    "survey_answers_without_talk": {"outcome": "survey_outcome"},
+    "survey_drop_known": {"outcome": "survey_outcome"},
 }
 """Parameters that are codes, and the table that has their words."""
 

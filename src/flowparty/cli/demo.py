@@ -19,6 +19,7 @@ from flowparty.output.terminal import progress
 from flowparty.repository.registry import Registry
 from flowparty.service import demo as story
 from flowparty.service import ledger
+from flowparty.service.demo_story import TODAY
 
 app = Noun()
 
@@ -39,9 +40,9 @@ def demo(
     with progress(_("Writing the demo"), story.STEPS) as step:
         story.build(path, actor=who, now=clock.now, step=step)
     with Registry.open(path, actor=who, command=story.COMMAND, now=clock.now) as registry:
-        returns = ledger.build(registry, None, None, today=story.TODAY)
+        returns = ledger.build(registry, None, None, today=TODAY)
         written = ledger.export(
-            registry, returns, folder, today=story.TODAY, prepared_by=given.clerk or None,
+            registry, returns, folder, today=TODAY, prepared_by=given.clerk or None,
             masked=False,
         )  # fmt: skip
     say_head(returns)

@@ -25,7 +25,10 @@ NOUNS = {
     "member": "member",
     "move": "move",
     "card": "card",
+    "survey": "survey",
     "contact": "contact",
+    "aid": "aid",
+    "status": "status",
     "ledger": "ledger",
     "history": "history",
     "db": "db",
@@ -33,7 +36,7 @@ NOUNS = {
 }
 """Every command at the top, and the module in ``flowparty.cli`` that it is loaded from."""
 
-BARE = frozenset({"init", "history", "demo"})
+BARE = frozenset({"init", "status", "history", "demo"})
 """Commands without verbs."""
 
 

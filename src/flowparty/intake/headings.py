@@ -75,24 +75,36 @@ def field_of(heading: object) -> str | None:
     return _FIELDS.get(plain) or _FIELDS.get(_BRACKETED.sub("", plain))
 
 
-def find_layout(sheet: str, rows: Sequence[Sequence[object]]) -> Layout | None:
+def find_layout(
+    sheet: str,
+    rows: Sequence[Sequence[object]],
+    *,
+    required: Sequence[str] = REQUIRED,
+    fewest: int = _FEWEST,
+) -> Layout | None:
     """Find the heading row: the one among the first 50 that names most fields, the first if tied.
+
+    Args:
+        sheet: its name, for messages.
+        rows: its cells.
+        required: the fields without which the list says nothing.
+        fewest: how many known headings make a row one of headings.
 
     Returns:
         The layout; None if no row looks like one of headings.
 
     Raises:
-        BadValue: ``heading_missing`` (name, identity number or branch), ``heading_duplicate``.
+        BadValue: ``heading_missing`` (a required field), ``heading_duplicate``.
     """
     known = [len({field_of(cell) for cell in row} - {None}) for row in rows[:_DEEPEST]]
     most = max(known, default=0)
-    if most < _FEWEST:
+    if most < fewest:
         return None
     at = known.index(most)
-    return _layout(sheet, at + 1, rows[at])
+    return _layout(sheet, at + 1, rows[at], required)
 
 
-def _layout(sheet: str, number: int, cells: Sequence[object]) -> Layout:
+def _layout(sheet: str, number: int, cells: Sequence[object], required: Sequence[str]) -> Layout:
     columns: dict[str, Column] = {}
     mapping: list[tuple[str, str | None]] = []
     for index, cell in enumerate(cells):
@@ -108,17 +120,17 @@ def _layout(sheet: str, number: int, cells: Sequence[object]) -> Layout:
             twice = [f"{c.letter}{number}" for c in (columns[field], column)]
             raise BadValue("heading_duplicate", sheet=sheet, heading=heading, cells=" ".join(twice))
         columns[field] = column
-    _require(sheet, columns)
+    _require(sheet, columns, required)
     return Layout(sheet, number, columns, tuple(mapping))
 
 
-def _require(sheet: str, columns: Mapping[str, Column]) -> None:
-    missing = [MEMBER_HEADINGS[field][0] for field in REQUIRED if field not in columns]
+def _require(sheet: str, columns: Mapping[str, Column], required: Sequence[str]) -> None:
+    missing = [MEMBER_HEADINGS[field][0] for field in required if field not in columns]
     if missing:
         raise BadValue("heading_missing", sheet=sheet, missing=missing)
 
 
-def no_headings() -> BadValue:
+def no_headings(required: Sequence[str] = REQUIRED) -> BadValue:
     """The refusal of a workbook in which no sheet has a row of headings."""
-    missing = [MEMBER_HEADINGS[field][0] for field in REQUIRED]
+    missing = [MEMBER_HEADINGS[field][0] for field in required]
     return BadValue("heading_missing", sheet="", missing=missing)

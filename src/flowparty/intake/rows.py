@@ -31,7 +31,7 @@ def data_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
     A branch merged over several rows stands in each of them.
     """
     filled = _branch_below_merges(sheet, layout)
-    branch = layout.columns["branch"].index
+    branch = layout.columns["branch"].index if filled else 0
     for number, row in enumerate(sheet.rows[layout.heading_row :], start=layout.heading_row + 1):
         if not _is_person(row, layout):
             continue
@@ -42,6 +42,8 @@ def data_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _branch_below_merges(sheet: Sheet, layout: Layout) -> Mapping[int, Cell]:
+    if "branch" not in layout.columns:
+        return {}
     column = layout.columns["branch"].index
     return {
         number: sheet.rows[merge.top - 1][column]
@@ -53,10 +55,11 @@ def _branch_below_merges(sheet: Sheet, layout: Layout) -> Mapping[int, Cell]:
 
 def _is_person(row: list[Cell], layout: Layout) -> bool:
     columns = layout.columns
-    name, identity = row[columns["name"].index], row[columns["id_number"].index]
+    name = row[columns["name"].index]
+    identity = row[columns["id_number"].index] if "id_number" in columns else ""
     if (is_blank(identity) or _is_footer(identity)) and any(map(_is_footer, row)):
         return False
-    if field_of(name) == "name" and field_of(identity) == "id_number":
+    if field_of(name) == "name" and ("id_number" not in columns or field_of(identity)):
         return False
     return any(
         not is_blank(row[column.index]) and as_text(row[column.index]) != "0"

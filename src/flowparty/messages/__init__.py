@@ -5,11 +5,13 @@ The texts are marked for translation here and translated where they are shown.
 
 from __future__ import annotations
 
-from flowparty.messages import files, intake, records, values
+from flowparty.messages import aid, files, intake, records, surveys, values
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **values.MESSAGES,
     **records.MESSAGES,
     **files.MESSAGES,
     **intake.MESSAGES,
+    **surveys.MESSAGES,
+    **aid.MESSAGES,
 }

@@ -73,10 +73,10 @@ def console() -> Screen:
     """The screen as it is now: the terminal's width, or unbounded into a file or a pipe."""
     terminal = sys.stdout is not None and sys.stdout.isatty()
     width = max(shutil.get_terminal_size().columns, _NARROWEST) if terminal else _UNBOUNDED
-    return Screen(width, terminal, not _draws_lines())
+    return Screen(width, terminal, not draws_lines())
 
 
-def _draws_lines() -> bool:
+def draws_lines() -> bool:
     """Whether the locale's encoding has box characters; an unset locale is taken for UTF-8."""
     encoding = locale.getlocale()[1] or "utf-8"
     try:

@@ -13,7 +13,7 @@ from flowparty.domain.masking import Masked
 from flowparty.domain.movements import over_threshold
 from flowparty.repository.members import state_on
 from flowparty.repository.movements import OPEN_ON
-from flowparty.repository.orgs import SUBTREE
+from flowparty.repository.orgs import SUBTREE, subtree
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,7 +65,7 @@ def away(
     """
     rows = registry.rows(_AWAY + " ORDER BY w.branch_id, w.name, w.member_id", day=on.isoformat())
     group_sizes = Counter(row["group_id"] for row in rows if row["group_id"] is not None)
-    wanted = None if org is None else _subtree(registry, org)
+    wanted = None if org is None else subtree(registry, org)
     return [
         _fact(row, on, settings, group_sizes[row["group_id"]] >= settings.group_size)
         for row in rows
@@ -96,7 +96,7 @@ def events(
 ) -> list[EventFact]:
     """The card events of a period, with the holder's branch at its end."""
     rows = registry.rows(_EVENTS, since=since.isoformat(), day=on.isoformat())
-    wanted = None if org is None else _subtree(registry, org)
+    wanted = None if org is None else subtree(registry, org)
     return [
         EventFact(
             MemberId(row["member_id"]),
@@ -122,7 +122,3 @@ def branches(registry: Registry, *, on: date, org: OrgId | None = None) -> list[
         day=on.isoformat(),
     )
     return [(OrgId(row["id"]), row["name"]) for row in rows]
-
-
-def _subtree(registry: Registry, org: OrgId) -> set[int]:
-    return {row["id"] for row in registry.rows(SUBTREE + "SELECT id FROM subtree", org=org)}

@@ -103,6 +103,11 @@ def branch_spellings(registry: Registry, on: date) -> dict[str, OrgId]:
     return spellings
 
 
+def subtree(registry: Registry, org: OrgId) -> set[int]:
+    """An organization and all below it, by number."""
+    return {row["id"] for row in registry.rows(SUBTREE + "SELECT id FROM subtree", org=org)}
+
+
 SUBTREE = (
     "WITH RECURSIVE subtree (id) AS (SELECT :org UNION"
     " SELECT org.id FROM org JOIN subtree ON org.parent_id = subtree.id) "

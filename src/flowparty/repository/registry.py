@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 ENTITIES = (
     "registry", "setting", "org", "member", "member_state", "movement", "card", "card_event",
-    "contact", "contact_pair",
+    "contact", "contact_pair", "survey_round", "survey_section", "survey_choice", "survey_person",
+    "survey_team", "survey_team_branch", "survey_sheet", "survey_answer", "aid_pot", "aid_grant",
+    "aid_payment", "aid_follow_up",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 

@@ -5,7 +5,7 @@ No figure stands here: the returns are counted from what these records say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -21,8 +21,18 @@ from flowparty.repository import orgs as org_rows
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.history import first_command
 from flowparty.repository.registry import Registry
-from flowparty.service import cards, contacts, members, movements, orgs, setup
+from flowparty.service import (
+    cards,
+    contacts,
+    demo_aid,
+    demo_survey,
+    members,
+    movements,
+    orgs,
+    setup,
+)
 from flowparty.service.demo_people import People
+from flowparty.service.demo_story import TODAY, Story
 from flowparty.service.places import settle
 
 if TYPE_CHECKING:
@@ -35,7 +45,6 @@ if TYPE_CHECKING:
     from flowparty.repository.journal import Actor
 
 DIVISION = "522325107"
-TODAY = date(2026, 11, 28)
 COMMAND = "demo"
 _SEED = 20261128
 _MEMBERS_PER_BRANCH = (15, 13, 12, 14, 12, 13, 12)
@@ -65,27 +74,6 @@ NOTES = (
     "明年春节回来",
 )
 PAIR_DUTIES = ("镇党委书记", "镇长", "组织委员", "纪委书记", "副镇长", "人大主席", "武装部长")
-
-
-@dataclass
-class Story:
-    """The demo being written: a registry, people, chance with a fixed seed, and a step counter."""
-
-    registry: Registry
-    people: People
-    random: Random
-    step: Callable[[], None]
-    next_card: int = 1
-
-    def card_number(self) -> str:
-        """The next number from the list that the county sent (made up, like the people)."""
-        number = f"贞流证{2024000 + self.next_card}"
-        self.next_card += 1
-        return number
-
-    def day(self, first: date, last: date) -> date:
-        """A day in between."""
-        return first + timedelta(days=self.random.randrange((last - first).days + 1))
 
 
 def build(
@@ -140,6 +128,8 @@ def _tell(story: Story) -> None:
         _back_home(story, people, branch, number)
     _group(story, branches[0])
     _guests(story, branches)
+    demo_survey.tell(story, branches)
+    demo_aid.tell(story, branches)
 
 
 def _branches(story: Story) -> list[Org]:

@@ -1,0 +1,362 @@
+"""Aid (创业帮扶, 困难党员救助): its commands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flowparty.cli.aid_view import (
+    aid_status_columns,
+    follow_up_columns,
+    grant_columns,
+    payment_columns,
+    pot_columns,
+)
+from flowparty.cli.noun import Noun
+from flowparty.cli.options import (
+    AgainOption,
+    AsOfOption,
+    ByOption,
+    FormatOption,
+    LimitOption,
+    MemberArgument,
+    NoteOption,
+    OnOption,
+    OrgOption,
+    ReasonOption,
+)
+from flowparty.cli.session import optional_text, say, say_recorded, session
+from flowparty.domain.aid import Kind, Paid, Purpose
+from flowparty.domain.errors import NotFound
+from flowparty.domain.ids import GrantId, PaymentId
+from flowparty.domain.money import parse_yuan
+from flowparty.domain.period import parse_period
+from flowparty.language import N_, _
+from flowparty.output.formats import Format, as_json, emit, emit_one, write
+from flowparty.repository import aid as repository
+from flowparty.repository.find import one_member
+from flowparty.service import aid as service
+from flowparty.service.aid_status import By, summarise
+from flowparty.words import code
+
+if TYPE_CHECKING:
+    from flowparty.domain.aid import Payment
+    from flowparty.service.recorded import Recorded
+
+app = Noun(N_("Aid (创业帮扶, 困难党员救助): pots, allocations, payments, follow-ups."))
+
+Amount = Annotated[
+    str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
+]
+GrantArgument = Annotated[
+    str, typer.Argument(metavar="GRANT", help=_("An allocation: A3, or its recipient."))
+]
+PurposeOption = Annotated[
+    str, typer.Option("--purpose", metavar="创业|困难", help=_("Start-up or hardship."))
+]
+KindOption = Annotated[
+    str, typer.Option("--kind", metavar="资金|项目|政策", help=_("Funds, a project or a policy."))
+]
+Provider = Annotated[
+    str | None, typer.Option("--office", metavar="NAME", help=_("The office that gives it."))
+]
+PotOption = Annotated[
+    str | None, typer.Option("--pot", metavar="POT", help=_("A pot: its name, document or T2."))
+]
+Voucher = Annotated[
+    str | None, typer.Option("--voucher", metavar="NUMBER", help=_("The voucher's number."))
+]
+
+
+@app.command()
+def pot(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=_("The pot's name; left out: list all."))
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help=_("Where the money comes from."))
+    ] = "",
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
+    ] = "0",
+    office: Provider = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="NUMBER", help=_("The document's number."))
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help=_("From when; today if left out."))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help=_("The last day it may be used."))
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record a pot of money; without a name, list the pots."""
+    with session(ctx) as at:
+        if name is None:
+            emit(repository.list_pots(at.registry), pot_columns(), fmt)
+            return
+        new = service.NewPot(
+            name=optional_text(name) or "",
+            source=optional_text(source) or "",
+            amount_fen=parse_yuan(amount),
+            since=at.day(since),
+            until=None if until is None else at.as_of(until),
+            provider=optional_text(office),
+            document=optional_text(document),
+        )
+        recorded = service.add_pot(at.registry, new)
+    say_recorded(repeated=recorded.repeated)
+    emit_one(recorded.record, pot_columns(), fmt)
+
+
+@app.command()
+def allocate(
+    ctx: typer.Context,
+    member: MemberArgument,
+    pot: PotOption = None,
+    purpose: PurposeOption = "startup",
+    kind: KindOption = "funds",
+    office: Provider = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="TEXT", help=_("What it is for."))
+    ] = None,
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
+    ] = "0",
+    on: OnOption = None,
+    again: AgainOption = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Allocate aid to a member, from a pot where there is money."""
+    with session(ctx) as at:
+        new = service.NewGrant(
+            purpose=Purpose(code("aid_purpose", purpose)),
+            kind=Kind(code("aid_kind", kind)),
+            amount_fen=parse_yuan(amount),
+            on=at.day(on),
+            provider=optional_text(office),
+            project=optional_text(project),
+        )
+        recorded = service.allocate(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            None if pot is None else repository.find_pot(at.registry, pot),
+            new,
+            again=again,
+        )
+    say_recorded(repeated=recorded.repeated)
+    emit_one(recorded.record, grant_columns(), fmt)
+
+
+def _money(
+    ctx: typer.Context,
+    grant: str,
+    kind: Paid,
+    amount: str,
+    on: str | None,
+    voucher: str | None,
+    *,
+    again: bool,
+) -> Recorded[Payment]:
+    with session(ctx) as at:
+        recorded = service.move_money(
+            at.registry,
+            repository.find_grant(at.registry, grant, on=at.today),
+            kind,
+            parse_yuan(amount),
+            on=at.day(on),
+            voucher=optional_text(voucher),
+            again=again,
+        )
+    say_recorded(repeated=recorded.repeated)
+    return recorded
+
+
+@app.command()
+def pay(
+    ctx: typer.Context,
+    grant: GrantArgument,
+    amount: Amount,
+    on: OnOption = None,
+    voucher: Voucher = None,
+    again: AgainOption = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record a payment under an allocation."""
+    recorded = _money(ctx, grant, Paid.PAY, amount, on, voucher, again=again)
+    emit_one(recorded.record, payment_columns(), fmt)
+
+
+@app.command("return")
+def give_back(
+    ctx: typer.Context,
+    grant: GrantArgument,
+    amount: Amount,
+    on: OnOption = None,
+    voucher: Voucher = None,
+    again: AgainOption = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record money that the recipient returned."""
+    recorded = _money(ctx, grant, Paid.RETURN, amount, on, voucher, again=again)
+    emit_one(recorded.record, payment_columns(), fmt)
+
+
+@app.command("follow-up")
+def follow_up(
+    ctx: typer.Context,
+    grant: GrantArgument,
+    months: Annotated[
+        int, typer.Option("--months", min=1, metavar="6|12", help=_("How long after it."))
+    ],
+    trading: Annotated[
+        str, typer.Option("--trading", metavar="是|否|不详", help=_("Whether still trading."))
+    ],
+    result: Annotated[
+        str | None, typer.Option("--result", metavar="TEXT", help=_("What came of it."))
+    ] = None,
+    on: OnOption = None,
+    by: ByOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record a look back at an allocation after 6 or 12 months."""
+    with session(ctx) as at:
+        recorded = service.follow_up(
+            at.registry,
+            repository.find_grant(at.registry, grant, on=at.today),
+            on=at.day(on),
+            months=months,
+            trading=code("trading", trading),
+            result=optional_text(result),
+            by=at.by(by),
+        )
+    say_recorded(repeated=recorded.repeated)
+    emit_one(recorded.record, follow_up_columns(), fmt)
+
+
+@app.command()
+def end(
+    ctx: typer.Context,
+    grant: GrantArgument,
+    on: OnOption = None,
+    note: NoteOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """End an allocation; what was not paid goes back to the pot."""
+    with session(ctx) as at:
+        found = repository.find_grant(at.registry, grant, on=at.today)
+        recorded = service.end(at.registry, found, on=at.day(on), note=optional_text(note))
+    say_recorded(repeated=recorded.repeated)
+    emit_one(recorded.record, grant_columns(), fmt)
+
+
+@app.command()
+def reverse(
+    ctx: typer.Context,
+    record: Annotated[
+        str,
+        typer.Argument(metavar="A3|Y5|T2", help=_("An allocation, a payment or a pot by number.")),
+    ],
+    on: OnOption = None,
+    reason: ReasonOption = "",
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Reverse an allocation, payment or pot recorded by mistake; needs --reason."""
+    found = re.fullmatch(r"([AYTayt])([0-9]+)", record.strip())
+    if not found:
+        raise NotFound("aid_record_unknown", value=record)
+    kind, number = found[1].upper(), int(found[2])
+    with session(ctx) as at:
+        day = at.day(on)
+        if kind == "A":
+            grant = repository.get_grant(at.registry, GrantId(number), on=at.today)
+            done = service.reverse_grant(at.registry, grant, on=day, reason=reason)
+            say_recorded(repeated=done.repeated)
+            emit_one(done.record, grant_columns(), fmt)
+        elif kind == "Y":
+            paid = service.reverse_payment(at.registry, PaymentId(number), on=day, reason=reason)
+            say_recorded(repeated=paid.repeated)
+            emit_one(paid.record, payment_columns(), fmt)
+        else:
+            pot_found = repository.find_pot(at.registry, f"T{number}")
+            emptied = service.reverse_pot(at.registry, pot_found, on=day, reason=reason)
+            say_recorded(repeated=emptied.repeated)
+            emit_one(emptied.record, pot_columns(), fmt)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    org: OrgOption = None,
+    pot: PotOption = None,
+    as_of: AsOfOption = None,
+    limit: LimitOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """List the allocations."""
+    with session(ctx) as at:
+        found = repository.list_grants(
+            at.registry,
+            on=at.as_of(as_of),
+            org=at.org_id(org),
+            pot=None if pot is None else repository.find_pot(at.registry, pot).id,
+            limit=limit,
+        )
+    emit(found, grant_columns(), fmt)
+
+
+@app.command()
+def show(ctx: typer.Context, grant: GrantArgument, fmt: FormatOption = Format.TABLE) -> None:
+    """Show an allocation with its payments and follow-ups."""
+    with session(ctx) as at:
+        found = repository.find_grant(at.registry, grant, on=at.today)
+        payments = repository.payments_of(at.registry, found.id)
+        looks = repository.follow_ups_of(at.registry, found.id)
+    if fmt is Format.JSON:
+        facts = {c.key: c.plain(found) for c in grant_columns()}
+        paid = [{c.key: c.plain(p) for c in payment_columns()} for p in payments]
+        seen = [{c.key: c.plain(f) for c in follow_up_columns()} for f in looks]
+        write(as_json({**facts, "payments": paid, "follow_ups": seen}))
+        return
+    emit_one(found, grant_columns(), fmt)
+    emit(payments, payment_columns(), fmt)
+    emit(looks, follow_up_columns(), fmt)
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    by: Annotated[By, typer.Option("--by", help=_("By pot, kind, purpose or branch."))] = By.POT,
+    org: OrgOption = None,
+    as_of: AsOfOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Budget, allocated, paid and left, people and allocations."""
+    with session(ctx) as at:
+        lines = summarise(at.registry, by, on=at.as_of(as_of), org=at.org_id(org))
+    emit(lines, aid_status_columns(by), fmt)
+
+
+@app.command()
+def notice(
+    ctx: typer.Context,
+    period: Annotated[
+        str, typer.Option("--period", metavar="YYYY-MM", help=_("Allocations of which month."))
+    ],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help=_("The file to write."))],
+    org: OrgOption = None,
+) -> None:
+    """Write the public notice (公示): no identity number, phone, illness or reason."""
+    from flowparty.service import aid_notice
+
+    with session(ctx) as at:
+        rows = aid_notice.write(
+            at.registry, parse_period(period), output, org=at.org_id(org), today=at.today
+        )
+    say(_("Written: {path}").format(path=output))
+    say(_("{rows} allocations are on the notice.").format(rows=rows))

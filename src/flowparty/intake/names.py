@@ -1,0 +1,68 @@
+"""Lists of names: households or people to be reached, with whatever else tells them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.text import clean_name, visible
+from flowparty.intake.cells import as_text
+from flowparty.intake.headings import find_layout, no_headings
+from flowparty.intake.reader import read_workbook
+from flowparty.intake.rows import data_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flowparty.intake.headings import Layout
+    from flowparty.intake.reader import Cell
+
+_REQUIRED = ("name",)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One row of a list of names; ``row`` as Excel shows it."""
+
+    sheet: str
+    row: int
+    name: str
+    id_number: str | None
+    branch: str | None
+
+
+def read_names(path: Path) -> list[Named]:
+    """Read a list of names from an ``.xlsx`` workbook; headings are found by meaning.
+
+    Raises:
+        BadValue: the file cannot be read, or no sheet has a column of names.
+    """
+    found = [
+        (sheet, find_layout(sheet.name, sheet.rows, required=_REQUIRED, fewest=1))
+        for sheet in read_workbook(path)
+    ]
+    if not any(layout for _, layout in found):
+        raise no_headings(_REQUIRED)
+    return [
+        _named(sheet.name, number, row, layout)
+        for sheet, layout in found
+        if layout is not None
+        for number, row in data_rows(sheet, layout)
+    ]
+
+
+def _named(sheet: str, number: int, row: list[Cell], layout: Layout) -> Named:
+    def text(field: str) -> str | None:
+        column = layout.columns.get(field)
+        return as_text(row[column.index]).strip() or None if column else None
+
+    return Named(sheet, number, _name(text("name") or ""), text("id_number"), text("branch"))
+
+
+def _name(written: str) -> str:
+    """The name as it would be kept; what no name can be stays visible, and will match nobody."""
+    try:
+        return clean_name(written)
+    except BadValue:
+        return visible(written, single_line=True)
