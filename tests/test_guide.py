@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -19,15 +20,28 @@ def commands() -> set[str]:
     with root.make_context("flowparty", ["demo"], resilient_parsing=True) as ctx:
         for noun in NOUNS:
             command = root.get_command(ctx, noun)  # type: ignore[attr-defined]
-            verbs = getattr(command, "commands", None)
-            found |= {f"{noun} {verb}" for verb in verbs} if verbs else {noun}
+            found |= _below(noun, command)
     return found
+
+
+def _below(name: str, command: Any) -> set[str]:
+    verbs = getattr(command, "commands", None)
+    if not verbs:
+        return {name}
+    return {found for verb, under in verbs.items() for found in _below(f"{name} {verb}", under)}
 
 
 def test_the_guide_has_every_command_and_no_other() -> None:
     guide = (PROJECT / "docs" / "guide.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `flowparty ([a-z -]+)`", guide, re.MULTILINE))
     assert listed == commands()
+
+
+def test_the_guide_has_every_key_of_the_status(town: Any) -> None:
+    guide = (PROJECT / "docs" / "guide.md").read_text(encoding="utf-8")
+    listed = guide.split("## The keys of")[1].split("## Money")[0]
+    keys = set(town("status", "--format", "json").json)
+    assert set(re.findall(r"`([a-z_]+)`", listed)) == keys
 
 
 def test_the_readme_names_only_commands_that_exist() -> None:

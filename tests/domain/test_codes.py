@@ -7,7 +7,7 @@ import re
 import pytest
 
 from flowparty.data import data_path
-from flowparty.domain import cards, contacts, movements, orgs
+from flowparty.domain import aid, cards, contacts, movements, orgs, surveys
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import EndReason
 from flowparty.repository.codes import load_tables, table
@@ -23,6 +23,10 @@ from flowparty.repository.codes import load_tables, table
         ("org_kind", orgs.OrgKind),
         ("level", orgs.Level),
         ("end_reason", EndReason),
+        ("survey_outcome", surveys.Outcome),
+        ("aid_purpose", aid.Purpose),
+        ("aid_kind", aid.Kind),
+        ("aid_movement", aid.Paid),
     ],
 )
 def test_rules_and_tables_have_the_same_codes(name: str, known: type) -> None:
@@ -33,6 +37,8 @@ def test_rules_and_tables_have_the_same_codes(name: str, known: type) -> None:
     ("column", "name"),
     [
         ("kind", "org_kind"), ("end_reason", "end_reason"), ("direction", "direction"),
+        ("outcome", "survey_outcome"), ("mode", "survey_mode"), ("purpose", "aid_purpose"),
+        ("kind", "aid_kind"), ("kind", "aid_movement"), ("trading", "trading"),
         ("fixed_place", "fixed_place"), ("sex", "sex"), ("level", "level"), ("kind", "card_event"),
     ],
 )  # fmt: skip
@@ -47,7 +53,7 @@ def test_the_schema_allows_exactly_the_codes(column: str, name: str) -> None:
 
 def test_endings_of_movements_are_states() -> None:
     schema = data_path("schema.sql").read_text(encoding="utf-8")
-    (found,) = re.findall(r"CHECK \(outcome IN \(([^)]*)\)", schema)
+    found = re.findall(r"CHECK \(outcome IN \(([^)]*)\)", schema)[0]
     endings = set(re.findall(r"'([a-z]+)'", found))
     assert endings == set(table("move_state").codes) - {"waiting", "arrived"}
 

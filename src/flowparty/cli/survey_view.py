@@ -98,7 +98,7 @@ def percent(share: float) -> str:
 def coverage_columns() -> list[Column[Coverage]]:
     """What is shown of coverage; the names still missing stand last."""
     return [
-        Column("name", _("Of"), lambda c: c.name or _("no team")),
+        Column("name", _("Of"), attribute("name"), lambda name: name or _("no team")),
         Column("frame", _("To reach"), attribute("frame"), right=True),
         Column("done", _("Interviewed"), attribute("done"), right=True),
         Column("absent", _("Absent"), attribute("absent"), right=True, wide=True),
@@ -129,7 +129,9 @@ def answer_columns() -> list[Column[AnswerCount]]:
     """What is shown of counted answers."""
     return [
         Column("section", _("Section"), attribute("section")),
-        Column("answer", _("Answer"), lambda count: count.answer or _("free text"), fold=True),
+        Column(
+            "answer", _("Answer"), attribute("answer"), lambda a: a or _("free text"), fold=True
+        ),
         Column("people", _("People"), attribute("people"), right=True),
         Column("before", _("Last round"), attribute("before"), right=True),
     ]

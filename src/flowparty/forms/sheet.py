@@ -71,7 +71,9 @@ class Sheet:
         self._move_merges(grown)
         for name in ("dataValidation", "conditionalFormatting"):
             for element in self._root.iter(f"{{{_MAIN}}}{name}"):
-                element.set("sqref", self._moved(element.get("sqref", ""), grown))
+                areas = [area if ":" in area else f"{area}:{area}"
+                         for area in element.get("sqref", "").split()]  # fmt: skip
+                element.set("sqref", self._moved(" ".join(areas), grown))
         return below.replace(f' xmlns="{_MAIN}"', "").encode() + self._parted()[1]
 
     def _move_merges(self, grown: int) -> None:

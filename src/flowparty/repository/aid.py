@@ -30,7 +30,7 @@ _GRANTS = f"""SELECT g.id, g.pot_id, p.name AS pot, g.member_id, m.name AS membe
             END AS committed_fen,
         (SELECT coalesce(sum(CASE y.kind WHEN 'pay' THEN y.amount_fen ELSE -y.amount_fen END), 0)
             FROM aid_payment y WHERE y.grant_id = g.id AND y."on" <= :day
-            AND coalesce(y.reversed_on, '9') > :day) AS paid_fen,
+            AND (y.reversed_on IS NULL OR y.reversed_on > :day)) AS paid_fen,
         CASE WHEN g.ended_on <= :day THEN g.ended_on END AS ended_on, g.end_note,
         CASE WHEN g.reversed_on <= :day THEN g.reversed_on END AS reversed_on, g.reversal
     FROM aid_grant g JOIN member m ON m.id = g.member_id

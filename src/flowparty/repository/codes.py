@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ def load_tables() -> Mapping[str, CodeTable]:
     """Every table by name."""
     with data_path("codes.csv").open(encoding="utf-8", newline="") as lines:
         return read_tables(lines)
+
+
+def built_in_answers(section: str) -> list[str]:
+    """The usual answers of a survey section that come with the program; empty if it has none."""
+    with data_path("survey_answers.csv").open(encoding="utf-8", newline="") as lines:
+        return [row["answer"] for row in csv.DictReader(lines) if row["section"] == section]
 
 
 def table(name: str) -> CodeTable:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flowparty.data import data_path
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.members import require_living
 from flowparty.domain.orgs import MEMBER_HOMES
@@ -21,6 +19,7 @@ from flowparty.domain.surveys import (
 )
 from flowparty.domain.text import clean_text
 from flowparty.repository import members, movements, orgs, survey_frames, surveys
+from flowparty.repository.codes import built_in_answers
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -44,7 +43,9 @@ def open_round(
     Raises:
         BadValue: no name, or not six sections. Conflict: a round with this name, opened otherwise.
     """
-    title = _required(name, "survey_name_missing")
+    title = clean_text(name).strip()
+    if not title:
+        raise BadValue("survey_name_missing")
     names = section_names([clean_text(section).strip() for section in own])
     with registry.write():
         for known in surveys.list_rounds(registry):
@@ -84,17 +85,10 @@ def _frame(registry: Registry, since: date, org: Org | None) -> list[Member]:
     return [member for member in everybody if member.branch_id in homes]
 
 
-def built_in_answers(section: str) -> list[str]:
-    """The usual answers that come with the program; empty for a section the town invented."""
-    path = data_path("survey_answers.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [row["answer"] for row in csv.DictReader(lines) if row["section"] == section]
-
-
-def _required(text: str, code: str) -> str:
+def _said(text: str) -> str:
     kept = clean_text(text).strip()
     if not kept:
-        raise BadValue(code)
+        raise BadValue("survey_answer_empty")
     return kept
 
 
@@ -124,7 +118,7 @@ def edit_answers(
         require_open(the_round)
         section = find_section(registry, the_round, name)
         known = {text: number for number, text in section.choices}
-        fresh = [text for text in map(str.strip, map(clean_text, add)) if text not in known]
+        fresh = [text for text in map(_said, add) if text not in known]
         for text in drop:
             if text not in known:
                 raise BadValue("survey_answer_unknown", value=text, known=list(known))
@@ -132,7 +126,7 @@ def edit_answers(
                 raise Conflict("survey_answer_used", value=text)
             surveys.drop_choice(registry, known[text])
         for text in fresh:
-            surveys.add_choice(registry, section.id, _required(text, "survey_answer_empty"))
+            surveys.add_choice(registry, section.id, text)
         after = find_section(registry, the_round, name)
         return Recorded(after, repeated=not fresh and not drop)
 
@@ -193,7 +187,7 @@ def _chosen(
     for name, words in answers:
         section = find_section(registry, the_round, name)
         known = {text: number for number, text in section.choices}
-        said = _required(words, "survey_answer_empty")
+        said = _said(words)
         number = known.get(said)
         chosen.append((section.id, number, None if number is not None else said))
     return chosen
@@ -295,10 +289,10 @@ def close(registry: Registry, the_round: Round, *, on: date) -> Recorded[Round]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCount:
-    """How many gave one answer in this round and in the one before (None: not asked there)."""
+    """How many gave one answer (empty: free text) now and last time (None: not asked then)."""
 
     section: str
-    answer: str | None
+    answer: str
     people: int
     before: int | None
 
@@ -316,7 +310,7 @@ def counted_answers(registry: Registry, the_round: Round) -> list[AnswerCount]:
     return [
         AnswerCount(
             section.name,
-            answer,
+            answer or "",
             now.get((section.name, answer), 0),
             before.get((section.name, answer), 0) if section.name in asked else None,
         )

@@ -1,0 +1,99 @@
+"""Files made safely: whole or not at all, private, and no leftovers."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flowparty import files
+from flowparty.domain.errors import BadValue, Denied, Storage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    with files.replace_file(path) as out:
+        out.write(content)
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_files_are_private_whatever_the_mask(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        write(tmp_path / "a.xlsx", b"x")
+        files.make_folder(tmp_path / "deep" / "er")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.xlsx").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "deep" / "er").stat().st_mode) == 0o700
+
+
+def test_a_failure_leaves_the_old_file_and_no_leftover(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write(path, b"old")
+
+    def half() -> None:
+        with files.replace_file(path) as out:
+            out.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_dead_writers_leftover_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".a.xlsx.deadbeef.part").write_bytes(b"half")
+    (tmp_path / ".b.xlsx.deadbeef.part").write_bytes(b"another target's")
+    write(tmp_path / "a.xlsx", b"new")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".b.xlsx.deadbeef.part", "a.xlsx"]
+
+
+def test_a_living_writers_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with files.replace_file(path) as slow:
+        slow.write(b"slow")
+        write(path, b"quick")
+        assert path.read_bytes() == b"quick"
+    assert path.read_bytes() == b"slow"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_target_held_open_keeps_the_new_content_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pathlib import Path as AnyPath
+
+    def refuse(self: AnyPath, target: AnyPath) -> AnyPath:
+        raise PermissionError(errno.EACCES, "held", str(target))
+
+    monkeypatch.setattr(AnyPath, "replace", refuse)
+    with pytest.raises(Denied) as caught:
+        write(tmp_path / "a.xlsx", b"new")
+    assert AnyPath(str(caught.value.params["kept"])).read_bytes() == b"new"
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(BadValue) as caught:
+        write(tmp_path / "nowhere" / "a.xlsx", b"x")
+    assert caught.value.code == "output_folder_missing"
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "code"),
+    [
+        (errno.ENOSPC, Storage, "disk_full"), (errno.EDQUOT, Storage, "disk_full"),
+        (errno.EFBIG, Storage, "disk_full"), (errno.EIO, Storage, "disk_error"),
+        (errno.EXDEV, Storage, "disk_error"), (errno.EACCES, Denied, "not_writable"),
+        (errno.EROFS, Denied, "not_writable"), (errno.ENOTDIR, BadValue, "output_folder_missing"),
+    ],
+)  # fmt: skip
+def test_faults_of_the_system_are_problems(number: int, kind: type, code: str) -> None:
+    problem = files.as_problem(OSError(number, "x"), "/somewhere")
+    assert (type(problem), problem.code) == (kind, code)
