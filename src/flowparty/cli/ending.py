@@ -61,6 +61,8 @@ def _flushed(command: Callable[[], Any]) -> int:
     code = command()
     if sys.stdout is not None:
         sys.stdout.flush()
+    if code == Exit.INTERRUPTED:  # Typer turns Ctrl-C into this answer
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else Exit.OK
 
 
