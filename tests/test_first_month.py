@@ -18,12 +18,18 @@ NAME, NUMBER = "古丽娜尔·吐尔逊", id_number(2, "19800229")
 STORY = (
     "org edit 金叶社区 --secretary 李国 --phone 13900000001",
     "org edit O1 --secretary 王明",
-    f"member add --name {NAME} --id {NUMBER} --branch 金叶社区 --ethnicity 维吾尔族"
-    " --education 高中 --joined 2005-07-01 --full-on 2006-07-01 --mobile 13800138000",
-    f"move out {NAME} --to 浙江宁波北仑 --on 2025-09-10 --why 务工 --occupation =1+1"
-    " --unit 企业 --fixed-place 否",
-    f"move arrive {NAME} --on 2025-09-20 --host 北仑区流动党员服务站 --host-contact 陈光"
-    " --host-phone 0574-86780000",
+    (
+        f"member add --name {NAME} --id {NUMBER} --branch 金叶社区 --ethnicity 维吾尔族"
+        " --education 高中 --joined 2005-07-01 --full-on 2006-07-01 --mobile 13800138000"
+    ),
+    (
+        f"move out {NAME} --to 浙江宁波北仑 --on 2025-09-10 --why 务工 --occupation =1+1"
+        " --unit 企业 --fixed-place 否"
+    ),
+    (
+        f"move arrive {NAME} --on 2025-09-20 --host 北仑区流动党员服务站 --host-contact 陈光"
+        " --host-phone 0574-86780000"
+    ),
     f"card issue {NAME} --number 贞流证001 --on 2025-09-12 --by 李国",
     "card verify 贞流证001 --on 2026-11-02 --findings 持证人在岗",
     "card lost 贞流证001 --on 2026-11-10",

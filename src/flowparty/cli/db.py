@@ -18,6 +18,7 @@ app = Noun(N_("The registry file: check it."))
 
 MEANING = {
     "structure_damaged": N_("the file's structure is damaged"),
+    "schema_altered": N_("a table, index or guard is not as the program made it"),
     "reference_broken": N_("the row refers to one that is not there"),
     "entry_missing": N_("a journal entry is missing"),
     "link_broken": N_("the entry does not continue the one before"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.repository import journal
+from flowparty.repository.create import schema_text
 from flowparty.repository.registry import ENTITIES
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from flowparty.repository.registry import Registry
@@ -31,6 +33,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     if registry.path.stat().st_mode & 0o077:
         yield Finding("file_readable", "file")
     yield from _structure(registry)
+    yield from _schema(registry)
     yield from _chain(registry)
     yield from _values(registry)
     for entity in ENTITIES:
@@ -43,6 +46,20 @@ def _structure(registry: Registry) -> Iterator[Finding]:
             yield Finding("structure_damaged", "file", detail=str(row[0])[:200])
     for row in registry.rows("PRAGMA foreign_key_check"):
         yield Finding("reference_broken", row[0], row[1])
+
+
+def _schema(registry: Registry) -> Iterator[Finding]:
+    """Tables, indexes and triggers must be those of a new registry: a guard may be missing."""
+    found = {(row["type"], row["name"]): row["sql"] for row in registry.rows(_SCHEMA)}
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(schema_text())
+        expected = {(kind, name): sql for kind, name, sql in fresh.execute(_SCHEMA)}
+    for kind, name in sorted(found.keys() | expected.keys()):
+        if found.get((kind, name)) != expected.get((kind, name)):
+            yield Finding("schema_altered", name, detail=kind)
+
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema"
 
 
 def _chain(registry: Registry) -> Iterator[Finding]:

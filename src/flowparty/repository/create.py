@@ -73,10 +73,15 @@ def create(
         raise as_problem(error, path) from error
 
 
+def schema_text() -> str:
+    """The truth for a new registry."""
+    return data_path("schema.sql").read_text(encoding="utf-8")
+
+
 def _with_schema(path: Path) -> sqlite3.Connection:
     connection = raw_connect(path)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.executescript(data_path("schema.sql").read_text(encoding="utf-8"))
+    connection.executescript(schema_text())
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return connection
 
