@@ -39,7 +39,7 @@ def test_translations_keep_their_placeholders() -> None:
     with tool.PO.with_suffix(".mo").open("rb") as stream:
         catalogue = read_mo(stream)
     for message in catalogue:
-        if message.id and not message.id.startswith("["):
+        if message.id and not str(message.id).startswith("["):
             assert _fields(str(message.id)) == _fields(str(message.string)), message.id
 
 

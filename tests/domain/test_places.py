@@ -1,0 +1,88 @@
+"""Places as people write them, and how far they are."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowparty.data import data_path
+from flowparty.domain.places import scope
+from flowparty.repository.divisions import load_gazetteer
+
+PLACES = load_gazetteer()
+HOME = "522325107"
+with data_path("divisions", "areas.csv").open(encoding="utf-8", newline="") as lines:
+    COUNTIES = [row["code"] for row in csv.DictReader(lines)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        ("广东深圳", "partial", "440300"), ("深圳龙岗", "exact", "440307"),
+        ("浙江省宁波市北仑区", "exact", "330206"), ("浙江 宁波 北仑", "exact", "330206"),
+        ("温州 瓯海", "exact", "330304"), ("广东省-深圳市-龙岗区", "exact", "440307"),
+        ("东莞市长安镇", "exact", "441900"), ("广东东莞", "exact", "441900"),
+        ("深圳市龙岗区坂田街道五和社区", "exact", "440307"), ("上海浦东", "exact", "310115"),
+        ("北京市朝阳区", "exact", "110105"), ("贵阳", "partial", "520100"),
+        ("兴义", "exact", "522301"), ("兴义市", "exact", "522301"),
+        ("兴仁县", "renamed", "522302"), ("西安", "partial", "610100"), ("吉林", "partial", "220000"),
+        ("佛山顺德", "exact", "440606"), ("浙江义乌佛堂镇", "exact", "330782"),
+        ("黔西南州兴义", "exact", "522301"), ("香港", "exact", "810000"), ("境外越南", "exact", "990000"),
+        ("仙桃", "exact", "429004"), ("重庆渝北", "exact", "500112"), ("中山", "exact", "442000"),
+        ("330206", "exact", "330206"), ("4403", "partial", "440300"), ("44", "partial", "440000"),
+        ("广东东菀", "unresolved", "440000"), ("江浙一带", "unresolved", None),
+        ("跑货车，不固定", "unresolved", None), ("省外", "unresolved", None), ("", "not_known", None),
+        ("不掌握", "not_known", None), ("不清楚", "not_known", None), ("999999", "unresolved", None),
+        ("白云区", "ambiguous", None), ("朝阳区", "ambiguous", None), ("长安", "ambiguous", None),
+        ("朝阳", "ambiguous", None), ("贞丰县长田镇", "exact", "522325107"),
+    ],
+)  # fmt: skip
+def test_what_people_write(text: str, status: str, code: str | None) -> None:
+    match = PLACES.resolve(text)
+    assert (match.status, match.place and match.place.code) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("长田镇甘田村", "522325107205"), ("金叶社区", "522325107001"), ("龙场镇", "522325101")],
+)
+def test_our_own_towns_and_villages_may_be_named_alone(text: str, code: str) -> None:
+    match = PLACES.resolve(text, home=HOME)
+    assert match.place is not None
+    assert match.place.code == code
+    assert PLACES.resolve(text).status == "unresolved"
+
+
+def test_ambiguous_places_list_their_candidates() -> None:
+    texts = [place.text for place in PLACES.resolve("朝阳区").candidates]
+    assert texts == ["北京市–朝阳区", "吉林省–长春市–朝阳区"]
+
+
+@given(st.sampled_from(COUNTIES))
+def test_every_county_written_in_full_is_itself(code: str) -> None:
+    place = PLACES.get(code)
+    assert place is not None
+    for text in (place.text, place.text.replace("–", ""), place.text.replace("–", " ")):
+        match = PLACES.resolve(text)
+        assert match.place is not None, text
+        assert match.place.code == code, text
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "far"),
+    [
+        (HOME, "522325107209", "in_town"), (HOME, "522325107", "in_town"),
+        (HOME, "522325101", "in_county"), (HOME, "522325", "in_county"),
+        (HOME, "522301", "in_city"), (HOME, "520115", "in_province"),
+        (HOME, "440307", "cross_province"), (HOME, "440000", "cross_province"),
+        (HOME, "710000", "cross_province"), (HOME, "990000", "cross_province"),
+        (HOME, "520000", "unknown"), (HOME, "522300", "unknown"), (HOME, None, "unknown"),
+        ("110105001", "110101", "in_city"), ("429004001", "429005", "in_province"),
+        ("441900001", "441900", "in_county"),
+    ],
+)  # fmt: skip
+def test_how_far(home: str, code: str | None, far: str) -> None:
+    assert scope(home, code) == far
