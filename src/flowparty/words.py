@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.language import spoken
 from flowparty.repository.codes import table
+from flowparty.repository.divisions import load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,3 +29,9 @@ def code(name: str, text: str) -> str:
         BadValue: the table knows no such word; ``known`` lists those it knows.
     """
     return table(name).parse(text)
+
+
+def place_word(code: str | None, written: str | None) -> str | None:
+    """A place by its code, as 省–市–县; the words as they were written where there is no code."""
+    place = None if code is None else load_gazetteer().get(code)
+    return written if place is None else place.text

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from flowparty.cli.aid_options import (
+    Amount,
+    GrantArgument,
+    KindOption,
+    PotOption,
+    Provider,
+    PurposeOption,
+    Voucher,
+)
 from flowparty.cli.aid_view import (
     aid_status_columns,
     follow_up_columns,
@@ -28,7 +37,7 @@ from flowparty.cli.options import (
     OrgOption,
     ReasonOption,
 )
-from flowparty.cli.session import optional_text, say, say_recorded, session
+from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.aid import Kind, Paid, Purpose
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import GrantId, PaymentId
@@ -39,36 +48,11 @@ from flowparty.output.formats import Format, as_json, emit, emit_one, write
 from flowparty.repository import aid as repository
 from flowparty.repository.find import one_member
 from flowparty.service import aid as service
+from flowparty.service import aid_reversals
 from flowparty.service.aid_status import By, summarise
 from flowparty.words import code
 
-if TYPE_CHECKING:
-    from flowparty.domain.aid import Payment
-    from flowparty.service.recorded import Recorded
-
 app = Noun(N_("Aid (创业帮扶, 困难党员救助): pots, allocations, payments, follow-ups."))
-
-Amount = Annotated[
-    str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
-]
-GrantArgument = Annotated[
-    str, typer.Argument(metavar="GRANT", help=_("An allocation: A3, or its recipient."))
-]
-PurposeOption = Annotated[
-    str, typer.Option("--purpose", metavar="创业|困难", help=_("Start-up or hardship."))
-]
-KindOption = Annotated[
-    str, typer.Option("--kind", metavar="资金|项目|政策", help=_("Funds, a project or a policy."))
-]
-Provider = Annotated[
-    str | None, typer.Option("--office", metavar="NAME", help=_("The office that gives it."))
-]
-PotOption = Annotated[
-    str | None, typer.Option("--pot", metavar="POT", help=_("A pot: its name, document or T2."))
-]
-Voucher = Annotated[
-    str | None, typer.Option("--voucher", metavar="NUMBER", help=_("The voucher's number."))
-]
 
 
 @app.command()
@@ -80,9 +64,7 @@ def pot(
     source: Annotated[
         str, typer.Option("--source", metavar="TEXT", help=_("Where the money comes from."))
     ] = "",
-    amount: Annotated[
-        str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
-    ] = "0",
+    amount: Amount = "0",
     office: Provider = None,
     document: Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help=_("The document's number."))
@@ -110,8 +92,7 @@ def pot(
             document=optional_text(document),
         )
         recorded = service.add_pot(at.registry, new)
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, pot_columns(), fmt)
+    answer(recorded, pot_columns(), fmt)
 
 
 @app.command()
@@ -125,9 +106,7 @@ def allocate(
     project: Annotated[
         str | None, typer.Option("--project", metavar="TEXT", help=_("What it is for."))
     ] = None,
-    amount: Annotated[
-        str, typer.Option("--amount", metavar="YUAN", help=_("In yuan: 15000, 15,000.00, 1.5万."))
-    ] = "0",
+    amount: Amount = "0",
     on: OnOption = None,
     again: AgainOption = False,
     fmt: FormatOption = Format.TABLE,
@@ -149,8 +128,7 @@ def allocate(
             new,
             again=again,
         )
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, grant_columns(), fmt)
+    answer(recorded, grant_columns(), fmt)
 
 
 def _money(
@@ -160,9 +138,10 @@ def _money(
     amount: str,
     on: str | None,
     voucher: str | None,
+    fmt: Format,
     *,
     again: bool,
-) -> Recorded[Payment]:
+) -> None:
     with session(ctx) as at:
         recorded = service.move_money(
             at.registry,
@@ -173,8 +152,7 @@ def _money(
             voucher=optional_text(voucher),
             again=again,
         )
-    say_recorded(repeated=recorded.repeated)
-    return recorded
+    answer(recorded, payment_columns(), fmt)
 
 
 @app.command()
@@ -188,8 +166,7 @@ def pay(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record a payment under an allocation."""
-    recorded = _money(ctx, grant, Paid.PAY, amount, on, voucher, again=again)
-    emit_one(recorded.record, payment_columns(), fmt)
+    _money(ctx, grant, Paid.PAY, amount, on, voucher, fmt, again=again)
 
 
 @app.command("return")
@@ -203,8 +180,7 @@ def give_back(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record money that the recipient returned."""
-    recorded = _money(ctx, grant, Paid.RETURN, amount, on, voucher, again=again)
-    emit_one(recorded.record, payment_columns(), fmt)
+    _money(ctx, grant, Paid.RETURN, amount, on, voucher, fmt, again=again)
 
 
 @app.command("follow-up")
@@ -235,8 +211,7 @@ def follow_up(
             result=optional_text(result),
             by=at.by(by),
         )
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, follow_up_columns(), fmt)
+    answer(recorded, follow_up_columns(), fmt)
 
 
 @app.command()
@@ -251,8 +226,7 @@ def end(
     with session(ctx) as at:
         found = repository.find_grant(at.registry, grant, on=at.today)
         recorded = service.end(at.registry, found, on=at.day(on), note=optional_text(note))
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, grant_columns(), fmt)
+    answer(recorded, grant_columns(), fmt)
 
 
 @app.command()
@@ -275,18 +249,17 @@ def reverse(
         day = at.day(on)
         if kind == "A":
             grant = repository.get_grant(at.registry, GrantId(number), on=at.today)
-            done = service.reverse_grant(at.registry, grant, on=day, reason=reason)
-            say_recorded(repeated=done.repeated)
-            emit_one(done.record, grant_columns(), fmt)
+            done = aid_reversals.reverse_grant(at.registry, grant, on=day, reason=reason)
+            answer(done, grant_columns(), fmt)
         elif kind == "Y":
-            paid = service.reverse_payment(at.registry, PaymentId(number), on=day, reason=reason)
-            say_recorded(repeated=paid.repeated)
-            emit_one(paid.record, payment_columns(), fmt)
+            paid = aid_reversals.reverse_payment(
+                at.registry, PaymentId(number), on=day, reason=reason
+            )
+            answer(paid, payment_columns(), fmt)
         else:
             pot_found = repository.find_pot(at.registry, f"T{number}")
-            emptied = service.reverse_pot(at.registry, pot_found, on=day, reason=reason)
-            say_recorded(repeated=emptied.repeated)
-            emit_one(emptied.record, pot_columns(), fmt)
+            emptied = aid_reversals.reverse_pot(at.registry, pot_found, on=day, reason=reason)
+            answer(emptied, pot_columns(), fmt)
 
 
 @app.command("list")

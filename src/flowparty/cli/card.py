@@ -19,7 +19,7 @@ from flowparty.cli.options import (
     OrgOption,
     PlaceOption,
 )
-from flowparty.cli.session import optional_text, say_recorded, session
+from flowparty.cli.session import answer, optional_text, session
 from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
@@ -32,7 +32,6 @@ from flowparty.words import term
 if TYPE_CHECKING:
     from datetime import date
 
-    from flowparty.service.recorded import Recorded
 
 app = Noun(N_("Activity cards: issued, verified, reviewed, lost, reissued, handed in."))
 
@@ -72,11 +71,6 @@ def card_columns(day: date) -> list[Column[Card]]:
     ]
 
 
-def _answer(recorded: Recorded[CardEvent], fmt: Format) -> None:
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, event_columns(), fmt)
-
-
 @app.command()
 def issue(
     ctx: typer.Context,
@@ -93,7 +87,7 @@ def issue(
         recorded = service.issue(
             at.registry, holder, number, on=at.day(on), by=at.by(by), place=place
         )
-    _answer(recorded, fmt)
+    answer(recorded, event_columns(), fmt)
 
 
 def _record(
@@ -121,7 +115,7 @@ def _record(
             findings=optional_text(findings),
             again=again,
         )
-    _answer(recorded, fmt)
+    answer(recorded, event_columns(), fmt)
 
 
 @app.command()
@@ -211,7 +205,7 @@ def reissue(
         day = at.day(on)
         found = repository.find(at.registry, card, on=day)
         recorded = service.reissue(at.registry, found, number, on=day, by=at.by(by), place=place)
-    _answer(recorded, fmt)
+    answer(recorded, event_columns(), fmt)
 
 
 @app.command("list")

@@ -17,7 +17,7 @@ from flowparty.cli.options import (
     OnOption,
     OrgOption,
 )
-from flowparty.cli.session import optional_text, say, say_recorded, session
+from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.contacts import Contact, Owed, Pair
 from flowparty.domain.phones import clean_phone
 from flowparty.language import N_, _
@@ -116,8 +116,7 @@ def add(
             notes=optional_text(notes),
             again=again,
         )
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, contact_columns(notes=True), fmt)
+    answer(recorded, contact_columns(notes=True), fmt)
 
 
 @app.command("list")
@@ -189,8 +188,7 @@ def pair(
             phone=None if phone is None else clean_phone(phone),
             since=at.day(on),
         )
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, pair_columns(), fmt)
+    answer(recorded, pair_columns(), fmt)
 
 
 @app.command()

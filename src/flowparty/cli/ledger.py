@@ -22,9 +22,8 @@ from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import orgs
-from flowparty.repository.divisions import load_gazetteer
 from flowparty.service import ledger as service
-from flowparty.words import term
+from flowparty.words import place_word, term
 
 if TYPE_CHECKING:
     from flowparty.service.ledger import Ledger
@@ -66,9 +65,7 @@ def away_columns(months: int) -> list[Column[Away]]:
 
 
 def _place(person: Away) -> str | None:
-    code = person.destination_code
-    place = None if code is None else load_gazetteer().get(code)
-    return place.text if place is not None else person.destination_text
+    return place_word(person.destination_code, person.destination_text)
 
 
 def statistics_columns() -> list[Column[BranchRow]]:

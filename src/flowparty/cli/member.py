@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -44,7 +44,7 @@ from flowparty.cli.options import (
     ReasonOption,
     UnmaskOption,
 )
-from flowparty.cli.session import optional_text, say, say_recorded, session
+from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.members import EndReason
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, emit, emit_one
@@ -55,16 +55,7 @@ from flowparty.repository.find import find_members, one_member
 from flowparty.service import members as service
 from flowparty.words import code
 
-if TYPE_CHECKING:
-    from flowparty.domain.members import Member
-    from flowparty.service.recorded import Recorded
-
 app = Noun(N_("Members: register, find, correct, end; the information card."))
-
-
-def _answer(recorded: Recorded[Member], fmt: Format) -> None:
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, member_columns(), fmt)
 
 
 @app.command()
@@ -114,7 +105,7 @@ def add(
             since=None if on is None else at.day(on),
             today=at.today,
         )
-    _answer(recorded, fmt)
+    answer(recorded, member_columns(), fmt)
 
 
 @app.command()
@@ -231,7 +222,7 @@ def edit(
             since=at.day(on),
             today=at.today,
         )
-    _answer(recorded, fmt)
+    answer(recorded, member_columns(), fmt)
 
 
 @app.command()
@@ -258,7 +249,7 @@ def end(
             note=optional_text(note),
             today=at.today,
         )
-    _answer(recorded, fmt)
+    answer(recorded, member_columns(), fmt)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli.move_view import move_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -16,22 +17,21 @@ from flowparty.cli.options import (
     OnOption,
     OrgOption,
 )
-from flowparty.cli.session import Session, optional_text, say, say_recorded, session
+from flowparty.cli.session import Session, answer, optional_text, say, session
 from flowparty.domain.dates import parse_partial, refuse_future
-from flowparty.domain.movements import Direction, Movement, NewMovement, State, over_threshold
+from flowparty.domain.movements import Direction, Movement, NewMovement, State
 from flowparty.domain.phones import clean_phone
-from flowparty.domain.places import scope
 from flowparty.domain.text import clean_name
 from flowparty.language import N_, _
-from flowparty.output.columns import Column, attribute
-from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.columns import Column
+from flowparty.output.formats import Format, emit
 from flowparty.repository import cards, settings
 from flowparty.repository import movements as repository
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
 from flowparty.service.places import settle
-from flowparty.words import code, term
+from flowparty.words import code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,47 +80,6 @@ HostPhone = Annotated[
 UNKNOWN_DAY = {"不详", "不掌握", "unknown"}
 
 
-def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
-    """What is shown of a movement, seen from a home division on a day."""
-    return [
-        Column("member", _("Name"), attribute("member")),
-        Column("member_number", _("No."), lambda move: f"M{move.member_id}", wide=True),
-        Column("branch", _("Branch"), attribute("branch")),
-        Column("direction", _("Direction"), attribute("direction"), term("direction"), table=False),
-        Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
-        Column("left_on", _("Left"), attribute("left_on")),
-        Column("destination", _("Place"), _place, fold=True),
-        Column("destination_code", _("Code"), attribute("destination_code"), table=False),
-        Column(
-            "scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")
-        ),
-        Column(
-            "over_threshold",
-            _("Over {months} months").format(months=months),
-            lambda move: over_threshold(move.left, day, months),
-            lambda over: _("yes") if over else _("no"),
-            wide=True,
-        ),
-        Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
-        Column("occupation", _("Occupation"), attribute("occupation"), table=False),
-        Column("unit_kind", _("Unit"), attribute("unit_kind"), term("unit_kind"), table=False),
-        Column(
-            "fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False
-        ),
-        Column("host_org", _("Host"), attribute("host_org"), table=False),
-        Column("host_contact", _("Contact there"), attribute("host_contact"), table=False),
-        Column("host_phone", _("Phone there"), attribute("host_phone"), table=False),
-        Column("arrived_on", _("Arrived"), attribute("arrived_on"), table=False),
-        Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
-        Column("end_note", _("Note"), attribute("end_note"), table=False),
-    ]
-
-
-def _place(move: Movement) -> str | None:
-    place = None if move.destination_code is None else load_gazetteer().get(move.destination_code)
-    return place.text if place is not None else move.destination_text
-
-
 def _columns(at: Session, day: date, *, one: bool = False) -> list[Column[Movement]]:
     from dataclasses import replace
 
@@ -133,8 +92,7 @@ def _columns(at: Session, day: date, *, one: bool = False) -> list[Column[Moveme
 
 
 def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, _columns(at, at.today, one=True), fmt)
+    answer(recorded, _columns(at, at.today, one=True), fmt)
 
 
 def _begin(

@@ -15,7 +15,7 @@ from flowparty.cli.options import (
     OrgArgument,
     OrgOption,
 )
-from flowparty.cli.session import Session, say_recorded, session
+from flowparty.cli.session import Session, answer, session
 from flowparty.domain.orgs import Org, OrgKind
 from flowparty.domain.phones import clean_phone
 from flowparty.domain.text import clean_name
@@ -29,7 +29,6 @@ from flowparty.words import code, term
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from flowparty.service.recorded import Recorded
 
 app = Noun(N_("Organizations: committees, branches, groups, service points."))
 
@@ -95,11 +94,6 @@ def org_columns(names: Mapping[int, str] | None = None) -> list[Column[Org]]:
             table=names is None,
         ),
     ]
-
-
-def _answer(recorded: Recorded[Org], fmt: Format) -> None:
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, _single(), fmt)
 
 
 def _single() -> list[Column[Org]]:
@@ -178,7 +172,7 @@ def add(
             today=at.today,
             facts=facts,
         )
-    _answer(recorded, fmt)
+    answer(recorded, _single(), fmt)
 
 
 def _parent(at: Session, parent: str | None) -> Org | None:
@@ -208,7 +202,7 @@ def edit(
             values["parent_id"] = repository.find(at.registry, parent).id
         found = repository.find(at.registry, org)
         recorded = service.edit(at.registry, found, values, today=at.today)
-    _answer(recorded, fmt)
+    answer(recorded, _single(), fmt)
 
 
 @app.command()
@@ -219,4 +213,4 @@ def end(
     with session(ctx) as at:
         found = repository.find(at.registry, org)
         recorded = service.end(at.registry, found, on=at.day(on))
-    _answer(recorded, fmt)
+    answer(recorded, _single(), fmt)

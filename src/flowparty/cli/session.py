@@ -8,24 +8,29 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flowparty import clock
 from flowparty.domain.dates import parse_day, refuse_future
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import clean_name, clean_text
 from flowparty.language import _
+from flowparty.output.formats import Format, emit_one
 from flowparty.repository import orgs
 from flowparty.repository.journal import Actor
 from flowparty.repository.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from typer import Context
 
     from flowparty.domain.ids import OrgId
+    from flowparty.output.columns import Column
+    from flowparty.service.recorded import Recorded
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def say(text: str) -> None:
         print(text, file=sys.stderr)  # noqa: T201
 
 
-def say_recorded(*, repeated: bool) -> None:
-    """Tell whether the record is new or stood there already."""
-    say(_("Already recorded; nothing was written.") if repeated else _("Recorded."))
+def answer(recorded: Recorded[T], columns: Sequence[Column[T]], fmt: Format) -> None:
+    """Answer a write: whether the record is new or stood there already, and the record itself."""
+    say(_("Already recorded; nothing was written.") if recorded.repeated else _("Recorded."))
+    emit_one(recorded.record, columns, fmt)

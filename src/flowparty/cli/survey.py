@@ -14,7 +14,7 @@ from flowparty.cli.options import (
     OnOption,
     OrgOption,
 )
-from flowparty.cli.session import optional_text, say, say_recorded, session
+from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.cli.survey_view import (
     RoundOption,
     answer_columns,
@@ -33,6 +33,7 @@ from flowparty.repository import orgs, settings
 from flowparty.repository import surveys as repository
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.find import one_member
+from flowparty.service import survey_progress
 from flowparty.service import surveys as service
 from flowparty.service.places import settle
 from flowparty.words import code
@@ -74,10 +75,9 @@ def open_(
         recorded = service.open_round(
             at.registry, name, section or [], since=at.day(since), org=whose
         )
-        frame = service.progress(at.registry, recorded.record).whole.frame
-    say_recorded(repeated=recorded.repeated)
+        frame = survey_progress.progress(at.registry, recorded.record).whole.frame
     say(_("{people} people are to be reached.").format(people=frame))
-    emit_one(recorded.record, round_columns(), fmt)
+    answer(recorded, round_columns(), fmt)
 
 
 @app.command("list")
@@ -135,8 +135,7 @@ def section(
             emit_one(service.find_section(at.registry, found, name), section_columns(), fmt)
             return
         recorded = service.edit_answers(at.registry, found, name, add=add or [], drop=drop or [])
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, section_columns(), fmt)
+    answer(recorded, section_columns(), fmt)
 
 
 @app.command()
@@ -158,7 +157,7 @@ def add(
     interviewer: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help=_("The interviewer."))
     ] = None,
-    answer: Answers = None,
+    said: Answers = None,
     mobile: Annotated[
         str | None, typer.Option("--mobile", metavar="PHONE", help=_("A new phone learned."))
     ] = None,
@@ -184,7 +183,7 @@ def add(
             outcome=Outcome(code("survey_outcome", outcome)),
             attempts=attempts,
             interviewer=at.by(interviewer),
-            answers=tuple(map(_answer, answer or [])),
+            answers=tuple(map(_parted, said or [])),
             learned={} if mobile is None else {"mobile": clean_phone(mobile)},
             moved=_moved(at, to, occupation),
         )
@@ -195,11 +194,10 @@ def add(
             say(_("Nothing was written."))
             return
         recorded = service.record(at.registry, found, whose, new, today=at.today)
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, sheet_columns(), fmt)
+    answer(recorded, sheet_columns(), fmt)
 
 
-def _answer(words: str) -> tuple[str, str]:
+def _parted(words: str) -> tuple[str, str]:
     section, equals, text = words.partition("=")
     if not equals:
         raise BadValue("survey_answer_form", value=words)
@@ -231,7 +229,7 @@ def status(
     with session(ctx) as at:
         found = repository.find(at.registry, the_round)
         whose = None if org is None else orgs.find(at.registry, org)
-        progress = service.progress(at.registry, found, org=whose)
+        progress = survey_progress.progress(at.registry, found, org=whose)
     if fmt is Format.JSON:
         write(as_json(progress_json(progress)))
         return
@@ -246,7 +244,7 @@ def answers(
     """Count the answers by section, beside those of the round before."""
     with session(ctx) as at:
         found = repository.find(at.registry, the_round)
-        counted = service.counted_answers(at.registry, found)
+        counted = survey_progress.counted_answers(at.registry, found)
     emit(counted, answer_columns(), fmt)
 
 
@@ -260,6 +258,5 @@ def close(
     """Close a round; refused while somebody's outcome is unknown."""
     with session(ctx) as at:
         found = repository.find(at.registry, the_round)
-        recorded = service.close(at.registry, found, on=at.day(on))
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, round_columns(), fmt)
+        recorded = survey_progress.close(at.registry, found, on=at.day(on))
+    answer(recorded, round_columns(), fmt)

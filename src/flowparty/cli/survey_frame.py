@@ -16,11 +16,11 @@ from flowparty.cli.options import (
     OrgOption,
     ReasonOption,
 )
-from flowparty.cli.session import say, say_recorded, session
+from flowparty.cli.session import answer, say, session
 from flowparty.cli.survey_view import RoundOption, person_columns
 from flowparty.errors import Exit
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.formats import Format, emit
 from flowparty.repository import survey_frames as repository
 from flowparty.repository import surveys
 from flowparty.repository.find import one_member
@@ -60,8 +60,7 @@ def add(
         found = surveys.find(at.registry, the_round)
         whose = one_member(at.registry, member, on=at.today)
         recorded = service.add(at.registry, found, whose)
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, person_columns(), fmt)
+    answer(recorded, person_columns(), fmt)
 
 
 @app.command()
@@ -78,8 +77,7 @@ def drop(
         found = surveys.find(at.registry, the_round)
         whose = one_member(at.registry, member, on=at.today)
         recorded = service.drop(at.registry, found, whose, on=at.day(on), reason=reason)
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, person_columns(), fmt)
+    answer(recorded, person_columns(), fmt)
 
 
 @app.command("import")

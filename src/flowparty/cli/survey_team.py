@@ -8,10 +8,10 @@ import typer
 
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption, OnOption
-from flowparty.cli.session import say_recorded, session
+from flowparty.cli.session import answer, session
 from flowparty.cli.survey_view import RoundOption, team_columns
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.formats import Format, emit
 from flowparty.repository import orgs, surveys
 from flowparty.repository import survey_frames as repository
 from flowparty.service import survey_frames as service
@@ -57,8 +57,7 @@ def add(
             branches=[orgs.find(at.registry, one) for one in branch],
             since=at.day(on),
         )
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, team_columns(), fmt)
+    answer(recorded, team_columns(), fmt)
 
 
 @app.command()
@@ -73,5 +72,4 @@ def end(
     with session(ctx) as at:
         found = surveys.find(at.registry, the_round)
         recorded = service.end_team(at.registry, found, name, on=at.day(on))
-    say_recorded(repeated=recorded.repeated)
-    emit_one(recorded.record, team_columns(), fmt)
+    answer(recorded, team_columns(), fmt)

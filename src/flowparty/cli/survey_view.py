@@ -12,7 +12,7 @@ from flowparty.output.columns import Column, attribute
 from flowparty.words import term
 
 if TYPE_CHECKING:
-    from flowparty.service.surveys import AnswerCount, Progress
+    from flowparty.service.survey_progress import AnswerCount, Progress
 
 RoundOption = Annotated[
     str | None,

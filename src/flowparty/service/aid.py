@@ -21,12 +21,10 @@ from flowparty.domain.aid import (
 )
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.members import require_living
-from flowparty.domain.text import clean_text
 from flowparty.repository import aid as repository
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
-    from flowparty.domain.ids import PaymentId
     from flowparty.domain.members import Member
     from flowparty.repository.registry import Registry
 
@@ -103,14 +101,10 @@ def allocate(
     check_amount(new.kind, new.amount_fen, has_pot=pot is not None)
     with registry.write():
         require_living(member)
-        earlier = [
-            grant
-            for grant in repository.list_grants(registry, on=date.max, member=member.id)
-            if grant.reversed_on is None and grant.pot_id == (None if pot is None else pot.id)
-        ]
-        for grant in earlier:
-            if _same(grant, new) and not again:
-                return Recorded(grant, repeated=True)
+        earlier = _earlier(registry, member, pot)
+        same = [grant for grant in earlier if _same(grant, new)]
+        if same and not again:
+            return Recorded(same[0], repeated=True)
         if earlier and pot is not None and not again:
             raise Conflict(
                 "aid_second_grant", member=member.name, pot=pot.name, grant=earlier[0].label
@@ -118,20 +112,28 @@ def allocate(
         if pot is not None:
             fresh = repository.find_pot(registry, f"T{pot.id}")
             check_pot(fresh, new.amount_fen, new.on)
-        number = repository.add_grant(
-            registry,
-            {
-                "pot_id": None if pot is None else pot.id,
-                "member_id": member.id,
-                "on": new.on.isoformat(),
-                "purpose": new.purpose,
-                "kind": new.kind,
-                "provider": new.provider,
-                "project": new.project,
-                "amount_fen": new.amount_fen,
-            },
-        )
+        number = repository.add_grant(registry, _grant_values(member, pot, new))
         return Recorded(repository.get_grant(registry, number, on=date.max))
+
+
+def _earlier(registry: Registry, member: Member, pot: Pot | None) -> list[Grant]:
+    """What the recipient holds from the same pot, reversed ones left out."""
+    source = None if pot is None else pot.id
+    grants = repository.list_grants(registry, on=date.max, member=member.id)
+    return [g for g in grants if g.reversed_on is None and g.pot_id == source]
+
+
+def _grant_values(member: Member, pot: Pot | None, new: NewGrant) -> dict[str, object]:
+    return {
+        "pot_id": None if pot is None else pot.id,
+        "member_id": member.id,
+        "on": new.on.isoformat(),
+        "purpose": new.purpose,
+        "kind": new.kind,
+        "provider": new.provider,
+        "project": new.project,
+        "amount_fen": new.amount_fen,
+    }
 
 
 def _same(grant: Grant, new: NewGrant) -> bool:
@@ -161,31 +163,27 @@ def move_money(
     """
     with registry.write():
         grant = repository.get_grant(registry, grant.id, on=date.max)
-        for known in repository.payments_of(registry, grant.id):
-            same = (known.kind, known.on, known.amount_fen, known.voucher, known.reversed_on) == (
-                kind,
-                on.isoformat(),
-                amount_fen,
-                voucher,
-                None,
-            )
-            if same and not again:
-                return Recorded(known, repeated=True)
+        values = {
+            "kind": kind,
+            "on": on.isoformat(),
+            "amount_fen": amount_fen,
+            "voucher": voucher,
+        }
+        same = [p for p in repository.payments_of(registry, grant.id) if _holds(p, values)]
+        if same and not again:
+            return Recorded(same[0], repeated=True)
         check_payment(grant, kind, amount_fen, on)
-        number = repository.add_payment(
-            registry,
-            {
-                "grant_id": grant.id,
-                "kind": kind,
-                "on": on.isoformat(),
-                "amount_fen": amount_fen,
-                "voucher": voucher,
-            },
-        )
+        number = repository.add_payment(registry, {"grant_id": grant.id, **values})
         if kind is Paid.RETURN and grant.ended_on is not None:
             freed = grant.amount_fen - grant.paid_fen + amount_fen
             repository.edit(registry, "aid_grant", grant.id, {"freed_fen": freed})
         return Recorded(repository.payment(registry, number))
+
+
+def _holds(known: Payment | FollowUp, values: dict[str, object]) -> bool:
+    """Whether a record says exactly this, and was not reversed."""
+    reversed_on = getattr(known, "reversed_on", None)
+    return reversed_on is None and all(getattr(known, k) == v for k, v in values.items())
 
 
 def follow_up(
@@ -208,26 +206,16 @@ def follow_up(
             require_alive(grant)
         if on.isoformat() < grant.on:
             raise BadValue("aid_before_allocation", grant=grant.label, on=on, allocated=grant.on)
-        for known in repository.follow_ups_of(registry, grant.id):
-            same = (known.on, known.months, known.trading, known.result) == (
-                on.isoformat(),
-                months,
-                trading,
-                result,
-            )
-            if same:
-                return Recorded(known, repeated=True)
-        repository.add_follow_up(
-            registry,
-            {
-                "grant_id": grant.id,
-                "on": on.isoformat(),
-                "months": months,
-                "trading": trading,
-                "result": result,
-                "by": by,
-            },
-        )
+        values: dict[str, object] = {
+            "on": on.isoformat(),
+            "months": months,
+            "trading": trading,
+            "result": result,
+        }
+        same = [f for f in repository.follow_ups_of(registry, grant.id) if _holds(f, values)]
+        if same:
+            return Recorded(same[0], repeated=True)
+        repository.add_follow_up(registry, {"grant_id": grant.id, "by": by, **values})
         return Recorded(repository.follow_ups_of(registry, grant.id)[-1])
 
 
@@ -246,62 +234,3 @@ def end(registry: Registry, grant: Grant, *, on: date, note: str | None) -> Reco
         freed = {"ended_on": on.isoformat(), "end_note": note, "freed_fen": grant.left_fen}
         repository.edit(registry, "aid_grant", grant.id, freed)
         return Recorded(repository.get_grant(registry, grant.id, on=date.max))
-
-
-def reverse_grant(registry: Registry, grant: Grant, *, on: date, reason: str) -> Recorded[Grant]:
-    """Reverse an allocation made by mistake; nothing may have been paid under it.
-
-    Raises:
-        BadValue: no reason. Conflict: money was paid under it.
-    """
-    why = _reason(reason)
-    with registry.write(why):
-        if grant.reversed_on is not None:
-            return Recorded(grant, repeated=True)
-        if grant.paid_fen:
-            raise Conflict("aid_reverse_paid", grant=grant.label)
-        marks = {"reversed_on": on.isoformat(), "reversal": why}
-        repository.edit(registry, "aid_grant", grant.id, marks)
-        return Recorded(repository.get_grant(registry, grant.id, on=date.max))
-
-
-def reverse_payment(
-    registry: Registry, payment: PaymentId, *, on: date, reason: str
-) -> Recorded[Payment]:
-    """Reverse a payment or a return recorded by mistake.
-
-    Raises:
-        BadValue: no reason. Conflict: what remains would be over-paid or over-returned.
-    """
-    why = _reason(reason)
-    with registry.write(why):
-        known = repository.payment(registry, payment)
-        if known.reversed_on is not None:
-            return Recorded(known, repeated=True)
-        marks = {"reversed_on": on.isoformat(), "reversal": why}
-        repository.edit(registry, "aid_payment", payment, marks)
-        return Recorded(repository.payment(registry, payment))
-
-
-def reverse_pot(registry: Registry, pot: Pot, *, on: date, reason: str) -> Recorded[Pot]:
-    """Reverse a pot recorded by mistake; nothing may be allocated from it.
-
-    Raises:
-        BadValue: no reason. Conflict: something is allocated from it.
-    """
-    why = _reason(reason)
-    with registry.write(why):
-        if pot.reversed_on is not None:
-            return Recorded(pot, repeated=True)
-        if pot.committed_fen:
-            raise Conflict("aid_reverse_used", pot=pot.name)
-        marks = {"reversed_on": on.isoformat(), "reversal": why}
-        repository.edit(registry, "aid_pot", pot.id, marks)
-        return Recorded(repository.find_pot(registry, f"T{pot.id}"))
-
-
-def _reason(text: str) -> str:
-    why = clean_text(text).strip()
-    if not why:
-        raise BadValue("reversal_needs_reason")
-    return why

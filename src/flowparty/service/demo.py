@@ -16,7 +16,6 @@ from flowparty.domain.errors import Conflict
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import Direction, NewMovement, State
 from flowparty.domain.orgs import OrgKind
-from flowparty.repository import cards as card_rows
 from flowparty.repository import orgs as org_rows
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.history import first_command
@@ -25,6 +24,7 @@ from flowparty.service import (
     cards,
     contacts,
     demo_aid,
+    demo_cards,
     demo_survey,
     members,
     movements,
@@ -36,7 +36,7 @@ from flowparty.service.demo_story import TODAY, Story
 from flowparty.service.places import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -65,13 +65,6 @@ DESTINATIONS = (
     ("上海浦东", "家政", "urban_community"),
     ("广东", "务工", "unknown"),
     ("不掌握", None, "unknown"),
-)
-NOTES = (
-    "工作稳定，身体都好",
-    "想回乡开店，问有无创业贷款",
-    "孩子上学有困难",
-    "换了工地，电话未变",
-    "明年春节回来",
 )
 PAIR_DUTIES = ("镇党委书记", "镇长", "组织委员", "纪委书记", "副镇长", "人大主席", "武装部长")
 
@@ -122,8 +115,8 @@ def _tell(story: Story) -> None:
         for position, member in enumerate(away):
             _leave(story, member, number + position)
         for position, member in enumerate(away):
-            _card(story, member, number + position)
-            _keep_in_touch(story, member, branch.secretary, number * 3 + position)
+            demo_cards.card(story, member, number + position)
+            demo_cards.keep_in_touch(story, member, branch.secretary, number * 3 + position)
         _pair(story, away[0], number)
         _back_home(story, people, branch, number)
     _group(story, branches[0])
@@ -205,60 +198,6 @@ def _left_on(story: Story, number: int) -> PartialDate | None:
     return PartialDate(on.year, on.month) if number % 5 == 0 else PartialDate.of(on)
 
 
-def _card(story: Story, member: Member, number: int) -> None:
-    """Three in four have a card; a few of those are lost, reissued or unverified."""
-    if number % 4 == 3:  # noqa: PLR2004
-        return
-    issued = story.day(date(2025, 1, 6), date(2026, 11, 20))
-    by = story.people.somebody()
-    cards.issue(story.registry, member, story.card_number(), on=issued, by=by, place="长田镇")
-    story.step()
-    if number % 3 == 0:
-        _event(story, member, Kind.VERIFY, max(issued, story.day(date(2026, 10, 29), TODAY)))
-    if number % 5 == 1:
-        _event(story, member, Kind.REVIEW, max(issued, date(2026, 11, 12)))
-    if number % 11 == 2:  # noqa: PLR2004
-        lost = max(issued, date(2026, 11, 18))
-        _event(story, member, Kind.LOST, lost)
-        if story.next_card % 2:
-            old = card_rows.find(story.registry, member.label, on=TODAY)
-            cards.reissue(
-                story.registry, old, story.card_number(), on=max(lost, date(2026, 11, 24)),
-                by=by, place="长田镇",
-            )  # fmt: skip
-            story.step()
-
-
-def _event(story: Story, member: Member, kind: Kind, on: date) -> None:
-    card = card_rows.find(story.registry, member.label, on=TODAY)
-    on = max(on, date.fromisoformat(card.events[-1].on))
-    cards.record(story.registry, card, kind, on=on, by=story.people.somebody())
-    story.step()
-
-
-def _keep_in_touch(story: Story, member: Member, secretary: str | None, number: int) -> None:
-    """A contact each month from September; some attempts fail, some are still owed in November."""
-    for first, last in _months(number):
-        outcome = "no_answer" if (number + first.month) % 6 == 0 else "reached"
-        contacts.add(
-            story.registry,
-            member,
-            on=story.day(first, last),
-            method=story.random.choice(("phone", "phone", "wechat")),
-            outcome=outcome,
-            by=secretary,
-            notes=story.random.choice(NOTES) if outcome == "reached" else None,
-        )
-        story.step()
-
-
-def _months(number: int) -> Iterator[tuple[date, date]]:
-    yield date(2026, 9, 1), date(2026, 9, 27)
-    yield date(2026, 10, 1), date(2026, 10, 27)
-    if number % 5:
-        yield date(2026, 11, 1), date(2026, 11, 26)
-
-
 def _pair(story: Story, member: Member, number: int) -> None:
     contacts.pair(
         story.registry,
@@ -283,7 +222,7 @@ def _back_home(story: Story, people: list[Member], branch: Org, number: int) -> 
     )  # fmt: skip
     back = date(2026, 11, 3) + timedelta(days=number)
     movements.finish(story.registry, member, State.RETURNED, on=back, note="回乡创业", today=TODAY)
-    _event(story, member, Kind.HAND_IN, back)
+    demo_cards.event(story, member, Kind.HAND_IN, back)
     if number == 0:
         members.end(
             story.registry, people[-2], EndReason.DIED, on=date(2026, 10, 9), note=None, today=TODAY

@@ -9,7 +9,7 @@ from flowparty.domain.surveys import Outcome
 from flowparty.repository import members as member_rows
 from flowparty.repository import survey_frames as frame_rows
 from flowparty.repository.surveys import sections
-from flowparty.service import survey_frames, surveys
+from flowparty.service import survey_frames, survey_progress, surveys
 from flowparty.service.demo_story import TODAY
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def tell(story: Story, branches: Sequence[Org]) -> None:
     for number, person in enumerate(frame_rows.people(story.registry, the_round.id)):
         member = member_rows.get(story.registry, person.member_id, on=_CLOSED)
         _sheet(story, the_round, member, number, teams[person.branch_id])
-    surveys.close(story.registry, the_round, on=_CLOSED)
+    survey_progress.close(story.registry, the_round, on=_CLOSED)
 
 
 def _sheet(story: Story, the_round: Round, member: Member, number: int, by: str) -> None:

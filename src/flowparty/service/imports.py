@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flowparty.domain.identity import IdNumber
     from flowparty.domain.ids import MemberId
     from flowparty.intake.faults import Fault
-    from flowparty.intake.members import MemberRow, MemberValues
+    from flowparty.intake.members import MemberList, MemberRow, MemberValues
     from flowparty.repository.registry import Registry
 
 
@@ -68,15 +68,7 @@ def import_members(
     Raises:
         BadValue: the file itself cannot be read.
     """
-    spellings = orgs.branch_spellings(registry, today)
-    listed = read_members(
-        path,
-        branches={spelling: str(branch) for spelling, branch in spellings.items()},
-        home=settings.identity(registry).division,
-        places=load_gazetteer(),
-        tables=load_tables(),
-        today=today,
-    )
+    listed = _read(registry, path, today)
     with registry.write():
         new, same, faults = _against_registry(registry, listed.rows, today)
         refused = {(f.sheet, f.row) for f in faults if f.level == "reject"}
@@ -94,6 +86,18 @@ def import_members(
             faults=faults,
             written=writing and bool(new),
         )
+
+
+def _read(registry: Registry, path: Path, today: date) -> MemberList:
+    spellings = orgs.branch_spellings(registry, today)
+    return read_members(
+        path,
+        branches={spelling: str(branch) for spelling, branch in spellings.items()},
+        home=settings.identity(registry).division,
+        places=load_gazetteer(),
+        tables=load_tables(),
+        today=today,
+    )
 
 
 def _against_registry(

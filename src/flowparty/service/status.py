@@ -10,7 +10,7 @@ from flowparty.domain.movements import Direction
 from flowparty.domain.orgs import OrgKind
 from flowparty.repository import aid, contacts, ledger, members, movements, orgs, settings, surveys
 from flowparty.repository import survey_frames as frames
-from flowparty.service.surveys import progress
+from flowparty.service.survey_progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,6 @@ from flowparty.domain.surveys import (
     Outcome,
     Sheet,
     check_sheet,
-    cover,
-    require_complete,
     require_open,
     section_names,
 )
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import ChoiceId, SectionId
     from flowparty.domain.members import Member
     from flowparty.domain.orgs import Org
-    from flowparty.domain.surveys import Coverage, Round, Section
+    from flowparty.domain.surveys import Round, Section
     from flowparty.repository.registry import Registry
 
 
@@ -241,79 +239,3 @@ def learned_changes(
 
 def _plain(value: Any) -> Any:
     return value.reveal() if hasattr(value, "reveal") else value
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a round has come: the whole, each branch, each team."""
-
-    round: Round
-    whole: Coverage
-    branches: list[Coverage]
-    teams: list[Coverage]
-
-
-def progress(
-    registry: Registry, the_round: Round, *, org: Org | None = None, on: date | None = None
-) -> Progress:
-    """Count a round's coverage by branch and by team, with the names still missing."""
-    whose = None if org is None else org.id
-    people = survey_frames.people(registry, the_round.id, org=whose, on=on)
-    branches = dict.fromkeys(person.branch for person in people)
-    teams = dict.fromkeys(person.team or "" for person in people)
-    return Progress(
-        the_round,
-        cover(the_round.name, people),
-        [cover(name, [p for p in people if p.branch == name]) for name in branches],
-        [cover(name, [p for p in people if (p.team or "") == name]) for name in teams],
-    )
-
-
-def close(registry: Registry, the_round: Round, *, on: date) -> Recorded[Round]:
-    """Close a round whose every person has an outcome.
-
-    Raises:
-        Conflict: somebody's is unknown (all are named), or it was closed on another day.
-        BadValue: before it began.
-    """
-    with registry.write():
-        if the_round.closed_on == on.isoformat():
-            return Recorded(the_round, repeated=True)
-        require_open(the_round)
-        if on.isoformat() < the_round.since:
-            raise BadValue("survey_before_round", on=on, since=the_round.since)
-        require_complete(the_round, progress(registry, the_round).whole)
-        surveys.close(registry, the_round.id, on)
-        return Recorded(surveys.get(registry, the_round.id))
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerCount:
-    """How many gave one answer (empty: free text) now and last time (None: not asked then)."""
-
-    section: str
-    answer: str
-    people: int
-    before: int | None
-
-
-def counted_answers(registry: Registry, the_round: Round) -> list[AnswerCount]:
-    """The answers by section beside those of the round before; free text is counted as one."""
-    earlier = [r for r in surveys.list_rounds(registry) if r.since < the_round.since]
-    now = surveys.answer_counts(registry, the_round.id)
-    before = surveys.answer_counts(registry, earlier[0].id) if earlier else {}
-    asked = (
-        {section.name for section in surveys.sections(registry, earlier[0].id)}
-        if earlier
-        else set()
-    )
-    return [
-        AnswerCount(
-            section.name,
-            answer or "",
-            now.get((section.name, answer), 0),
-            before.get((section.name, answer), 0) if section.name in asked else None,
-        )
-        for section in surveys.sections(registry, the_round.id)
-        for answer in (*(text for _, text in section.choices), None)
-    ]

@@ -1,0 +1,51 @@
+"""What is shown of a movement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flowparty.domain.movements import Movement, over_threshold
+from flowparty.domain.places import scope
+from flowparty.language import _
+from flowparty.output.columns import Column, attribute
+from flowparty.words import place_word, term
+
+
+def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
+    """What is shown of a movement, seen from a home division on a day."""
+    return [
+        Column("member", _("Name"), attribute("member")),
+        Column("member_number", _("No."), lambda move: f"M{move.member_id}", wide=True),
+        Column("branch", _("Branch"), attribute("branch")),
+        Column("direction", _("Direction"), attribute("direction"), term("direction"), table=False),
+        Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
+        Column("left_on", _("Left"), attribute("left_on")),
+        Column("destination", _("Place"), _place, fold=True),
+        Column("destination_code", _("Code"), attribute("destination_code"), table=False),
+        Column(
+            "scope", _("How far"), lambda m: scope(home, m.destination_code), term("move_scope")
+        ),
+        Column(
+            "over_threshold",
+            _("Over {months} months").format(months=months),
+            lambda move: over_threshold(move.left, day, months),
+            lambda over: _("yes") if over else _("no"),
+            wide=True,
+        ),
+        Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
+        Column("occupation", _("Occupation"), attribute("occupation"), table=False),
+        Column("unit_kind", _("Unit"), attribute("unit_kind"), term("unit_kind"), table=False),
+        Column(
+            "fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False
+        ),
+        Column("host_org", _("Host"), attribute("host_org"), table=False),
+        Column("host_contact", _("Contact there"), attribute("host_contact"), table=False),
+        Column("host_phone", _("Phone there"), attribute("host_phone"), table=False),
+        Column("arrived_on", _("Arrived"), attribute("arrived_on"), table=False),
+        Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
+        Column("end_note", _("Note"), attribute("end_note"), table=False),
+    ]
+
+
+def _place(move: Movement) -> str | None:
+    return place_word(move.destination_code, move.destination_text)
