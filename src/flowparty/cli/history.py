@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,7 +16,11 @@ from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
 from flowparty.repository.find import one_member
-from flowparty.repository.history import FieldChange, HistoryLine, is_personal, of_member
+from flowparty.repository.history import HistoryLine, is_personal, of_member
+from flowparty.words import term
+
+if TYPE_CHECKING:
+    from flowparty.domain.masking import Kind
 
 app = Noun()
 
@@ -27,43 +32,80 @@ def history_columns() -> list[Column[HistoryLine]]:
         Column("at", _("When"), attribute("at"), _local),
         Column("who", _("Who"), lambda line: line.clerk or line.os_user),
         Column("command", _("Command"), attribute("command")),
-        Column("entity", _("Record"), lambda line: f"{line.entity} {line.row_id}", wide=True),
-        Column("changes", _("Changes"), _changes, "; ".join, fold=True),
-        Column("reason", _("Reason"), attribute("reason"), fold=True),
+        Column("entity", _("Record"), attribute("entity"), term("entity"), wide=True),
+        Column("row", _("No."), attribute("row_id"), table=False),
+        Column("changes", _("Changes"), _changes, _in_words, fold=True),
+        Column("reason", _("Reason"), attribute("reason"), fold=True, wide=True),
     ]
 
 
 def _local(at: str) -> str:
-    from datetime import datetime
-
     return (datetime.fromisoformat(at) + CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-def _changes(line: HistoryLine) -> tuple[str, ...]:
-    return tuple(_change(change, line.operation) for change in line.fields if _told(change))
-
-
-def _told(change: FieldChange) -> bool:
-    return change.name not in ("id", "member_id", "card_id") and (change.old, change.new) != (
-        None,
-        None,
+def _changes(line: HistoryLine) -> tuple[dict[str, Any], ...]:
+    """For programs: ``member.mobile`` with its old and new value, personal ones masked."""
+    return tuple(
+        {
+            "field": f"{line.entity}.{change.name}",
+            "old": _value(change.name, change.old),
+            "new": _value(change.name, change.new),
+        }
+        for change in line.fields
+        if change.name not in _NUMBERS and (change.old, change.new) != (None, None)
     )
 
 
-def _change(change: FieldChange, operation: str) -> str:
-    new = _value(change.name, change.new)
-    if operation == "insert":
-        return f"{change.name}={new}"
-    return f"{change.name}: {_value(change.name, change.old)} → {new}"
+_NUMBERS = ("id", "member_id", "card_id")
 
 
-def _value(name: str, value: Any) -> str:
+def _in_words(changes: tuple[dict[str, Any], ...]) -> str:
+    return "; ".join(map(_change, changes))
+
+
+def _change(change: dict[str, Any]) -> str:
+    entity, _dot, field = change["field"].partition(".")
+    name = term("field")(field)
+    new = _word(entity, field, change["new"])
+    if change["old"] is None:
+        return f"{name} {new}"
+    return f"{name} {_word(entity, field, change['old'])} → {new}"
+
+
+def _word(entity: str, field: str, value: Any) -> str:
+    """A value as people read it: the word of its code, where it is one."""
     if value is None:
         return "–"
-    if not is_personal(name):
-        return str(value)
-    kind = "id" if name.startswith("id_") else "phone" if name in _PHONES else "text"
-    return mask(str(value), kind)  # type: ignore[arg-type]
+    if field == "org_id":
+        return f"O{value}"
+    if field == "since" and value == "":
+        return _("ever")
+    table = _TABLES.get((entity, field)) or _TABLES.get(("", field))
+    return str(value) if table is None else term(table)(str(value))
+
+
+_TABLES = {
+    ("", "sex"): "sex",
+    ("", "attribute"): "attribute",
+    ("", "direction"): "direction",
+    ("", "unit_kind"): "unit_kind",
+    ("", "fixed_place"): "fixed_place",
+    ("", "end_reason"): "end_reason",
+    ("movement", "reason"): "move_reason",
+    ("movement", "outcome"): "move_state",
+    ("card_event", "kind"): "card_event",
+    ("contact", "method"): "contact_method",
+    ("contact", "outcome"): "contact_outcome",
+    ("member_state", "code"): "member_code",
+}
+"""Which table has the words of a field."""
+
+
+def _value(name: str, value: Any) -> Any:
+    if value is None or not is_personal(name):
+        return value
+    kind: Kind = "id" if name.startswith("id_") else "phone" if name in _PHONES else "text"
+    return mask(str(value), kind)
 
 
 _PHONES = ("mobile", "landline", "host_phone", "phone")

@@ -98,7 +98,7 @@ def statistics_columns() -> list[Column[BranchRow]]:
 
 
 def _count(key: str, heading: str, *, wide: bool = False) -> Column[BranchRow]:
-    return Column(key, heading, lambda row: row.counts[key], right=True, wide=wide)
+    return Column(key, heading, lambda row: row.counts[key], right=True, wide=wide, fold=True)
 
 
 def _reasons(row: BranchRow) -> str | None:

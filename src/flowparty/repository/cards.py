@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,10 @@ def _event(row: sqlite3.Row) -> CardEvent:
 
 def _cards(registry: Registry, rows: Iterable[sqlite3.Row]) -> list[Card]:
     found = list(rows)
-    marks = ", ".join(str(int(row["id"])) for row in found)
-    events = registry.rows(f'{_EVENTS} WHERE e.card_id IN ({marks}) ORDER BY e."on", e.id')
+    events = registry.rows(
+        f'{_EVENTS} WHERE e.card_id IN (SELECT value FROM json_each(:ids)) ORDER BY e."on", e.id',
+        ids=json.dumps([row["id"] for row in found]),
+    )
     by_card: dict[int, list[CardEvent]] = {}
     for event in events:
         by_card.setdefault(event["card_id"], []).append(_event(event))

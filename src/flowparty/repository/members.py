@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.dates import PartialDate
@@ -224,7 +225,7 @@ def list_members(
 
 def select(registry: Registry, ids: list[MemberId], *, on: date) -> list[Member]:
     """The members with these numbers as of a day, in the order given."""
-    marks = ", ".join(str(int(member)) for member in ids)
-    rows = registry.rows(_SELECT.format(where=f"m.id IN ({marks})"), day=on.isoformat())
+    wanted = "m.id IN (SELECT value FROM json_each(:ids))"
+    rows = registry.rows(_SELECT.format(where=wanted), day=on.isoformat(), ids=json.dumps(ids))
     found = {row["id"]: _member(row) for row in rows}
     return [found[member] for member in ids if member in found]
