@@ -12,6 +12,7 @@ from flowparty.cli.options import FormatOption, LimitOption, MemberArgument
 from flowparty.cli.session import session
 from flowparty.clock import CHINA
 from flowparty.domain.masking import mask
+from flowparty.domain.money import yuan
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
@@ -56,7 +57,7 @@ def _changes(line: HistoryLine) -> tuple[dict[str, Any], ...]:
     )
 
 
-_NUMBERS = ("id", "member_id", "card_id")
+_NUMBERS = ("id", "member_id", "card_id", "round_id", "person_id", "sheet_id", "grant_id")
 
 
 def _in_words(changes: tuple[dict[str, Any], ...]) -> str:
@@ -80,6 +81,8 @@ def _word(entity: str, field: str, value: Any) -> str:
         return f"O{value}"
     if field == "since" and value == "":
         return _("ever")
+    if field.endswith("_fen"):
+        return yuan(int(value))
     table = _TABLES.get((entity, field)) or _TABLES.get(("", field))
     return str(value) if table is None else term(table)(str(value))
 
@@ -91,6 +94,12 @@ _TABLES = {
     ("", "unit_kind"): "unit_kind",
     ("", "fixed_place"): "fixed_place",
     ("", "end_reason"): "end_reason",
+    ("", "trading"): "trading",
+    ("", "purpose"): "aid_purpose",
+    ("aid_grant", "kind"): "aid_kind",
+    ("aid_payment", "kind"): "aid_movement",
+    ("survey_sheet", "mode"): "survey_mode",
+    ("survey_sheet", "outcome"): "survey_outcome",
     ("movement", "reason"): "move_reason",
     ("movement", "outcome"): "move_state",
     ("card_event", "kind"): "card_event",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import UsageProblem
-from flowparty.domain.masking import Masked
 from flowparty.language import _
-from flowparty.output.columns import Column, attribute
+from flowparty.output.columns import Column, attribute, revealed
 from flowparty.repository import settings
 from flowparty.repository.journal import sha256
 from flowparty.words import term
@@ -56,16 +55,6 @@ def member_columns(
         Column("ended_on", _("Ended"), attribute("ended_on"), table=one),
         Column("end_reason", _("Ended as"), attribute("end_reason"), term("end_reason"), table=one),
     ]
-
-
-def revealed(name: str) -> Callable[[Any], Any]:
-    """Take a masked attribute in full."""
-
-    def value(row: Any) -> Any:
-        found = getattr(row, name)
-        return found.reveal() if isinstance(found, Masked) else found
-
-    return value
 
 
 def full_text(*, unmask: bool) -> Callable[[Any], Any]:

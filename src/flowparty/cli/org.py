@@ -20,8 +20,9 @@ from flowparty.domain.orgs import Org, OrgKind
 from flowparty.domain.phones import clean_phone
 from flowparty.domain.text import clean_name
 from flowparty.language import N_, _
-from flowparty.output.columns import Column, attribute
+from flowparty.output.columns import Column, attribute, revealed
 from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.terminal import console
 from flowparty.repository import orgs as repository
 from flowparty.service import orgs as service
 from flowparty.words import code, term
@@ -72,8 +73,15 @@ def in_tree_order(orgs: Sequence[Org]) -> list[Org]:
     return walk(None)
 
 
-def org_columns(names: Mapping[int, str] | None = None) -> list[Column[Org]]:
-    """What is shown of an organization; ``names`` replaces the name in tables."""
+def org_columns(
+    names: Mapping[int, str] | None = None, *, phone: bool = False
+) -> list[Column[Org]]:
+    """What is shown of an organization.
+
+    Args:
+        names: replaces the name in tables: the name indented by its depth.
+        phone: the telephone in full: one organization's, at a terminal.
+    """
     return [
         Column("number", _("No."), lambda org: f"O{org.id}"),
         Column("name", _("Name"), attribute("name"), table=names is None),
@@ -84,7 +92,7 @@ def org_columns(names: Mapping[int, str] | None = None) -> list[Column[Org]]:
         ),
         Column("division", _("Division"), attribute("division"), wide=names is not None),
         Column("secretary", _("Secretary"), attribute("secretary")),
-        Column("phone", _("Phone"), attribute("phone")),
+        Column("phone", _("Phone"), (revealed if phone else attribute)("phone")),
         Column("since", _("Since"), attribute("since"), table=names is None),
         Column("until", _("Until"), attribute("until"), table=names is None),
         Column(
@@ -96,8 +104,8 @@ def org_columns(names: Mapping[int, str] | None = None) -> list[Column[Org]]:
     ]
 
 
-def _single() -> list[Column[Org]]:
-    return [column for column in org_columns() if column.key != "tree"]
+def _single(*, phone: bool = False) -> list[Column[Org]]:
+    return [column for column in org_columns(phone=phone) if column.key != "tree"]
 
 
 def _facts(
@@ -143,7 +151,7 @@ def show(ctx: typer.Context, org: OrgArgument, fmt: FormatOption = Format.TABLE)
     """Show one organization."""
     with session(ctx) as at:
         found = repository.find(at.registry, org)
-    emit_one(found, _single(), fmt)
+    emit_one(found, _single(phone=fmt is Format.TABLE and console().terminal), fmt)
 
 
 @app.command()

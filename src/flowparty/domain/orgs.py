@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.ids import OrgId
+    from flowparty.domain.masking import Masked
 
 _NAMESPACE = UUID("6f1d2a86-6b1c-5d5e-9c55-0a4d8b7c1e01")
 
@@ -63,7 +64,7 @@ class Org:
     division: str | None = None
     parent_id: OrgId | None = None
     secretary: str | None = None
-    phone: str | None = None
+    phone: Masked | None = None
     since: str | None = None
     until: str | None = None
 

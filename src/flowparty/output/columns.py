@@ -53,3 +53,13 @@ class Column(Generic[T]):
 def attribute(name: str) -> Callable[[Any], Any]:
     """Take an attribute of the row."""
     return lambda row: getattr(row, name)
+
+
+def revealed(name: str) -> Callable[[Any], Any]:
+    """Take a masked attribute in full."""
+
+    def value(row: Any) -> Any:
+        found = getattr(row, name)
+        return found.reveal() if isinstance(found, Masked) else found
+
+    return value

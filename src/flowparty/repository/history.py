@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId
     from flowparty.repository.registry import Registry
 
-_PERSONAL = {"id_number", "id_given", "mobile", "landline", "host_phone", "phone"}
+_PERSONAL = {
+    "id_number", "id_given", "mobile", "landline", "host_phone", "phone", "address", "notes",
+    "findings", "remark", "text", "result", "end_note", "drop_note",
+}  # fmt: skip
 _SEARCH = {"name_key", "initials", "uuid", "office"}
 
 _OF_MEMBER = """
@@ -25,6 +28,17 @@ _OF_MEMBER = """
             WHERE c.member_id = :member
         UNION SELECT 'contact', id FROM contact WHERE member_id = :member
         UNION SELECT 'contact_pair', id FROM contact_pair WHERE member_id = :member
+        UNION SELECT 'survey_person', id FROM survey_person WHERE member_id = :member
+        UNION SELECT 'survey_sheet', s.id FROM survey_sheet s
+            JOIN survey_person p ON p.id = s.person_id WHERE p.member_id = :member
+        UNION SELECT 'survey_answer', a.id FROM survey_answer a
+            JOIN survey_sheet s ON s.id = a.sheet_id JOIN survey_person p ON p.id = s.person_id
+            WHERE p.member_id = :member
+        UNION SELECT 'aid_grant', id FROM aid_grant WHERE member_id = :member
+        UNION SELECT 'aid_payment', y.id FROM aid_payment y JOIN aid_grant g ON g.id = y.grant_id
+            WHERE g.member_id = :member
+        UNION SELECT 'aid_follow_up', f.id FROM aid_follow_up f
+            JOIN aid_grant g ON g.id = f.grant_id WHERE g.member_id = :member
     )
     SELECT e.seq, e.at, e.os_user, e.clerk, e.command, r.text AS reason, c.id, c.entity, c.row_id,
         c.operation, c.fields, v."values" AS new,
@@ -97,4 +111,4 @@ def _line(row: sqlite3.Row) -> HistoryLine:
 
 def is_personal(field: str) -> bool:
     """Whether a field's value is masked on its way out."""
-    return field in _PERSONAL or field in ("address", "notes", "findings", "remark")
+    return field in _PERSONAL

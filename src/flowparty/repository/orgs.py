@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import OrgId
+from flowparty.domain.masking import Masked
 from flowparty.domain.orgs import Org, OrgKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def _org(row: sqlite3.Row) -> Org:
     values = dict(row)
     values["kind"] = OrgKind(values["kind"])
     values["org_class"] = values.pop("class")
+    if values["phone"] is not None:
+        values["phone"] = Masked(values["phone"], "phone")
     return Org(**values)
 
 

@@ -179,7 +179,7 @@ def _leave(story: Story, member: Member, number: int) -> None:
     )
     movements.begin(story.registry, member, new, today=TODAY)
     story.step()
-    if left is not None and number % 4:
+    if left is not None and settled.code is not None and number % 4:
         host = {
             "host_org": f"{settled.text}流动党员服务站",
             "host_contact": story.people.somebody(),
