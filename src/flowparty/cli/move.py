@@ -6,6 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli.move_facts import (
+    Facts,
+    Fixed,
+    From,
+    HostContact,
+    HostOrg,
+    HostPhone,
+    Occupation,
+    On,
+    Reason,
+    To,
+    UnitKind,
+    left_on,
+    place_values,
+)
 from flowparty.cli.move_view import move_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
@@ -18,20 +33,14 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import Session, answer, optional_text, say, session
-from flowparty.domain.dates import parse_partial, refuse_future
 from flowparty.domain.movements import Direction, Movement, NewMovement, State
-from flowparty.domain.phones import clean_phone
-from flowparty.domain.text import clean_name
 from flowparty.language import N_, _
 from flowparty.output.columns import Column
 from flowparty.output.formats import Format, emit
 from flowparty.repository import cards, settings
 from flowparty.repository import movements as repository
-from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
-from flowparty.service.places import settle
-from flowparty.words import code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,45 +48,6 @@ if TYPE_CHECKING:
     from flowparty.service.recorded import Recorded
 
 app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
-
-To = Annotated[
-    str,
-    typer.Option(
-        "--to", metavar="PLACE", help=_("Where to: 广东深圳, 330206, 长田镇甘田村, 不掌握.")
-    ),
-]
-From = Annotated[str, typer.Option("--from", metavar="PLACE", help=_("Where the guest came from."))]
-On = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="DAY",
-        help=_("When: a day, a month or a year; left out: today; 不详: unknown."),
-    ),
-]
-UnitKind = Annotated[
-    str, typer.Option("--unit", metavar="KIND", help=_("Kind of unit there: 企业, 个体工商户 …"))
-]
-Reason = Annotated[
-    str, typer.Option("--why", metavar="REASON", help=_("Why: 务工, 经商, 随迁投靠 …"))
-]
-Occupation = Annotated[
-    str | None, typer.Option("--occupation", metavar="TEXT", help=_("The work there."))
-]
-Fixed = Annotated[
-    str, typer.Option("--fixed-place", metavar="是|否|不详", help=_("Whether in one fixed place."))
-]
-HostOrg = Annotated[
-    str | None, typer.Option("--host", metavar="NAME", help=_("The organization there."))
-]
-HostContact = Annotated[
-    str | None, typer.Option("--host-contact", metavar="NAME", help=_("Who to talk to there."))
-]
-HostPhone = Annotated[
-    str | None, typer.Option("--host-phone", metavar="PHONE", help=_("The phone there."))
-]
-
-UNKNOWN_DAY = {"不详", "不掌握", "unknown"}
 
 
 def _columns(at: Session, day: date, *, one: bool = False) -> list[Column[Movement]]:
@@ -96,30 +66,12 @@ def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
 
 
 def _begin(
-    at: Session,
-    member: str,
-    direction: Direction,
-    place: str,
-    on: str | None,
-    facts: dict[str, str | None],
+    at: Session, member: str, direction: Direction, place: str, on: str | None, facts: Facts
 ) -> Recorded[Movement]:
-    home = settings.identity(at.registry).division
-    settled = settle(load_gazetteer(), place, home=home)
-    left = None if on in UNKNOWN_DAY else parse_partial(on or "今天", at.today)
-    if left is not None:
-        refuse_future(left, at.today)
     new = NewMovement(
         direction=direction,
-        left_on=left,
-        destination_code=settled.code,
-        destination_text=settled.text,
-        unit_kind=code("unit_kind", facts["unit"] or ""),
-        reason=code("move_reason", facts["why"] or ""),
-        occupation=optional_text(facts["occupation"]),
-        fixed_place=code("fixed_place", facts["fixed"] or ""),
-        host_org=optional_text(facts["host"]),
-        host_contact=None if facts["contact"] is None else clean_name(facts["contact"]),
-        host_phone=None if facts["phone"] is None else clean_phone(facts["phone"]),
+        left_on=left_on(on or "今天", at.today),
+        **{**place_values(at, place), **facts.values()},
     )
     found = one_member(at.registry, member, on=at.today)
     return service.begin(at.registry, found, new, today=at.today)
@@ -131,18 +83,17 @@ def out(
     member: MemberArgument,
     to: To,
     on: On = None,
-    unit: UnitKind = "unknown",
+    unit: UnitKind = None,
     why: Reason = "work",
     occupation: Occupation = None,
-    fixed: Fixed = "unknown",
+    fixed: Fixed = None,
     host: HostOrg = None,
     contact: HostContact = None,
     phone: HostPhone = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a member goes away (流出)."""
-    facts = {"unit": unit, "why": why, "occupation": occupation, "fixed": fixed,
-             "host": host, "contact": contact, "phone": phone}  # fmt: skip
+    facts = Facts(unit, why, occupation, fixed, host, contact, phone)
     with session(ctx) as at:
         _answer(at, _begin(at, member, Direction.OUT, to, on, facts), fmt)
 
@@ -153,20 +104,53 @@ def come_in(
     member: MemberArgument,
     origin: From,
     on: On = None,
-    unit: UnitKind = "unknown",
+    unit: UnitKind = None,
     why: Reason = "work",
     occupation: Occupation = None,
-    fixed: Fixed = "unknown",
+    fixed: Fixed = None,
     host: HostOrg = None,
     contact: HostContact = None,
     phone: HostPhone = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a guest came here from elsewhere (流入); --host is the home organization."""
-    facts = {"unit": unit, "why": why, "occupation": occupation, "fixed": fixed,
-             "host": host, "contact": contact, "phone": phone}  # fmt: skip
+    facts = Facts(unit, why, occupation, fixed, host, contact, phone)
     with session(ctx) as at:
         _answer(at, _begin(at, member, Direction.IN, origin, on, facts), fmt)
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    member: MemberArgument,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="PLACE", help=_("The place, as it should be."))
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help=_("When the member left; 不详: unknown.")),
+    ] = None,
+    unit: UnitKind = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="REASON", help=_("Why: 务工, 经商, 随迁投靠 …"))
+    ] = None,
+    occupation: Occupation = None,
+    fixed: Fixed = None,
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Correct or complete the open movement: a date learned, another place."""
+    facts = Facts(unit, why, occupation, fixed, host, contact, phone)
+    with session(ctx) as at:
+        values = facts.values()
+        if to is not None:
+            values |= place_values(at, to)
+        if on is not None:
+            values["left_on"] = left_on(on, at.today)
+        found = one_member(at.registry, member, on=at.today)
+        _answer(at, service.correct(at.registry, found, values, today=at.today), fmt)
 
 
 @app.command()
@@ -180,17 +164,13 @@ def arrive(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record that the host took the member up (报到)."""
-    given = {
-        "host_org": optional_text(host),
-        "host_contact": None if contact is None else clean_name(contact),
-        "host_phone": None if phone is None else clean_phone(phone),
-    }
+    facts = Facts(host=host, contact=contact, phone=phone)
     with session(ctx) as at:
         recorded = service.arrive(
             at.registry,
             one_member(at.registry, member, on=at.today),
             on=at.day(on),
-            host={name: value for name, value in given.items() if value is not None},
+            host=facts.values(),
             today=at.today,
         )
         _answer(at, recorded, fmt)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowparty.cli import survey_frame, survey_team
+from flowparty.cli.move_facts import Facts, place_values
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     FormatOption,
@@ -14,7 +15,7 @@ from flowparty.cli.options import (
     OnOption,
     OrgOption,
 )
-from flowparty.cli.session import answer, optional_text, say, session
+from flowparty.cli.session import answer, say, session
 from flowparty.cli.survey_view import (
     RoundOption,
     answer_columns,
@@ -29,13 +30,11 @@ from flowparty.domain.phones import clean_phone
 from flowparty.domain.surveys import Outcome
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, as_json, emit, emit_one, write
-from flowparty.repository import orgs, settings
+from flowparty.repository import orgs
 from flowparty.repository import surveys as repository
-from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.find import one_member
 from flowparty.service import survey_progress
 from flowparty.service import surveys as service
-from flowparty.service.places import settle
 from flowparty.words import code
 
 if TYPE_CHECKING:
@@ -205,14 +204,8 @@ def _parted(words: str) -> tuple[str, str]:
 
 
 def _moved(at: Session, to: str | None, occupation: str | None) -> dict[str, str | None]:
-    moved: dict[str, str | None] = {}
-    if to is not None:
-        home = settings.identity(at.registry).division
-        place = settle(load_gazetteer(), to, home=home)
-        moved |= {"destination_code": place.code, "destination_text": place.text}
-    if occupation is not None:
-        moved["occupation"] = optional_text(occupation)
-    return moved
+    place = {} if to is None else place_values(at, to)
+    return {**place, **Facts(occupation=occupation).values()}
 
 
 @app.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.errors import Conflict
+from flowparty.domain.dates import PartialDate
+from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.members import require_living
 from flowparty.domain.movements import (
     Direction,
@@ -19,6 +20,7 @@ from flowparty.repository import movements
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from flowparty.domain.members import Member
@@ -59,6 +61,36 @@ def _same(known: Movement, new: NewMovement) -> bool:
         new.destination_code,
         new.destination_text,
     )
+
+
+def correct(
+    registry: Registry, member: Member, values: Mapping[str, Any], *, today: date
+) -> Recorded[Movement]:
+    """Correct or complete the open movement; the journal keeps what stood there.
+
+    Args:
+        registry: where.
+        member: who is away, or the guest.
+        values: facts by column; ``left_on`` as a ``PartialDate``, None for an unknown day.
+        today: the day of recording.
+
+    Raises:
+        Conflict: the member has no open movement.
+        BadValue: the member would have left after arriving.
+    """
+    with registry.write():
+        movement = _open(registry, member, today)
+        left = values.get("left_on")
+        arrived = movement.arrived_on
+        if left is not None and arrived is not None and arrived < left.first.isoformat():
+            raise BadValue("move_before_leaving", on=arrived, left_on=str(left))
+        stored = {name: _stored(value) for name, value in values.items()}
+        touched = movements.edit(registry, movement.id, stored) if stored else False
+        return Recorded(movements.get(registry, movement.id, on=today), repeated=not touched)
+
+
+def _stored(value: Any) -> Any:
+    return str(value) if isinstance(value, PartialDate) else value
 
 
 def arrive(

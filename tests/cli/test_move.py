@@ -1,0 +1,83 @@
+"""Movements by the command line: correcting one, guests, and who is away on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.people import NAMES, add_words
+
+
+@pytest.fixture
+def away(town: Any) -> Any:
+    """M1 away since nobody knows when, to a place known only as a province."""
+    town(*add_words())
+    town("move", "out", "M1", "--to", "广东", "--on", "不详")
+    return town
+
+
+def only(run: Any, *words: str) -> Any:
+    (one,) = run("move", "list", *words, "--format", "json").json
+    return one
+
+
+def test_what_is_learned_later_completes_the_movement(away: Any) -> None:
+    assert only(away)["left_on"] is None
+    assert only(away)["over_threshold"]
+    away("move", "edit", "M1", "--on", "2026-08", "--to", "广东东莞", "--unit", "企业",
+         "--fixed-place", "是", "--host", "东莞市某支部")  # fmt: skip
+    now = only(away)
+    assert (now["left_on"], now["destination_code"]) == ("2026-08", "441900")
+    assert (now["unit_kind"], now["fixed_place"]) == ("private_enterprise", "yes")
+    assert not now["over_threshold"]
+    again = away("move", "edit", "M1", "--on", "2026-08")
+    assert "Already recorded" in again.err
+
+
+def test_nobody_leaves_after_arriving_or_in_the_future(away: Any) -> None:
+    away("move", "arrive", "M1", "--on", "2026-05-01")
+    words = ("move", "edit", "M1", "--format", "json", "--on")
+    assert away(*words, "2026-06", exit=5).error["code"] == "move_before_leaving"
+    assert away(*words, "2026-12", exit=5).error["code"] == "date_future"
+    assert only(away)["left_on"] is None
+
+
+def test_nobody_at_home_is_corrected(away: Any) -> None:
+    away(*add_words("韦安", 3))
+    refused = away("move", "edit", "M2", "--to", "广东东莞", "--format", "json", exit=16)
+    assert refused.error["code"] == "move_none_open"
+
+
+def test_guests_come_and_leave_and_never_count(town: Any) -> None:
+    town(*add_words(NAMES[1], 1), "--guest")
+    town("move", "in", "M1", "--from", "兴义市", "--on", "2026-05-06", "--host", "兴义市某支部")
+    assert town("move", "list", "--format", "json").json == []
+    assert only(town, "--guests")["direction"] == "in"
+    assert town("ledger", "show", "--people", "--format", "json").json == []
+    assert town("member", "list", "--format", "json").json == []
+    assert len(town("member", "list", "--guests", "--format", "json").json) == 1
+    town("move", "return", "M1", "--on", "2026-11-01")
+    assert town("move", "list", "--guests", "--format", "json").json == []
+
+
+def test_a_refused_or_withdrawn_departure_may_be_recorded_anew(away: Any) -> None:
+    away("move", "refuse", "M1", "--note", "查无此人")
+    assert away("move", "list", "--format", "json").json == []
+    away("move", "out", "M1", "--to", "广东东莞", "--on", "2026-10-01")
+    away("move", "withdraw", "M1")
+    away("move", "out", "M1", "--to", "广东深圳", "--on", "2026-10-02")
+    listed = away("move", "list", "--all", "--format", "json").json
+    assert [one["state"] for one in listed] == ["refused", "withdrawn", "waiting"]
+
+
+def test_who_is_away_by_branch_and_day(away: Any) -> None:
+    away(*add_words("韦安", 3, "雨柏村"))
+    away("move", "out", "M2", "--to", "长田镇甘田村", "--on", "2026-03-05")
+    assert [only(away, "--org", name)["member_number"] for name in ("金叶社区", "雨柏村")] == [
+        "M1",
+        "M2",
+    ]
+    assert only(away, "--org", "雨柏村")["scope"] == "in_town"
+    assert len(away("move", "list", "--as-of", "2026-03-04", "--format", "json").json) == 1
+    assert len(away("move", "list", "--limit", "1", "--format", "json").json) == 1
