@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -227,7 +228,8 @@ def status(
         write(as_json(progress_json(progress)))
         return
     parts = progress.teams if by_team else progress.branches
-    emit([*parts, progress.whole], coverage_columns(), fmt)
+    whole = replace(progress.whole, missing=())  # the parts have named them
+    emit([*parts, whole], coverage_columns(), fmt)
 
 
 @app.command()
