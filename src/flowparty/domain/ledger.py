@@ -172,13 +172,14 @@ def tabulate(
     branches: Sequence[tuple[OrgId, str]], away: Sequence[Away], events: Sequence[EventFact]
 ) -> list[BranchRow]:
     """One row for each branch given, counting the people and events of that branch."""
+    people: dict[OrgId | None, list[Away]] = {}
+    for person in away:
+        people.setdefault(person.branch_id, []).append(person)
+    happened: dict[OrgId | None, list[EventFact]] = {}
+    for event in events:
+        happened.setdefault(event.branch_id, []).append(event)
     return [
-        _row(
-            branch,
-            name,
-            [person for person in away if person.branch_id == branch],
-            [event for event in events if event.branch_id == branch],
-        )
+        _row(branch, name, people.get(branch, ()), happened.get(branch, ()))
         for branch, name in branches
     ]
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from flowparty.domain.errors import Busy, Damaged, NotFound
+from flowparty.domain.errors import Busy, Damaged
 from flowparty.repository import journal
 from flowparty.repository.connection import connect, sqlite_problems
 
@@ -184,8 +184,7 @@ class Registry:
         """Change fields of a row; False if it already holds exactly these values.
 
         Raises:
-            NotFound: no such row.
-            Damaged: the row is not as the journal left it.
+            Damaged: the row is not there, or not as the journal left it.
             Conflict: a constraint of the table forbids it.
         """
         old = self._stored(entity, row_id)
@@ -234,7 +233,7 @@ class Registry:
     def _stored(self, entity: str, row_id: int) -> journal.Row:
         found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)
         if found is None:
-            raise NotFound("row_missing", entity=entity, row=row_id)
+            raise Damaged("row_missing", entity=entity, row=row_id)
         return dict(found)
 
     def _last_digest(self, entity: str, row_id: int) -> str | None:

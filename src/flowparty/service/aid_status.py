@@ -54,11 +54,12 @@ def summarise(registry: Registry, by: By, *, on: date, org: OrgId | None = None)
         if pot.reversed_on is None and pot.since <= on.isoformat()
     }
     budgets = pots if org is None else {}
-    names = [*budgets] if by is By.POT else []
-    names += [name for name in dict.fromkeys(_name(g, by) for g in grants) if name not in names]
+    groups: dict[str, list[Grant]] = {name: [] for name in budgets} if by is By.POT else {}
+    for grant in grants:
+        groups.setdefault(_name(grant, by), []).append(grant)
     lines = [
-        _line(name, [g for g in grants if _name(g, by) == name], budgets.get(name))
-        for name in names
+        _line(name, listed, budgets.get(name) if by is By.POT else None)
+        for name, listed in groups.items()
     ]
     whole = sum(budgets.values()) if budgets else None
     return [*lines, _line("", grants, whole)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.orgs import Org
-    from flowparty.domain.surveys import Coverage, Round
+    from flowparty.domain.surveys import Coverage, Person, Round
     from flowparty.repository.registry import Registry
 
 
@@ -34,13 +34,16 @@ def progress(
     """Count a round's coverage by branch and by team, with the names still missing."""
     whose = None if org is None else org.id
     people = survey_frames.people(registry, the_round.id, org=whose, on=on)
-    branches = dict.fromkeys(person.branch for person in people)
-    teams = dict.fromkeys(person.team or "" for person in people)
+    branches: dict[str, list[Person]] = {}
+    teams: dict[str, list[Person]] = {}
+    for person in people:
+        branches.setdefault(person.branch, []).append(person)
+        teams.setdefault(person.team or "", []).append(person)
     return Progress(
         the_round,
         cover(the_round.name, people),
-        [cover(name, [p for p in people if p.branch == name]) for name in branches],
-        [cover(name, [p for p in people if (p.team or "") == name]) for name in teams],
+        [cover(name, listed) for name, listed in branches.items()],
+        [cover(name, listed) for name, listed in teams.items()],
     )
 
 
