@@ -91,6 +91,8 @@ def test_no_folder(tmp_path: Path) -> None:
         (errno.ENOSPC, Storage, "disk_full"), (errno.EDQUOT, Storage, "disk_full"),
         (errno.EFBIG, Storage, "disk_full"), (errno.EIO, Storage, "disk_error"),
         (errno.EXDEV, Storage, "disk_error"), (errno.EACCES, Denied, "not_writable"),
+        (errno.EISDIR, BadValue, "output_name_unusable"),
+        (errno.ENAMETOOLONG, BadValue, "output_name_unusable"),
         (errno.EROFS, Denied, "not_writable"), (errno.ENOTDIR, BadValue, "output_folder_missing"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_UNUSABLE = {errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -26,6 +27,8 @@ def as_problem(error: OSError, path: Path | str) -> Problem:
         return Denied("not_writable", path=str(path))
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return BadValue("output_folder_missing", path=str(path))
+    if error.errno in _UNUSABLE:
+        return BadValue("output_name_unusable", path=str(path))
     return Storage("disk_error", path=str(path))
 
 

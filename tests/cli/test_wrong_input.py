@@ -113,6 +113,9 @@ WRONG = [
     (("member", "show", "无此人"), 6, "member_not_found"),
     (("member", "show", "M99"), 6, "member_not_found"),
     # the rest
+    (("move", "list", "--limit", "9" * 30), 5, "number_too_large"),
+    (("org", "show", "O" + "9" * 30), 5, "number_too_large"),
+    (("card", "show", "C" + "9" * 30), 5, "number_too_large"),
     (("member", "show", "M1", "--unmask"), 2, "unmask_needs_reason"),
     (("member", "list", "--unmask"), 2, "unmask_needs_reason"),
     (("ledger", "export", "--period", "2027-01"), 5, "period_future"),

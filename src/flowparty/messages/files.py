@@ -66,6 +66,10 @@ MESSAGES = {
         N_("The folder of {path} does not exist."),
         N_("make it, or choose another place with --output."),
     ),
+    "output_name_unusable": (
+        N_("{path} cannot be the name of a file here."),
+        N_("choose another name with --output; is it a folder?"),
+    ),
     "output_busy": (
         N_("{path} cannot be replaced: is it open in another program?"),
         N_("close it there; what was to be written lies in {kept}"),

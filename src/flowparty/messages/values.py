@@ -59,6 +59,10 @@ MESSAGES = {
         N_("Becoming a full member ({full_on}) does not come after joining ({joined_on})."),
         N_("correct one of the two; the same day is right only from 1969-04-01 to 1977-08-11."),
     ),
+    "number_too_large": (
+        N_("A number is larger than any that is recorded."),
+        N_("look at the numbers you typed."),
+    ),
     "today_invalid": (
         N_("FLOWPARTY_TODAY is {value}, which is no day."),
         N_("set it like 2026-11-28, or unset it."),

@@ -10,7 +10,16 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Busy, Conflict, Damaged, Denied, NoRegistry, Storage, TooNew
+from flowparty.domain.errors import (
+    BadValue,
+    Busy,
+    Conflict,
+    Damaged,
+    Denied,
+    NoRegistry,
+    Storage,
+    TooNew,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +112,8 @@ def sqlite_problems(path: Path) -> Iterator[None]:
         raise problem from error
     except PermissionError as error:
         raise Denied("not_writable", path=str(path)) from error
+    except OverflowError:
+        raise BadValue("number_too_large") from None
 
 
 def _translate(error: sqlite3.Error, path: Path) -> Exception | None:
