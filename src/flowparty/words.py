@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flowparty.language import spoken
 from flowparty.repository.codes import table
-from flowparty.repository.divisions import load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,5 +32,7 @@ def code(name: str, text: str) -> str:
 
 def place_word(code: str | None, written: str | None) -> str | None:
     """A place by its code, as 省–市–县; the words as they were written where there is no code."""
+    from flowparty.repository.divisions import load_gazetteer  # most commands name no place
+
     place = None if code is None else load_gazetteer().get(code)
     return written if place is None else place.text
