@@ -56,7 +56,7 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
             by another program (the temporary file stays and is named). Storage: no space.
     """
     try:
-        _remove_stale(path)
+        remove_stale(path, "part")
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
         flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR
         with os.fdopen(os.open(temporary, flags, 0o600), "w+b") as out:
@@ -88,9 +88,9 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         os.close(folder)
 
 
-def _remove_stale(path: Path) -> None:
-    """Remove temporary files of this target whose writer is dead: nobody holds their lock."""
-    for left in path.parent.glob(f".{_escaped(path.name)}.*.part"):
+def remove_stale(path: Path, ending: str) -> None:
+    """Remove temporary files of a target whose writer is dead: nobody holds their lock."""
+    for left in path.parent.glob(f".{_escaped(path.name)}.*.{ending}"):
         with contextlib.suppress(OSError), left.open("rb") as held:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink()

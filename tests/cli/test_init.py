@@ -59,6 +59,12 @@ def test_private_from_the_first_moment_and_nothing_left_beside(run: Any, tmp_pat
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
+def test_what_a_killed_init_left_is_removed_by_the_next(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".registry.db.deadbeef.new").write_bytes(b"half")
+    run("init", "--division", "522325107")
+    assert [p.name for p in tmp_path.iterdir()] == ["registry.db"]
+
+
 def test_a_branch_outside_the_tables_is_added_by_hand(run: Any) -> None:
     run("init", "--division", "440103001", "--name", "沙面街道")
     run(

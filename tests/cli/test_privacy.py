@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.main import get_command
 
+from flowparty.domain.errors import Storage
 from tests.people import add_words, id_number
 
 if TYPE_CHECKING:
@@ -104,6 +105,21 @@ def test_exports_are_journaled_private_and_can_be_masked(canary: Any, tmp_path: 
     for made in tmp_path.rglob("*"):
         mode = stat.S_IMODE(made.stat().st_mode)
         assert mode & 0o077 == 0, made
+
+
+def test_no_file_without_its_entry(
+    canary: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flowparty.repository.registry import Registry
+
+    def fail(*_: object, **__: object) -> None:
+        raise Storage("disk_full", path="x")
+
+    monkeypatch.setattr(Registry, "disclose", fail)
+    canary("ledger", "export", "--output", "out", exit=20)
+    canary("member", "card", "M1", "--output", "card.xlsx", exit=20)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "card.xlsx").exists()
 
 
 def test_every_command_answers_help(run: Any) -> None:

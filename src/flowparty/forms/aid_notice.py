@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.data import data_path
 from flowparty.domain.money import yuan
-from flowparty.files import replace_file
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from flowparty.domain.aid import Grant
     from flowparty.domain.codes import CodeTable
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write(
-    path: Path,
+    out: BinaryIO,
     grants: Sequence[Grant],
     *,
     unit: str,
@@ -30,7 +28,7 @@ def write(
     on: date,
     tables: Mapping[str, CodeTable],
 ) -> None:
-    """Fill the notice; only these fields of an allocation are ever on it."""
+    """Fill the notice into ``out``; only these fields of an allocation are ever on it."""
     values: dict[str, Value] = {
         "unit": unit,
         "period": f"{period.year}年{period.month}月",
@@ -39,8 +37,7 @@ def write(
         "total_amount": yuan(sum(grant.amount_fen for grant in grants)),
     }
     rows = (_row(number, grant, tables) for number, grant in enumerate(grants, start=1))
-    with replace_file(path) as out:
-        fill(data_path("forms", "aid_notice.xlsx"), out, values, rows)
+    fill(data_path("forms", "aid_notice.xlsx"), out, values, rows)
 
 
 def _row(number: int, grant: Grant, tables: Mapping[str, CodeTable]) -> dict[str, Value]:

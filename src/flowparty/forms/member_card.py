@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.data import data_path
 from flowparty.domain.cards import Kind
-from flowparty.files import replace_file
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from flowparty.domain.cards import Card
     from flowparty.domain.codes import CodeTable
@@ -39,7 +37,7 @@ class MemberCard:
 
     def write(
         self,
-        path: Path,
+        out: BinaryIO,
         member: Member,
         movement: Movement | None,
         card: Card | None,
@@ -48,7 +46,7 @@ class MemberCard:
         unit: str,
         prepared_by: str | None,
     ) -> None:
-        """Write one person's card to ``path``."""
+        """Write one person's card into ``out``."""
         values: dict[str, Value] = {
             **self._person(member),
             **self._movement(movement),
@@ -58,8 +56,7 @@ class MemberCard:
             "prepared_by": prepared_by or "",
         }
         rows = ({f"row.{key}": value for key, value in self._contact(c).items()} for c in contacts)
-        with replace_file(path) as out:
-            fill(data_path("forms", "member_card.xlsx"), out, values, rows)
+        fill(data_path("forms", "member_card.xlsx"), out, values, rows)
 
     def _person(self, member: Member) -> dict[str, Value]:
         return {

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.data import data_path
 from flowparty.domain.ledger import LACKING
-from flowparty.files import make_folder, replace_file
 from flowparty.forms.fill import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.ledger import Away, BranchRow
@@ -55,28 +53,38 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def file_name(title: str, period: Period) -> str:
+    """The name of a return's file: ``流动党员台账_2026-11.xlsx``."""
+    return f"{title}_{period}.xlsx"
+
+
+LEDGER = "流动党员台账"
+STATISTICS = "流动党员持活动证情况统计表"
+
+
 def write_ledger(
-    folder: Path,
+    out: BinaryIO,
     head: Head,
     away: Sequence[Away],
     *,
     tables: Mapping[str, CodeTable],
     places: Gazetteer,
     masked: bool,
-) -> Path:
-    """Fill the 台账 for a period into ``folder``; returns the file's path."""
+) -> None:
+    """Fill the 台账 into ``out``."""
     words = _Words(tables, places, masked=masked)
     rows = (words.row(number, person) for number, person in enumerate(away, start=1))
-    return _write(folder, "流动党员台账", "ledger.xlsx", head, head.values(len(away)), rows)
+    fill(data_path("forms", "ledger.xlsx"), out, head.values(len(away)), rows)
 
 
-def write_statistics(folder: Path, head: Head, rows: Sequence[BranchRow], total: BranchRow) -> Path:
-    """Fill the 统计表 for a period into ``folder``; returns the file's path."""
+def write_statistics(
+    out: BinaryIO, head: Head, rows: Sequence[BranchRow], total: BranchRow
+) -> None:
+    """Fill the 统计表 into ``out``."""
     values = head.values(total.counts["away"])
     values |= {f"total.{key}": value for key, value in _cells(total).items()}
     listed = (_branch_row(number, row) for number, row in enumerate(rows, start=1))
-    title = "流动党员持活动证情况统计表"
-    return _write(folder, title, "card_statistics.xlsx", head, values, listed)
+    fill(data_path("forms", "card_statistics.xlsx"), out, values, listed)
 
 
 def _branch_row(number: int, row: BranchRow) -> dict[str, Value]:
@@ -87,21 +95,6 @@ def _branch_row(number: int, row: BranchRow) -> dict[str, Value]:
 def _cells(row: BranchRow) -> dict[str, Value]:
     reasons = "；".join(f"{LACKING[key]}{count}" for key, count in row.lacking.items())
     return {**row.counts, "rate": row.rate, "reasons": reasons}
-
-
-def _write(
-    folder: Path,
-    title: str,
-    blank: str,
-    head: Head,
-    values: Mapping[str, Value],
-    rows: Iterator[Mapping[str, Value]],
-) -> Path:
-    make_folder(folder)
-    path = folder / f"{title}_{head.period}.xlsx"
-    with replace_file(path) as out:
-        fill(data_path("forms", blank), out, values, rows)
-    return path
 
 
 class _Words:

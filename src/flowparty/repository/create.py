@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from uuid import uuid4
 from flowparty.data import data_path
 from flowparty.domain.errors import Conflict
 from flowparty.domain.orgs import OrgKind, division_uuid
-from flowparty.files import as_problem, make_folder
+from flowparty.files import as_problem, make_folder, remove_stale
 from flowparty.repository.connection import APPLICATION_ID, SCHEMA_VERSION, raw_connect
 from flowparty.repository.registry import Registry
 
@@ -55,13 +56,16 @@ def create(
     if path.exists() or path.is_symlink():
         raise Conflict("registry_exists", path=str(path))
     make_folder(path.parent)
+    remove_stale(path, "new")
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with contextlib.ExitStack() as cleanup:
-            os.close(
-                os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
-            )
+            flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY
+            # Held and locked to the end: closing it earlier would drop SQLite's own locks.
+            holder = os.open(temporary, flags, 0o600)
+            cleanup.callback(os.close, holder)
             cleanup.callback(temporary.unlink, missing_ok=True)
+            fcntl.flock(holder, fcntl.LOCK_EX)
             registry = Registry(
                 temporary, _with_schema(temporary), actor=actor, command=command, now=now
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowparty.forms import aid_notice
 from flowparty.repository import aid, orgs, settings
 from flowparty.repository.codes import load_tables
-from flowparty.repository.journal import sha256
+from flowparty.service.disclosure import disclosing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +32,7 @@ def write(registry: Registry, period: Period, path: Path, *, org: OrgId | None, 
         if grant.reversed_on is None
     ]
     unit = orgs.top(registry).name if org is None else orgs.get(registry, org).name
-    with registry.write():
-        aid_notice.write(path, grants, unit=unit, period=period, on=today, tables=load_tables())
-        digest = sha256(path.read_bytes())
-        registry.disclose(f"aid_notice {period}", org=unit, rows=len(grants), digest=digest)
+    form = f"aid_notice {period}"
+    with disclosing(registry, path, form, org=unit, rows=len(grants)) as out:
+        aid_notice.write(out, grants, unit=unit, period=period, on=today, tables=load_tables())
     return len(grants)

@@ -9,7 +9,7 @@ from flowparty.forms.member_card import MemberCard
 from flowparty.repository import cards, contacts, movements, orgs
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.repository.journal import sha256
+from flowparty.service.disclosure import disclosing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,9 +35,9 @@ def write(
     unit = orgs.top(registry).name
     form = MemberCard(load_tables(), load_gazetteer(), on=on, masked=masked)
     latest = contacts.list_contacts(registry, on=on, member=member.id, limit=CONTACTS_SHOWN)
-    with registry.write():
+    with disclosing(registry, path, "member_card", org=unit, rows=1) as out:
         form.write(
-            path,
+            out,
             member,
             away[-1] if away else None,
             held[-1] if held else None,
@@ -45,5 +45,3 @@ def write(
             unit=unit,
             prepared_by=by,
         )
-        digest = sha256(path.read_bytes())
-        registry.disclose("member_card", org=unit, rows=1, digest=digest)

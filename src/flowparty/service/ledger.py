@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain import ledger as rules
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
+from flowparty.files import make_folder
 from flowparty.forms import returns
 from flowparty.repository import ledger as repository
 from flowparty.repository import orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.repository.journal import sha256
+from flowparty.service.disclosure import disclosing
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -115,21 +117,29 @@ def export(
         provisional=ledger.provisional,
         threshold_months=ledger.threshold_months,
     )
-    with registry.write():
-        everybody = returns.write_ledger(
-            folder,
+    make_folder(folder)
+    paths = [
+        folder / returns.file_name(title, ledger.period)
+        for title in (returns.LEDGER, returns.STATISTICS)
+    ]
+    counts = (len(ledger.away), len(ledger.rows))
+    with (
+        _disclosing(registry, ledger, "ledger", paths[0], counts[0]) as everybody,
+        _disclosing(registry, ledger, "card_statistics", paths[1], counts[1]) as statistics,
+    ):
+        returns.write_ledger(
+            everybody,
             head,
             ledger.away,
             tables=load_tables(),
             places=load_gazetteer(),
             masked=masked,
         )
-        statistics = returns.write_statistics(folder, head, ledger.rows, ledger.total)
-        _journal(registry, "ledger", ledger, everybody, len(ledger.away))
-        _journal(registry, "card_statistics", ledger, statistics, len(ledger.rows))
-    return [everybody, statistics]
+        returns.write_statistics(statistics, head, ledger.rows, ledger.total)
+    return paths
 
 
-def _journal(registry: Registry, form: str, ledger: Ledger, path: Path, rows: int) -> None:
-    digest = sha256(path.read_bytes())
-    registry.disclose(f"{form} {ledger.period}", org=ledger.unit, rows=rows, digest=digest)
+def _disclosing(
+    registry: Registry, ledger: Ledger, form: str, path: Path, rows: int
+) -> AbstractContextManager[BinaryIO]:
+    return disclosing(registry, path, f"{form} {ledger.period}", org=ledger.unit, rows=rows)

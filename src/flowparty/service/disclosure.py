@@ -1,0 +1,38 @@
+"""A file with personal data in full: it appears only after its disclosure stands in the journal."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowparty.files import replace_file
+from flowparty.repository.journal import sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flowparty.repository.registry import Registry
+
+
+@contextmanager
+def disclosing(
+    registry: Registry, path: Path, form: str, *, org: str, rows: int
+) -> Iterator[BinaryIO]:
+    """Yield a file to write; it gets its name when the entry is committed, never before.
+
+    Args:
+        registry: where the disclosure is journaled.
+        path: the file's name.
+        form: which form it is.
+        org: whose people.
+        rows: how many of them.
+
+    Raises:
+        BadValue, Denied, Storage: the file cannot be written there. Busy: the journal cannot.
+    """
+    with replace_file(path) as out:
+        yield out
+        out.seek(0)
+        with registry.write():
+            registry.disclose(form, org=org, rows=rows, digest=sha256(out.read()))
