@@ -24,7 +24,9 @@ PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 
 def flowparty(*words: str, **settings: Any) -> subprocess.CompletedProcess[str]:
     """Run the program as cron would, with nothing around it."""
-    settings.setdefault("env", {"LANG": "C", "HOME": "/nonexistent"})
+    # Byte code is not written: a run without room would leave Python a cut-off cache.
+    quiet = {"LANG": "C", "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"}
+    settings.setdefault("env", quiet)
     settings.setdefault("stdout", subprocess.PIPE)
     settings.setdefault("stdin", subprocess.DEVNULL)
     command = [sys.executable, "-m", "flowparty", *words]

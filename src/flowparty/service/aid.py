@@ -20,8 +20,8 @@ from flowparty.domain.aid import (
     require_alive,
 )
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.members import require_living
 from flowparty.repository import aid as repository
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def allocate(
     """
     check_amount(new.kind, new.amount_fen, has_pot=pot is not None)
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=new.on)
         earlier = _earlier(registry, member, pot)
         same = [grant for grant in earlier if _same(grant, new)]
         if same and not again:
@@ -202,6 +202,7 @@ def follow_up(
         BadValue: before the allocation. Conflict: it was reversed.
     """
     with registry.write():
+        grant = repository.get_grant(registry, grant.id, on=date.max)
         if grant.reversed_on is not None:
             require_alive(grant)
         if on.isoformat() < grant.on:
@@ -226,6 +227,7 @@ def end(registry: Registry, grant: Grant, *, on: date, note: str | None) -> Reco
         Conflict: it ended on another day, or was reversed. BadValue: before it was made.
     """
     with registry.write():
+        grant = repository.get_grant(registry, grant.id, on=date.max)
         if grant.ended_on == on.isoformat():
             return Recorded(grant, repeated=True)
         require_alive(grant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, Conflict
@@ -10,8 +11,6 @@ from flowparty.repository import aid as repository
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flowparty.domain.aid import Grant, Payment, Pot
     from flowparty.domain.ids import PaymentId
     from flowparty.repository.registry import Registry
@@ -25,12 +24,13 @@ def reverse_grant(registry: Registry, grant: Grant, *, on: date, reason: str) ->
     """
     marks = _marks(on, reason)
     with registry.write(reason):
+        grant = repository.get_grant(registry, grant.id, on=date.max)
         if grant.reversed_on is not None:
             return Recorded(grant, repeated=True)
         if grant.paid_fen:
             raise Conflict("aid_reverse_paid", grant=grant.label)
         repository.edit(registry, "aid_grant", grant.id, marks)
-        return Recorded(repository.get_grant(registry, grant.id, on=on))
+        return Recorded(repository.get_grant(registry, grant.id, on=date.max))
 
 
 def reverse_payment(
@@ -58,6 +58,7 @@ def reverse_pot(registry: Registry, pot: Pot, *, on: date, reason: str) -> Recor
     """
     marks = _marks(on, reason)
     with registry.write(reason):
+        pot = repository.find_pot(registry, f"T{pot.id}")
         if pot.reversed_on is not None:
             return Recorded(pot, repeated=True)
         if pot.committed_fen:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import ENDS, CardEvent, Kind, check_event, check_number
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.members import require_living
 from flowparty.repository import cards, members, settings
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def issue(
     """
     number = check_number(number, settings.load(registry).card_number_pattern)
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=on)
         live = cards.live_of(registry, member.id, on=on)
         if live is not None and live.number == number and live.events[0].on == on.isoformat():
             return Recorded(live.events[0], repeated=True)
@@ -67,6 +67,7 @@ def record(
         Conflict, BadValue: the card's life does not allow it on that day.
     """
     with registry.write():
+        card = cards.get(registry, card.id, on=on)
         same = cards.same_event(registry, card.id, kind, on=on, findings=findings)
         if same is not None and not again:
             return Recorded(same, repeated=True)
@@ -92,12 +93,13 @@ def reissue(
     """
     number = check_number(number, settings.load(registry).card_number_pattern)
     with registry.write():
+        card = cards.get(registry, card.id, on=on)
         for other in cards.of_member(registry, card.member_id, on=on):
             if other.number == number and other.replaces is not None:
                 return Recorded(other.events[0], repeated=True)
         if card.number == number:
             raise BadValue("card_number_same", card=number)
-        require_living(members.get(registry, card.member_id, on=on))
+        living(registry, members.get(registry, card.member_id, on=on), on=on)
         check_event(card, Kind.REISSUE, on)
         _require_unused(registry, number)
         cards.add_event(registry, card.id, Kind.REISSUE, on=on, place=place, by=by)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict
-from flowparty.domain.members import require_living
 from flowparty.domain.text import clean_name
 from flowparty.repository import contacts
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add(
         Conflict: membership has ended.
     """
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=on)
         same = contacts.same(
             registry, member.id, on=on, method=method, outcome=outcome, notes=notes
         )
@@ -64,7 +64,7 @@ def pair(
     """
     contactor = clean_name(contactor)
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=since)
         for known in contacts.list_pairs(registry, on=since, member=member.id):
             if known.contactor == contactor:
                 return Recorded(known, repeated=True)

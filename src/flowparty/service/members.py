@@ -17,6 +17,7 @@ from flowparty.domain.members import (
 from flowparty.domain.movements import State
 from flowparty.domain.orgs import OrgKind, check_home
 from flowparty.repository import members, movements, orgs
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def edit(
             group cannot hold members.
     """
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=today)
         _check_facts(registry, member, corrections, today)
         _check_places(registry, dated, since or today)
         touched = members.edit(registry, member.id, corrections) if corrections else False
@@ -188,6 +189,7 @@ def end(
         BadValue: before the member went away.
     """
     with registry.write():
+        member = members.get(registry, member.id, on=max(on, today))
         if member.ended_on is not None:
             if (member.ended_on, member.end_reason) == (on.isoformat(), reason):
                 return Recorded(member, repeated=True)

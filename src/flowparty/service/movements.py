@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.members import require_living
 from flowparty.domain.movements import (
     Direction,
     Movement,
@@ -17,6 +16,7 @@ from flowparty.domain.movements import (
     check_out,
 )
 from flowparty.repository import movements
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def begin(
             of our own comes in.
     """
     with registry.write():
-        require_living(member)
+        member = living(registry, member, on=today)
         _check_side(member, new.direction)
         known = movements.open_of(registry, member.id, on=today)
         if known is not None and _same(known, new):

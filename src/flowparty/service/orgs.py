@@ -70,6 +70,7 @@ def edit(registry: Registry, org: Org, values: Mapping[str, Any], *, today: date
     if "name" in changes:
         changes["name"] = _name(changes["name"])
     with registry.write():
+        org = orgs.get(registry, org.id)
         if changes.get("parent_id") is not None:
             _check_new_parent(registry, org, changes["parent_id"], today)
         touched = orgs.edit(registry, org.id, changes)
@@ -93,6 +94,7 @@ def end(registry: Registry, org: Org, *, on: date) -> Recorded[Org]:
         Conflict: it ended on another day, still holds members, or has others below it.
     """
     with registry.write():
+        org = orgs.get(registry, org.id)
         if org.until == on.isoformat():
             return Recorded(org, repeated=True)
         if org.until is not None:

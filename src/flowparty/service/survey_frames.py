@@ -11,6 +11,7 @@ from flowparty.domain.surveys import Person, Team, require_open
 from flowparty.domain.text import clean_name, clean_text
 from flowparty.intake.names import read_names
 from flowparty.repository import survey_frames as repository
+from flowparty.repository import surveys
 from flowparty.repository.find import find_members
 from flowparty.service.recorded import Recorded
 
@@ -35,7 +36,7 @@ def add(
         Conflict: the round is closed, or the member belongs to no branch.
     """
     with registry.write():
-        require_open(the_round)
+        require_open(surveys.get(registry, the_round.id))
         known = repository.person(registry, the_round.id, member.id)
         if known is not None:
             return Recorded(known, repeated=True)
@@ -65,7 +66,7 @@ def drop(
     if not note:
         raise BadValue("survey_drop_needs_reason")
     with registry.write(note):
-        require_open(the_round)
+        require_open(surveys.get(registry, the_round.id))
         person = _person(registry, the_round, member)
         if person.known:
             raise Conflict("survey_drop_known", member=member.name, outcome=person.outcome)
@@ -104,7 +105,7 @@ def import_frame(
     """
     rows = read_names(path)
     with registry.write():
-        require_open(the_round)
+        require_open(surveys.get(registry, the_round.id))
         added: list[Member] = []
         already: list[Member] = []
         unmatched: list[tuple[Named, str]] = []
@@ -152,7 +153,7 @@ def add_team(
     if not title or not members:
         raise BadValue("survey_team_empty")
     with registry.write():
-        require_open(the_round)
+        require_open(surveys.get(registry, the_round.id))
         for known in repository.list_teams(registry, the_round.id):
             if known.name == title:
                 same = (known.members, set(known.branches)) == (

@@ -55,6 +55,7 @@ def close(registry: Registry, the_round: Round, *, on: date) -> Recorded[Round]:
         BadValue: before it began.
     """
     with registry.write():
+        the_round = surveys.get(registry, the_round.id)
         if the_round.closed_on == on.isoformat():
             return Recorded(the_round, repeated=True)
         require_open(the_round)

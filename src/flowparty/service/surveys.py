@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.members import require_living
+from flowparty.domain.masking import Masked
 from flowparty.domain.orgs import MEMBER_HOMES
 from flowparty.domain.surveys import (
     Outcome,
@@ -18,6 +18,7 @@ from flowparty.domain.surveys import (
 from flowparty.domain.text import clean_text
 from flowparty.repository import members, movements, orgs, survey_frames, surveys
 from flowparty.repository.codes import built_in_answers
+from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def edit_answers(
         BadValue: no such section or answer.
     """
     with registry.write():
+        the_round = surveys.get(registry, the_round.id)
         require_open(the_round)
         section = find_section(registry, the_round, name)
         known = {text: number for number, text in section.choices}
@@ -154,6 +156,7 @@ def record(
         BadValue: an unknown section, answers of somebody not talked to, or before the round.
     """
     with registry.write():
+        the_round = surveys.get(registry, the_round.id)
         require_open(the_round)
         check_sheet(the_round, new.outcome, len(new.answers), new.on)
         person = survey_frames.person(registry, the_round.id, member.id)
@@ -182,7 +185,7 @@ def _chosen(
 ) -> list[tuple[SectionId, ChoiceId | None, str | None]]:
     """Each answer as a usual one where the words are those, else as free text."""
     chosen: list[tuple[SectionId, ChoiceId | None, str | None]] = []
-    for name, words in answers:
+    for name, words in dict.fromkeys(answers):
         section = find_section(registry, the_round, name)
         known = {text: number for number, text in section.choices}
         said = _said(words)
@@ -199,7 +202,7 @@ def _same_sheet(
         return None
     last = sheets[-1]
     said = sorted((answer.section, answer.said) for answer in last.answers)
-    given = sorted((name.strip(), words.strip()) for name, words in new.answers)
+    given = sorted({(name.strip(), words.strip()) for name, words in new.answers})
     same = (last.on, last.mode, last.outcome, last.attempts, last.interviewer) == (
         new.on.isoformat(),
         new.mode,
@@ -213,7 +216,7 @@ def _same_sheet(
 def _learn(registry: Registry, member: Member, new: NewSheet, today: date) -> bool:
     touched = False
     if new.learned:
-        require_living(member)
+        member = living(registry, member, on=today)
         touched = members.edit(registry, member.id, new.learned)
     if new.moved:
         movement = movements.open_of(registry, member.id, on=today)
@@ -238,4 +241,4 @@ def learned_changes(
 
 
 def _plain(value: Any) -> Any:
-    return value.reveal() if hasattr(value, "reveal") else value
+    return value.reveal() if isinstance(value, Masked) else value
