@@ -32,6 +32,7 @@ CREATE TABLE org (
     parent_id  INTEGER REFERENCES org (id) CHECK (parent_id <> id),
     secretary  TEXT,
     phone      TEXT,
+    hours      TEXT,
     since      TEXT,
     until      TEXT CHECK (until IS NULL OR since IS NULL OR until >= since)
 ) STRICT;
@@ -369,6 +370,332 @@ CREATE TRIGGER aid_payment_update_within AFTER UPDATE ON aid_payment
 WHEN EXISTS (SELECT 1 FROM aid_grant_use WHERE grant_id = NEW.grant_id
              AND NOT paid_fen BETWEEN 0 AND committed_fen)
 BEGIN SELECT RAISE (ABORT, 'the grant would be over-paid'); END;
+
+-- What members asked for (困难, 意愿, 建议, 维权, 纠纷), and what became of it, step by step.
+CREATE TABLE need (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    member_id   INTEGER NOT NULL REFERENCES member (id),
+    "on"        TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('difficulty', 'wish', 'suggestion', 'rights', 'dispute')),
+    text        TEXT NOT NULL CHECK (text <> ''),
+    answer_id   INTEGER UNIQUE REFERENCES survey_answer (id),
+    contact_id  INTEGER REFERENCES contact (id),
+    CHECK (answer_id IS NULL OR contact_id IS NULL)
+) STRICT;
+CREATE INDEX need_member ON need (member_id);
+
+-- Joint meetings with other offices (联席工作制度): who came, what was decided, what was learned.
+CREATE TABLE meeting (
+    id      INTEGER PRIMARY KEY,
+    uuid    TEXT NOT NULL UNIQUE,
+    office  TEXT NOT NULL,
+    "on"    TEXT NOT NULL,
+    topic   TEXT NOT NULL CHECK (topic <> ''),
+    place   TEXT,
+    chair   TEXT,
+    UNIQUE ("on", topic)
+) STRICT;
+
+CREATE TABLE meeting_office (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    meeting_id  INTEGER NOT NULL REFERENCES meeting (id),
+    org_id      INTEGER NOT NULL REFERENCES org (id),
+    came        INTEGER CHECK (came IN (0, 1)),
+    person      TEXT,
+    UNIQUE (meeting_id, org_id)
+) STRICT;
+
+CREATE TABLE meeting_decision (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    meeting_id  INTEGER NOT NULL REFERENCES meeting (id),
+    need_id     INTEGER REFERENCES need (id),
+    owner_id    INTEGER NOT NULL REFERENCES org (id),
+    text        TEXT NOT NULL CHECK (text <> ''),
+    due         TEXT NOT NULL,
+    done_on     TEXT,
+    done_note   TEXT
+) STRICT;
+CREATE INDEX meeting_decision_meeting ON meeting_decision (meeting_id);
+
+CREATE TABLE need_event (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    need_id      INTEGER NOT NULL REFERENCES need (id),
+    kind         TEXT NOT NULL CHECK (kind IN ('assign', 'act', 'answer', 'close')),
+    "on"         TEXT NOT NULL,
+    org_id       INTEGER REFERENCES org (id),
+    due          TEXT,
+    text         TEXT,
+    by           TEXT,
+    result       TEXT CHECK (result IN ('solved', 'partly', 'unsolved', 'withdrawn')),
+    decision_id  INTEGER REFERENCES meeting_decision (id),
+    grant_id     INTEGER REFERENCES aid_grant (id),
+    CHECK ((kind = 'assign') = (org_id IS NOT NULL)),
+    CHECK ((kind = 'assign') = (due IS NOT NULL)),
+    CHECK ((kind = 'close') = (result IS NOT NULL)),
+    CHECK (kind = 'act' OR grant_id IS NULL)
+) STRICT;
+CREATE INDEX need_event_need ON need_event (need_id, "on");
+CREATE INDEX need_event_grant ON need_event (grant_id);
+
+-- Two-way management (双向管理): letters to an organization that does not use this program.
+CREATE TABLE notice (
+    id            INTEGER PRIMARY KEY,
+    uuid          TEXT NOT NULL UNIQUE,
+    office        TEXT NOT NULL,
+    code          TEXT NOT NULL UNIQUE,
+    member_id     INTEGER NOT NULL REFERENCES member (id),
+    movement_id   INTEGER NOT NULL REFERENCES movement (id),
+    kind          TEXT NOT NULL CHECK (kind IN ('inform', 'query', 'joint')),
+    addressee     TEXT NOT NULL CHECK (addressee <> ''),
+    "on"          TEXT NOT NULL,
+    text          TEXT,
+    replied_on    TEXT CHECK (replied_on >= "on"),
+    replied_by    TEXT,
+    reply         TEXT,
+    withdrawn_on  TEXT CHECK (withdrawn_on >= "on"),
+    CHECK (replied_on IS NULL OR withdrawn_on IS NULL)
+) STRICT;
+CREATE INDEX notice_member ON notice (member_id);
+
+-- What the other side answered, field by field, beside what stood here; then what was agreed.
+CREATE TABLE notice_field (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    notice_id  INTEGER NOT NULL REFERENCES notice (id),
+    field      TEXT NOT NULL CHECK (field IN ('left_on', 'destination', 'occupation', 'host_org',
+                   'host_contact', 'host_phone', 'arrived_on')),
+    ours       TEXT,
+    theirs     TEXT NOT NULL,
+    agreed     TEXT,
+    agreed_on  TEXT,
+    UNIQUE (notice_id, field),
+    CHECK (agreed_on IS NOT NULL OR agreed IS NULL)
+) STRICT;
+
+-- Where a fact of a movement was learned: at a meeting, or from the other side's reply.
+CREATE TABLE movement_source (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    movement_id  INTEGER NOT NULL REFERENCES movement (id),
+    field        TEXT NOT NULL,
+    value        TEXT,
+    "on"         TEXT NOT NULL,
+    meeting_id   INTEGER REFERENCES meeting (id),
+    notice_id    INTEGER REFERENCES notice (id),
+    CHECK ((meeting_id IS NULL) <> (notice_id IS NULL))
+) STRICT;
+CREATE INDEX movement_source_movement ON movement_source (movement_id);
+
+-- 组织关系介绍信: issued, then received, cancelled or expired; a received one is filed at last.
+CREATE TABLE transfer (
+    id             INTEGER PRIMARY KEY,
+    uuid           TEXT NOT NULL UNIQUE,
+    office         TEXT NOT NULL,
+    number         TEXT NOT NULL UNIQUE CHECK (number <> ''),
+    member_id      INTEGER NOT NULL REFERENCES member (id),
+    branch_id      INTEGER NOT NULL REFERENCES org (id),
+    receiver       TEXT NOT NULL CHECK (receiver <> ''),
+    "on"           TEXT NOT NULL,
+    valid_days     INTEGER NOT NULL CHECK (valid_days > 0),
+    dues_paid_to   TEXT NOT NULL,
+    by             TEXT,
+    outcome        TEXT CHECK (outcome IN ('received', 'cancelled', 'expired')),
+    ended_on       TEXT CHECK (ended_on >= "on"),
+    end_note       TEXT,
+    receipt_on     TEXT CHECK (receipt_on >= ended_on),
+    filed_on       TEXT CHECK (filed_on >= receipt_on),
+    CHECK ((outcome IS NULL) = (ended_on IS NULL)),
+    CHECK (receipt_on IS NULL OR outcome = 'received'),
+    CHECK (filed_on IS NULL OR receipt_on IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX transfer_one_open ON transfer (member_id) WHERE outcome IS NULL;
+CREATE INDEX transfer_member ON transfer (member_id);
+
+-- Dues (党费): the monthly standard from a month on, consents, payments. Money in fen.
+CREATE TABLE dues_standard (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    member_id   INTEGER NOT NULL REFERENCES member (id),
+    since       TEXT NOT NULL CHECK (since GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    basis       TEXT NOT NULL CHECK (basis IN ('farmer', 'student', 'unemployed', 'relief',
+                    'wage', 'self_employed', 'retired')),
+    amount_fen  INTEGER NOT NULL CHECK (amount_fen > 0),
+    UNIQUE (member_id, since)
+) STRICT;
+
+CREATE TABLE dues_consent (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    kind       TEXT NOT NULL CHECK (kind IN ('quarterly', 'by_other', 'afterwards')),
+    since      TEXT NOT NULL CHECK (since GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    until      TEXT NOT NULL CHECK (until >= since),
+    "on"       TEXT NOT NULL,
+    by         TEXT,
+    person     TEXT,
+    CHECK (kind <> 'by_other' OR person IS NOT NULL),
+    UNIQUE (member_id, kind, since)
+) STRICT;
+
+CREATE TABLE dues_payment (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    member_id    INTEGER NOT NULL REFERENCES member (id),
+    "on"         TEXT NOT NULL,
+    since        TEXT NOT NULL CHECK (since GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    until        TEXT NOT NULL CHECK (until >= since),
+    amount_fen   INTEGER NOT NULL CHECK (amount_fen > 0),
+    person       TEXT,
+    host_org     TEXT,
+    voucher      TEXT,
+    reversed_on  TEXT,
+    reversal     TEXT,
+    CHECK ((reversed_on IS NULL) = (reversal IS NULL))
+) STRICT;
+CREATE INDEX dues_payment_member ON dues_payment (member_id, "on");
+
+-- By rule (domain/dues.py) and by constraint: no month is paid twice.
+CREATE TRIGGER dues_payment_insert_once BEFORE INSERT ON dues_payment
+WHEN EXISTS (SELECT 1 FROM dues_payment p WHERE p.member_id = NEW.member_id
+             AND p.reversed_on IS NULL AND p.since <= NEW.until AND p.until >= NEW.since)
+BEGIN SELECT RAISE (ABORT, 'a month would be paid twice'); END;
+
+-- Organization life, training and service (组织生活, 教育培训, 服务): who was expected, who came.
+CREATE TABLE activity (
+    id       INTEGER PRIMARY KEY,
+    uuid     TEXT NOT NULL UNIQUE,
+    office   TEXT NOT NULL,
+    org_id   INTEGER NOT NULL REFERENCES org (id),
+    "on"     TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('org_life', 'appraisal', 'training', 'service')),
+    name     TEXT NOT NULL CHECK (name <> ''),
+    side     TEXT NOT NULL CHECK (side IN ('home', 'host', 'remote')),
+    place    TEXT,
+    minutes  INTEGER NOT NULL CHECK (minutes > 0),
+    UNIQUE (org_id, "on", name)
+) STRICT;
+
+CREATE TABLE activity_person (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    activity_id  INTEGER NOT NULL REFERENCES activity (id),
+    member_id    INTEGER NOT NULL REFERENCES member (id),
+    expected     INTEGER NOT NULL CHECK (expected IN (0, 1)),
+    came         INTEGER CHECK (came IN (0, 1)),
+    result       TEXT CHECK (result IN ('excellent', 'qualified', 'basic', 'unqualified')),
+    note         TEXT,
+    CHECK (result IS NULL OR came = 1),
+    UNIQUE (activity_id, member_id)
+) STRICT;
+CREATE INDEX activity_person_member ON activity_person (member_id);
+
+-- Posts with duties (设岗定责) and model shops (示范经营户).
+CREATE TABLE holding (
+    id             INTEGER PRIMARY KEY,
+    uuid           TEXT NOT NULL UNIQUE,
+    office         TEXT NOT NULL,
+    member_id      INTEGER NOT NULL REFERENCES member (id),
+    kind           TEXT NOT NULL CHECK (kind IN ('post', 'model_shop')),
+    name           TEXT NOT NULL CHECK (name <> ''),
+    duties         TEXT,
+    trade          TEXT,
+    households     INTEGER CHECK (households >= 0),
+    applied_on     TEXT NOT NULL,
+    since          TEXT CHECK (since >= applied_on),
+    recognised_by  TEXT,
+    refused_on     TEXT CHECK (refused_on >= applied_on),
+    ended_on       TEXT CHECK (ended_on >= since),
+    end_note       TEXT,
+    CHECK (kind <> 'post' OR (duties IS NOT NULL AND trade IS NULL AND households IS NULL)),
+    CHECK (kind <> 'model_shop' OR (trade IS NOT NULL AND duties IS NULL)),
+    CHECK ((since IS NULL) = (recognised_by IS NULL)),
+    CHECK (since IS NULL OR refused_on IS NULL),
+    CHECK (ended_on IS NULL OR since IS NOT NULL)
+) STRICT;
+CREATE INDEX holding_member ON holding (member_id);
+
+CREATE TABLE holding_review (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    holding_id  INTEGER NOT NULL REFERENCES holding (id),
+    year        INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2999),
+    "on"        TEXT NOT NULL,
+    result      TEXT NOT NULL CHECK (result IN ('good', 'fair', 'poor')),
+    by          TEXT,
+    findings    TEXT,
+    UNIQUE (holding_id, year)
+) STRICT;
+
+-- Projects that members brought home (引进发展项目); each event says how it stands from then on.
+CREATE TABLE project (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    org_id     INTEGER NOT NULL REFERENCES org (id),
+    name       TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    kind       TEXT NOT NULL CHECK (kind IN ('planting', 'husbandry', 'processing', 'commerce',
+                   'tourism', 'services', 'public_works', 'other')),
+    investor   TEXT
+) STRICT;
+CREATE INDEX project_member ON project (member_id);
+
+CREATE TABLE project_event (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    project_id  INTEGER NOT NULL REFERENCES project (id),
+    "on"        TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('planned', 'agreed', 'building', 'running', 'stopped')),
+    amount_fen  INTEGER NOT NULL CHECK (amount_fen >= 0),
+    jobs        INTEGER NOT NULL CHECK (jobs >= 0),
+    text        TEXT
+) STRICT;
+CREATE INDEX project_event_project ON project_event (project_id, "on");
+
+-- Hardship (困难党员): recognized by whom, until when.
+CREATE TABLE hardship (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    since      TEXT NOT NULL,
+    until      TEXT NOT NULL CHECK (until >= since),
+    by         TEXT NOT NULL CHECK (by <> ''),
+    text       TEXT,
+    ended_on   TEXT CHECK (ended_on BETWEEN since AND until),
+    end_note   TEXT,
+    UNIQUE (member_id, since)
+) STRICT;
+
+-- What people decided about a membership (停止党籍, 恢复, 除名), with its document.
+CREATE TABLE member_decision (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    member_id  INTEGER NOT NULL REFERENCES member (id),
+    kind       TEXT NOT NULL CHECK (kind IN ('suspend', 'restore', 'remove')),
+    "on"       TEXT NOT NULL,
+    document   TEXT NOT NULL CHECK (document <> ''),
+    by         TEXT NOT NULL CHECK (by <> ''),
+    text       TEXT,
+    UNIQUE (member_id, kind, "on")
+) STRICT;
 
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside
 -- them, so that erasing a person empties these two tables and the chain still verifies.

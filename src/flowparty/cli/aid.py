@@ -44,7 +44,7 @@ from flowparty.domain.ids import GrantId, PaymentId
 from flowparty.domain.money import parse_yuan
 from flowparty.domain.period import parse_period
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, as_json, emit, emit_one, write
+from flowparty.output.formats import Format, Part, emit, emit_whole
 from flowparty.repository import aid as repository
 from flowparty.repository.find import one_member
 from flowparty.service import aid as service
@@ -290,15 +290,15 @@ def show(ctx: typer.Context, grant: GrantArgument, fmt: FormatOption = Format.TA
         found = repository.find_grant(at.registry, grant, on=at.today)
         payments = repository.payments_of(at.registry, found.id)
         looks = repository.follow_ups_of(at.registry, found.id)
-    if fmt is Format.JSON:
-        facts = {c.key: c.plain(found) for c in grant_columns()}
-        paid = [{c.key: c.plain(p) for c in payment_columns()} for p in payments]
-        seen = [{c.key: c.plain(f) for c in follow_up_columns()} for f in looks]
-        write(as_json({**facts, "payments": paid, "follow_ups": seen}))
-        return
-    emit_one(found, grant_columns(), fmt)
-    emit(payments, payment_columns(), fmt)
-    emit(looks, follow_up_columns(), fmt)
+    emit_whole(
+        found,
+        grant_columns(),
+        [
+            Part("payments", payments, payment_columns()),
+            Part("follow_ups", looks, follow_up_columns()),
+        ],
+        fmt,
+    )
 
 
 @app.command()

@@ -23,7 +23,7 @@ from flowparty.cli.session import answer, optional_text, session
 from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
-from flowparty.output.formats import Format, as_json, emit, emit_one, write
+from flowparty.output.formats import Format, Part, emit, emit_whole
 from flowparty.repository import cards as repository
 from flowparty.repository.find import one_member
 from flowparty.service import cards as service
@@ -235,10 +235,4 @@ def show(
         day = at.as_of(as_of)
         found = repository.find(at.registry, card, on=day)
     events = [event for event in found.events if event.on <= day.isoformat()]
-    if fmt is Format.JSON:
-        facts = {column.key: column.plain(found) for column in card_columns(day)}
-        listed = [{c.key: c.plain(event) for c in event_columns()} for event in events]
-        write(as_json({**facts, "events": listed}))
-        return
-    emit_one(found, card_columns(day), fmt)
-    emit(events, event_columns(), fmt)
+    emit_whole(found, card_columns(day), [Part("events", events, event_columns())], fmt)

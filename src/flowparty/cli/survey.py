@@ -30,7 +30,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.domain.phones import clean_phone
 from flowparty.domain.surveys import Outcome
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, as_json, emit, emit_one, write
+from flowparty.output.formats import Format, Part, as_json, emit, emit_one, emit_whole, write
 from flowparty.repository import orgs
 from flowparty.repository import surveys as repository
 from flowparty.repository.find import one_member
@@ -106,12 +106,7 @@ def show(
             emit(sheets, sheet_columns(), fmt)
             return
         sections = repository.sections(at.registry, found.id)
-    if fmt is Format.JSON:
-        asked = [{c.key: c.plain(section) for c in section_columns()} for section in sections]
-        write(as_json({**{c.key: c.plain(found) for c in round_columns()}, "sections": asked}))
-        return
-    emit_one(found, round_columns(), fmt)
-    emit(sections, section_columns(), fmt)
+    emit_whole(found, round_columns(), [Part("sections", sections, section_columns())], fmt)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NewType
 
 OrgId = NewType("OrgId", int)
@@ -21,3 +22,20 @@ PotId = NewType("PotId", int)
 GrantId = NewType("GrantId", int)
 PaymentId = NewType("PaymentId", int)
 FollowUpId = NewType("FollowUpId", int)
+NeedId = NewType("NeedId", int)
+MeetingId = NewType("MeetingId", int)
+DecisionId = NewType("DecisionId", int)
+NoticeId = NewType("NoticeId", int)
+TransferId = NewType("TransferId", int)
+DuesId = NewType("DuesId", int)
+ConsentId = NewType("ConsentId", int)
+ActivityId = NewType("ActivityId", int)
+HoldingId = NewType("HoldingId", int)
+ProjectId = NewType("ProjectId", int)
+HardshipId = NewType("HardshipId", int)
+
+
+def numbered(text: str, letter: str) -> int | None:
+    """The number of a label such as ``N3`` (in either case); None if the text is no such label."""
+    found = re.fullmatch(f"[{letter}{letter.lower()}]([0-9]+)", text.strip())
+    return int(found[1]) if found else None

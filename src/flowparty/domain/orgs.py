@@ -65,6 +65,7 @@ class Org:
     parent_id: OrgId | None = None
     secretary: str | None = None
     phone: Masked | None = None
+    hours: str | None = None
     since: str | None = None
     until: str | None = None
 

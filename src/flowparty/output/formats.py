@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flowparty.domain.errors import Storage
 from flowparty.output.terminal import console
@@ -34,7 +35,7 @@ class Format(StrEnum):
 def emit(rows: Sequence[T], columns: Sequence[Column[T]], fmt: Format) -> None:
     """Write a list: an array of objects in json, a line a record elsewhere."""
     if fmt is Format.JSON:
-        write(as_json([{c.key: c.plain(row) for c in columns} for row in rows]))
+        write(as_json([plain(row, columns) for row in rows]))
     elif fmt is Format.CSV:
         write(_csv([c.key for c in columns], [[c.plain(row) for c in columns] for row in rows]))
     elif fmt is Format.PLAIN:
@@ -46,13 +47,41 @@ def emit(rows: Sequence[T], columns: Sequence[Column[T]], fmt: Format) -> None:
 def emit_one(row: T, columns: Sequence[Column[T]], fmt: Format) -> None:
     """Write a single thing: one object in json, its facts one below the other for people."""
     if fmt is Format.JSON:
-        write(as_json({c.key: c.plain(row) for c in columns}))
+        write(as_json(plain(row, columns)))
     elif fmt is Format.CSV:
         emit([row], columns, fmt)
     elif fmt is Format.PLAIN:
         write("".join(f"{c.key}\t{c.cell(row)}\n" for c in columns))
     else:
         _card(row, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """A list that belongs to a single thing: its key in json, its rows and what is shown of one."""
+
+    key: str
+    rows: Sequence[T]
+    columns: Sequence[Column[T]]
+
+
+def emit_whole(
+    row: T, columns: Sequence[Column[T]], parts: Sequence[Part[Any]], fmt: Format
+) -> None:
+    """Write a single thing with its lists: one object in json, one below the other elsewhere."""
+    if fmt is Format.JSON:
+        lists = {part.key: [plain(one, part.columns) for one in part.rows] for part in parts}
+        write(as_json({**plain(row, columns), **lists}))
+        return
+    emit_one(row, columns, fmt)
+    for part in parts:
+        if part.rows:
+            emit(part.rows, part.columns, fmt)
+
+
+def plain(row: T, columns: Sequence[Column[T]]) -> dict[str, Any]:
+    """A record as programs read it, by the keys of its columns."""
+    return {column.key: column.plain(row) for column in columns}
 
 
 def as_json(value: object) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.aid import FollowUp, Grant, Payment, Pot
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import FollowUpId, GrantId, PaymentId, PotId
+from flowparty.domain.ids import FollowUpId, GrantId, PaymentId, PotId, numbered
 from flowparty.repository.find import one_member
 from flowparty.repository.members import state_on
-from flowparty.repository.orgs import SUBTREE
+from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,9 +115,9 @@ def find_grant(registry: Registry, text: str, *, on: date) -> Grant:
     Raises:
         NotFound: none, or several.
     """
-    numbered = re.fullmatch(r"[Aa]([0-9]+)", text.strip())
-    if numbered:
-        return get_grant(registry, GrantId(int(numbered[1])), on=on)
+    number = numbered(text, "A")
+    if number is not None:
+        return get_grant(registry, GrantId(number), on=on)
     member = one_member(registry, text, on=on)
     alive = [g for g in list_grants(registry, on=on, member=member.id) if g.alive]
     if len(alive) == 1:
@@ -143,21 +142,21 @@ def list_grants(
     conditions = ['g."on" <= :day']
     if since is not None:
         conditions.append('g."on" >= :since')
-    if org is not None:
-        conditions.append("b.id IN (SELECT id FROM subtree)")
     if member is not None:
         conditions.append("g.member_id = :member")
     if pot is not None:
         conditions.append("g.pot_id = :pot")
-    rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f'{_GRANTS} WHERE {" AND ".join(conditions)} ORDER BY g."on", g.id LIMIT :limit',
+    rows = listed(
+        registry,
+        _GRANTS,
+        *conditions,
+        order='g."on", g.id',
+        org=org,
+        limit=limit,
         day=on.isoformat(),
         since=None if since is None else since.isoformat(),
-        org=org,
         member=member,
         pot=pot,
-        limit=-1 if limit is None else limit,
     )
     return [Grant(**dict(row)) for row in rows]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import CardId
+from flowparty.domain.ids import CardId, numbered
 from flowparty.repository.find import one_member
 from flowparty.repository.members import state_on
-from flowparty.repository.orgs import SUBTREE
+from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,12 +132,12 @@ def find(registry: Registry, text: str, *, on: date) -> Card:
         NotFound: no such card or person, or the person never had one.
     """
     wanted = text.strip()
-    numbered = re.fullmatch(r"[Cc]([0-9]+)", wanted)
+    number = numbered(wanted, "C")
     rows = registry.rows(f"{_CARDS} WHERE c.number = :text", text=wanted, day=on.isoformat())
     if rows:
         return _cards(registry, rows)[0]
-    if numbered:
-        return get(registry, CardId(int(numbered[1])), on=on)
+    if number is not None:
+        return get(registry, CardId(number), on=on)
     member = one_member(registry, wanted, on=on)
     live = live_of(registry, member.id, on=on)
     if live is not None:
@@ -153,15 +152,15 @@ def list_cards(
     registry: Registry, *, on: date, org: OrgId | None = None, limit: int | None = None
 ) -> list[Card]:
     """The cards issued by a day, by the holder's branch and number."""
-    place = "" if org is None else " AND b.id IN (SELECT id FROM subtree)"
-    rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f"{_CARDS} WHERE EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id"
-        + ' AND e."on" <= :day)'
-        + f"{place} ORDER BY b.id, c.number LIMIT :limit",
-        day=on.isoformat(),
+    issued = 'EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'
+    rows = listed(
+        registry,
+        _CARDS,
+        issued,
+        order="b.id, c.number",
         org=org,
-        limit=-1 if limit is None else limit,
+        limit=limit,
+        day=on.isoformat(),
     )
     return _cards(registry, rows)
 

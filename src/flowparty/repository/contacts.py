@@ -10,7 +10,7 @@ from flowparty.domain.ids import PairId
 from flowparty.domain.masking import Masked
 from flowparty.repository.members import state_on
 from flowparty.repository.movements import OPEN_ON
-from flowparty.repository.orgs import SUBTREE
+from flowparty.repository.orgs import SUBTREE, listed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,17 +100,16 @@ def list_contacts(
         conditions.append('k."on" >= :since')
     if member is not None:
         conditions.append("k.member_id = :member")
-    if org is not None:
-        conditions.append("b.id IN (SELECT id FROM subtree)")
-    rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f'{_CONTACTS} WHERE {" AND ".join(conditions)}  ORDER BY k."on" DESC, k.id DESC'
-        + " LIMIT :limit",
+    rows = listed(
+        registry,
+        _CONTACTS,
+        *conditions,
+        order='k."on" DESC, k.id DESC',
+        org=org,
+        limit=limit,
         day=on.isoformat(),
         since=None if since is None else since.isoformat(),
         member=member,
-        org=org,
-        limit=-1 if limit is None else limit,
     )
     return [Contact(**dict(row)) for row in rows]
 
@@ -168,15 +167,15 @@ def list_pairs(
     conditions = ["p.since <= :day", "(p.until IS NULL OR p.until > :day)"]
     if member is not None:
         conditions.append("p.member_id = :member")
-    if org is not None:
-        conditions.append("b.id IN (SELECT id FROM subtree)")
-    rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f"{_PAIRS} WHERE {' AND '.join(conditions)} ORDER BY b.id, m.name, p.id LIMIT :limit",
+    rows = listed(
+        registry,
+        _PAIRS,
+        *conditions,
+        order="b.id, m.name, p.id",
+        org=org,
+        limit=limit,
         day=on.isoformat(),
         member=member,
-        org=org,
-        limit=-1 if limit is None else limit,
     )
     return [_pair(row) for row in rows]
 

@@ -8,7 +8,7 @@ from flowparty.domain.ids import MemberId, MovementId
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import Direction, Movement
 from flowparty.repository.members import state_on
-from flowparty.repository.orgs import SUBTREE
+from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -118,17 +118,16 @@ def list_movements(
         limit: at most so many.
     """
     conditions = [BEGUN if everything else OPEN_ON]
-    if org is not None:
-        conditions.append("b.id IN (SELECT id FROM subtree)")
     if direction is not None:
         conditions.append("v.direction = :direction")
-    rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)}"
-        + " ORDER BY b.id, m.name, m.id, v.id LIMIT :limit",
-        day=on.isoformat(),
+    rows = listed(
+        registry,
+        f"SELECT {_COLUMNS} {_FROM}",
+        *conditions,
+        order="b.id, m.name, m.id, v.id",
         org=org,
+        limit=limit,
+        day=on.isoformat(),
         direction=direction,
-        limit=-1 if limit is None else limit,
     )
     return [_movement(row) for row in rows]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import OrgId
+from flowparty.domain.ids import OrgId, numbered
 from flowparty.domain.masking import Masked
 from flowparty.domain.orgs import Org, OrgKind
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from flowparty.repository.registry import Registry
 
-_COLUMNS = "id, uuid, kind, class, name, division, parent_id, secretary, phone, since, until"
+_COLUMNS = "id, uuid, kind, class, name, division, parent_id, secretary, phone, hours, since, until"
 
 
 def _org(row: sqlite3.Row) -> Org:
@@ -60,9 +60,9 @@ def find(registry: Registry, text: str) -> Org:
         NotFound: none, or several (their names in ``candidates``).
     """
     wanted = text.strip()
-    numbered = re.fullmatch(r"[Oo]([0-9]+)", wanted)
-    if numbered:
-        return get(registry, OrgId(int(numbered[1])))
+    number = numbered(wanted, "O")
+    if number is not None:
+        return get(registry, OrgId(number))
     everything = list_orgs(registry)
     whole = [org for org in everything if wanted in (org.name, org.division)]
     part = [org for org in everything if wanted and wanted in org.name]
@@ -116,3 +116,34 @@ SUBTREE = (
     " SELECT org.id FROM org JOIN subtree ON org.parent_id = subtree.id) "
 )
 """Prefix a query with this to use ``subtree``: an organization and all below it."""
+
+
+def listed(
+    registry: Registry,
+    select: str,
+    *conditions: str,
+    order: str,
+    org: OrgId | None = None,
+    limit: int | None = None,
+    **parameters: object,
+) -> list[sqlite3.Row]:
+    """The rows of a list: every condition holds, the branch ``b`` stands within ``org``.
+
+    Args:
+        registry: where to look.
+        select: the query up to WHERE; its member's branch is ``b``.
+        conditions: what must hold.
+        order: the ORDER BY of the list.
+        org: only members of this organization and those below it; None for all.
+        limit: at most so many rows.
+        parameters: the values of the named parameters.
+    """
+    places = () if org is None else ("b.id IN (SELECT id FROM subtree)",)
+    where = " AND ".join((*conditions, *places)) or "TRUE"
+    sql = f"{select} WHERE {where} ORDER BY {order} LIMIT :limit"
+    return registry.rows(
+        sql if org is None else SUBTREE + sql,
+        org=org,
+        limit=-1 if limit is None else limit,
+        **parameters,
+    )
