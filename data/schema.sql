@@ -515,7 +515,7 @@ CREATE TABLE transfer (
     receipt_on     TEXT CHECK (receipt_on >= ended_on),
     filed_on       TEXT CHECK (filed_on >= receipt_on),
     CHECK ((outcome IS NULL) = (ended_on IS NULL)),
-    CHECK (receipt_on IS NULL OR outcome = 'received'),
+    CHECK ((outcome IS 'received') = (receipt_on IS NOT NULL)),
     CHECK (filed_on IS NULL OR receipt_on IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX transfer_one_open ON transfer (member_id) WHERE outcome IS NULL;

@@ -66,6 +66,16 @@ _WORDS = {
     "org_parent_wrong": {"kind": "org_kind", "parent_kind": "org_kind"},
     "member_ended": {"reason": "end_reason"},
     "survey_answers_without_talk": {"outcome": "survey_outcome"},
+    "need_state_forbids": {"state": "need_state", "step": "need_step"},
+    "meeting_not_office": {"kind": "org_kind"},
+    "notice_field_unsaid": {"field": "move_fact"},
+    "notice_agreed": {"field": "move_fact"},
+    "transfer_ended": {"outcome": "transfer_state"},
+    "dues_standard_outside": {"basis": "dues_basis"},
+    "holding_field_other": {"kind": "holding_kind"},
+    "holding_state_forbids": {"state": "holding_state"},
+    "project_backwards": {"state": "project_state", "given": "project_state"},
+    "decision_standing": {"standing": "standing", "decision": "member_decision"},
     "survey_drop_known": {"outcome": "survey_outcome"},
 }
 """Parameters that are codes, and the table that has their words."""

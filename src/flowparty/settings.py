@@ -18,6 +18,22 @@ class Settings:
     """Members away together who call for a group, and then need no card [2006 notice]."""
     card_number_pattern: str = ""
     """A regular expression for card numbers; the county's format is not published."""
+    notice_days: int = 30
+    """Days within which the other side should answer a notice [ours]."""
+    transfer_valid_days: int = 10
+    """Days a transfer letter is valid unless the clerk says otherwise [usual practice]."""
+    transfer_valid_most: int = 90
+    """The most days a transfer letter may be valid: three months [usual practice]."""
+    transfer_receipt_months: int = 1
+    """Months within which the receiver returns the receipt [usual practice]."""
+    dues_deferral_months: int = 6
+    """Months by which dues may be paid afterwards with consent [2008 规定 art. 12]."""
+    dues_ahead: bool = False
+    """Whether members may pay dues in advance: known only in local rules."""
+    lost_months: int = 6
+    """Months without activity and dues after which contact is lost [2019 条例 art. 24]."""
+    removal_years: int = 2
+    """Years after 停止党籍 before 除名 may be decided [2019 条例 art. 24]."""
 
 
 def from_stored(stored: dict[str, str]) -> Settings:
@@ -25,6 +41,11 @@ def from_stored(stored: dict[str, str]) -> Settings:
     values: dict[str, Any] = {}
     for field in fields(Settings):
         if field.name in stored:
-            text = stored[field.name]
-            values[field.name] = int(text) if isinstance(field.default, int) else text
+            values[field.name] = _value(stored[field.name], field.default)
     return Settings(**values)
+
+
+def _value(text: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return text == "yes"
+    return int(text) if isinstance(default, int) else text

@@ -14,8 +14,10 @@ from flowparty.cli.options import (
     FormatOption,
     LimitOption,
     MemberArgument,
+    OnlyMemberOption,
     OnOption,
     OrgOption,
+    SinceOption,
 )
 from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.contacts import Contact, Owed, Pair
@@ -122,13 +124,9 @@ def add(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    member: Annotated[
-        str | None, typer.Option("--member", metavar="MEMBER", help=_("Only this member's."))
-    ] = None,
+    member: OnlyMemberOption = None,
     org: OrgOption = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help=_("Not before this day."))
-    ] = None,
+    since: SinceOption = None,
     as_of: AsOfOption = None,
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,

@@ -49,15 +49,18 @@ def _changes(line: HistoryLine) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "field": f"{line.entity}.{change.name}",
-            "old": _value(change.name, change.old),
-            "new": _value(change.name, change.new),
+            "old": _value(line.entity, change.name, change.old),
+            "new": _value(line.entity, change.name, change.new),
         }
         for change in line.fields
         if change.name not in _NUMBERS and (change.old, change.new) != (None, None)
     )
 
 
-_NUMBERS = ("id", "member_id", "card_id", "round_id", "person_id", "sheet_id", "grant_id")
+_NUMBERS = (
+    "id", "member_id", "card_id", "round_id", "person_id", "sheet_id", "grant_id", "need_id",
+    "notice_id", "holding_id", "project_id",
+)  # fmt: skip
 
 
 def _in_words(changes: tuple[dict[str, Any], ...]) -> str:
@@ -106,12 +109,27 @@ _TABLES = {
     ("contact", "method"): "contact_method",
     ("contact", "outcome"): "contact_outcome",
     ("member_state", "code"): "member_code",
+    ("need", "kind"): "need_kind",
+    ("need_event", "kind"): "need_step",
+    ("need_event", "result"): "need_result",
+    ("notice", "kind"): "notice_kind",
+    ("notice_field", "field"): "move_fact",
+    ("movement_source", "field"): "move_fact",
+    ("transfer", "outcome"): "transfer_state",
+    ("dues_standard", "basis"): "dues_basis",
+    ("dues_consent", "kind"): "dues_consent",
+    ("activity_person", "result"): "appraisal",
+    ("holding", "kind"): "holding_kind",
+    ("holding_review", "result"): "holding_result",
+    ("project", "kind"): "project_kind",
+    ("project_event", "state"): "project_state",
+    ("member_decision", "kind"): "member_decision",
 }
 """Which table has the words of a field."""
 
 
-def _value(name: str, value: Any) -> Any:
-    if value is None or not is_personal(name):
+def _value(entity: str, name: str, value: Any) -> Any:
+    if value is None or not is_personal(entity, name):
         return value
     kind: Kind = "id" if name.startswith("id_") else "phone" if name in _PHONES else "text"
     return mask(str(value), kind)

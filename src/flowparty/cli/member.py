@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flowparty.cli import member_life
 from flowparty.cli.member_facts import (
     Address,
     Birth,
@@ -55,7 +56,8 @@ from flowparty.repository.find import find_members, one_member
 from flowparty.service import members as service
 from flowparty.words import code
 
-app = Noun(N_("Members: register, find, correct, end; the information card."))
+app = Noun(N_("Members: register, find, correct, end; the information card; lost contact."))
+app.add_typer(member_life.app)
 
 
 @app.command()

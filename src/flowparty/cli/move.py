@@ -21,7 +21,7 @@ from flowparty.cli.move_facts import (
     left_on,
     place_values,
 )
-from flowparty.cli.move_view import move_columns
+from flowparty.cli.move_view import move_columns, one_move_columns, source_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -33,11 +33,11 @@ from flowparty.cli.options import (
     OrgOption,
 )
 from flowparty.cli.session import Session, answer, optional_text, say, session
+from flowparty.domain.errors import NotFound
 from flowparty.domain.movements import Direction, Movement, NewMovement, State
 from flowparty.language import N_, _
-from flowparty.output.columns import Column
-from flowparty.output.formats import Format, emit
-from flowparty.repository import cards, settings
+from flowparty.output.formats import Format, Part, emit, emit_whole
+from flowparty.repository import cards, movement_sources, settings
 from flowparty.repository import movements as repository
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
@@ -50,19 +50,14 @@ if TYPE_CHECKING:
 app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
 
 
-def _columns(at: Session, day: date, *, one: bool = False) -> list[Column[Movement]]:
-    from dataclasses import replace
-
-    columns = move_columns(
-        settings.identity(at.registry).division,
-        day,
-        settings.load(at.registry).threshold_months,
-    )
-    return [replace(column, table=True) for column in columns] if one else columns
+def _seen(at: Session, day: date) -> tuple[str, date, int]:
+    """From where and when movements are looked at: home, day, threshold."""
+    home = settings.identity(at.registry).division
+    return home, day, settings.load(at.registry).threshold_months
 
 
 def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
-    answer(recorded, _columns(at, at.today, one=True), fmt)
+    answer(recorded, one_move_columns(*_seen(at, at.today)), fmt)
 
 
 def _begin(
@@ -252,4 +247,24 @@ def list_(
             everything=everything,
             limit=limit,
         )
-        emit(found, _columns(at, day), fmt)
+        emit(found, move_columns(*_seen(at, day)), fmt)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    member: MemberArgument,
+    as_of: AsOfOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show a member's latest movement, and where its facts were learned."""
+    with session(ctx) as at:
+        day = at.as_of(as_of)
+        whose = one_member(at.registry, member, on=day)
+        moves = repository.of_member(at.registry, whose.id, on=day)
+        begun = [move for move in moves if move.state_on(day) is not None]
+        if not begun:
+            raise NotFound("move_none", member=whose.name, label=whose.label)
+        sources = movement_sources.of_movement(at.registry, begun[-1].id)
+        columns = one_move_columns(*_seen(at, day))
+    emit_whole(begun[-1], columns, [Part("sources", sources, source_columns())], fmt)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from flowparty.domain.movements import Movement, over_threshold
+from flowparty.domain.masking import mask
+from flowparty.domain.movements import Movement, Source, over_threshold
 from flowparty.domain.places import scope
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
@@ -45,6 +47,31 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
         Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
         Column("end_note", _("Note"), attribute("end_note"), table=False),
     ]
+
+
+def one_move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
+    """Everything there is of one movement."""
+    return [replace(column, table=True) for column in move_columns(home, day, months)]
+
+
+def source_columns() -> list[Column[Source]]:
+    """Where a fact of a movement was learned."""
+    return [
+        Column("field", _("Fact"), attribute("field"), term("move_fact")),
+        Column("value", _("Value"), lambda source: told(source.field, source.value)),
+        Column("on", _("Day"), attribute("on")),
+        Column("meeting", _("Meeting"), attribute("meeting")),
+        Column("notice", _("Notice"), attribute("notice")),
+    ]
+
+
+def told(field: str, value: str | None) -> str | None:
+    """A fact of a movement as people read it: a place in words, a phone masked."""
+    if value is None:
+        return None
+    if field == "destination":
+        return place_word(value, value) if value.isdigit() else value
+    return mask(value, "phone") if field == "host_phone" else value
 
 
 def _place(move: Movement) -> str | None:

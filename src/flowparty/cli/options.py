@@ -64,3 +64,14 @@ OutputOption = Annotated[
 MaskedOption = Annotated[
     bool, typer.Option("--masked", help=_("Write a copy without identity numbers and phones."))
 ]
+OnlyMemberOption = Annotated[
+    str | None, typer.Option("--member", metavar="MEMBER", help=_("Only this member's."))
+]
+MembersArgument = Annotated[
+    list[str], typer.Argument(metavar="MEMBER…", help=_("One member or several."))
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help=_("Not before this day."))
+]
+TextOption = Annotated[str | None, typer.Option("--text", metavar="TEXT", help=_("In words."))]
+FileOption = Annotated[Path, typer.Option("--output", metavar="FILE", help=_("The file to write."))]

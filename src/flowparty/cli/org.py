@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flowparty.cli import org_groups
+from flowparty.cli.member_view import member_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -15,14 +17,15 @@ from flowparty.cli.options import (
     OrgArgument,
     OrgOption,
 )
-from flowparty.cli.session import Session, answer, session
+from flowparty.cli.session import Session, answer, optional_text, session
 from flowparty.domain.orgs import Org, OrgKind
 from flowparty.domain.phones import clean_phone
 from flowparty.domain.text import clean_name
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute, revealed
-from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.formats import Format, Part, emit, emit_whole
 from flowparty.output.terminal import console
+from flowparty.repository import groups, members
 from flowparty.repository import orgs as repository
 from flowparty.service import orgs as service
 from flowparty.words import code, term
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 
 app = Noun(N_("Organizations: committees, branches, groups, service points."))
+app.add_typer(org_groups.app)
 
 Kind = Annotated[
     str, typer.Option("--kind", metavar="KIND", help=_("What it is: 党支部, branch …"))
@@ -41,9 +45,11 @@ Parent = Annotated[
     str | None, typer.Option("--parent", metavar="ORG", help=_("The organization above it."))
 ]
 Secretary = Annotated[
-    str | None, typer.Option("--secretary", metavar="NAME", help=_("Its secretary."))
+    str | None,
+    typer.Option("--secretary", metavar="NAME", help=_("Its secretary, or whoever leads it.")),
 ]
 Phone = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help=_("Its telephone."))]
+Hours = Annotated[str | None, typer.Option("--hours", metavar="TEXT", help=_("When it is open."))]
 Division = Annotated[
     str | None, typer.Option("--division", metavar="CODE", help=_("Its division code."))
 ]
@@ -93,6 +99,7 @@ def org_columns(
         Column("division", _("Division"), attribute("division"), wide=names is not None),
         Column("secretary", _("Secretary"), attribute("secretary")),
         Column("phone", _("Phone"), (revealed if phone else attribute)("phone")),
+        Column("hours", _("Open"), attribute("hours"), table=names is None, fold=True),
         Column("since", _("Since"), attribute("since"), table=names is None),
         Column("until", _("Until"), attribute("until"), table=names is None),
         Column(
@@ -109,7 +116,11 @@ def _single(*, phone: bool = False) -> list[Column[Org]]:
 
 
 def _facts(
-    org_class: str | None, division: str | None, secretary: str | None, phone: str | None
+    org_class: str | None,
+    division: str | None,
+    secretary: str | None,
+    phone: str | None,
+    hours: str | None,
 ) -> dict[str, Any]:
     """The facts given, judged; an option left out is left out."""
     given = {
@@ -117,6 +128,7 @@ def _facts(
         "division": division,
         "secretary": None if secretary is None else clean_name(secretary),
         "phone": None if phone is None else clean_phone(phone),
+        "hours": optional_text(hours),
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -147,11 +159,20 @@ def _below(orgs: Sequence[Org], top: int) -> list[Org]:
 
 
 @app.command()
-def show(ctx: typer.Context, org: OrgArgument, fmt: FormatOption = Format.TABLE) -> None:
-    """Show one organization."""
+def show(
+    ctx: typer.Context,
+    org: OrgArgument,
+    as_of: AsOfOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show one organization; of a group its members on a day."""
     with session(ctx) as at:
+        day = at.as_of(as_of)
         found = repository.find(at.registry, org)
-    emit_one(found, _single(phone=fmt is Format.TABLE and console().terminal), fmt)
+        inside = groups.members_of(at.registry, found.id, on=day)
+        people = members.select(at.registry, inside, on=day)
+    columns = _single(phone=fmt is Format.TABLE and console().terminal)
+    emit_whole(found, columns, [Part("members", people, member_columns())], fmt)
 
 
 @app.command()
@@ -164,12 +185,13 @@ def add(
     division: Division = None,
     secretary: Secretary = None,
     phone: Phone = None,
+    hours: Hours = None,
     on: OnOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Record an organization; without --parent it stands under the office's own."""
     with session(ctx) as at:
-        facts = _facts(org_class, division, secretary, phone)
+        facts = _facts(org_class, division, secretary, phone, hours)
         if on is not None:
             facts["since"] = at.day(on).isoformat()
         recorded = service.add(
@@ -199,11 +221,12 @@ def edit(
     division: Division = None,
     secretary: Secretary = None,
     phone: Phone = None,
+    hours: Hours = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Correct an organization, or name its new secretary."""
     with session(ctx) as at:
-        values = _facts(org_class, division, secretary, phone)
+        values = _facts(org_class, division, secretary, phone, hours)
         if name is not None:
             values["name"] = name
         if parent is not None:

@@ -8,14 +8,14 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowparty import clock
 from flowparty.domain.dates import parse_day, refuse_future
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import clean_name, clean_text
 from flowparty.language import _
-from flowparty.output.formats import Format, emit_one
+from flowparty.output.formats import Format, Part, emit, emit_whole
 from flowparty.repository import orgs
 from flowparty.repository.journal import Actor
 from flowparty.repository.registry import Registry
@@ -141,5 +141,23 @@ def say(text: str) -> None:
 
 def answer(recorded: Recorded[T], columns: Sequence[Column[T]], fmt: Format) -> None:
     """Answer a write: whether the record is new or stood there already, and the record itself."""
-    say(_("Already recorded; nothing was written.") if recorded.repeated else _("Recorded."))
-    emit_one(recorded.record, columns, fmt)
+    answer_whole(recorded, columns, (), fmt)
+
+
+def answer_whole(
+    recorded: Recorded[T], columns: Sequence[Column[T]], parts: Sequence[Part[Any]], fmt: Format
+) -> None:
+    """Answer a write of a single thing with its lists."""
+    say_recorded(repeated=recorded.repeated)
+    emit_whole(recorded.record, columns, parts, fmt)
+
+
+def answer_list(recorded: Recorded[list[T]], columns: Sequence[Column[T]], fmt: Format) -> None:
+    """Answer a write of several records at once."""
+    say_recorded(repeated=recorded.repeated)
+    emit(recorded.record, columns, fmt)
+
+
+def say_recorded(*, repeated: bool) -> None:
+    """Tell whether something was written."""
+    say(_("Already recorded; nothing was written.") if repeated else _("Recorded."))

@@ -20,7 +20,7 @@ from flowparty.service.status import figures
 from flowparty.words import term
 
 if TYPE_CHECKING:
-    from flowparty.service.status import Figures
+    from flowparty.service.status_work import Figures
 
 app = Noun()
 
@@ -41,6 +41,17 @@ HEADINGS = {
     "aid_startup_fen": N_("Aid: start-up"),
     "aid_hardship_fen": N_("Aid: hardship"),
     "aid_paid_fen": N_("Aid: paid"),
+    "needs": N_("Needs"),
+    "needs_open": N_("Needs: open"),
+    "notices_unanswered": N_("Notices unanswered"),
+    "transfers_unfinished": N_("Transfer letters under way"),
+    "dues_overdue": N_("Dues overdue"),
+    "posts_held": N_("Posts held"),
+    "model_shops": N_("Model shops"),
+    "projects": N_("Projects brought home"),
+    "projects_invested_fen": N_("Projects: invested"),
+    "hardship": N_("In hardship"),
+    "groups": N_("Groups"),
     "service_points": N_("Service points"),
 }
 """The figures that people read, in order; the scopes of those away follow ``away``."""

@@ -84,3 +84,9 @@ def _check_birthday(value: str, today: date) -> None:
         raise BadValue("id_date_invalid", value=mask(value, "id")) from None
     if born > today:
         raise BadValue("id_date_invalid", value=mask(value, "id"))
+
+
+def age_on(number: str, day: date) -> int:
+    """Full years of age on a day, by an 18-character identity number."""
+    born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

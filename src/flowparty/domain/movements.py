@@ -14,7 +14,7 @@ from flowparty.domain.errors import BadValue, Conflict
 if TYPE_CHECKING:
     from datetime import date
 
-    from flowparty.domain.ids import MemberId, MovementId
+    from flowparty.domain.ids import MeetingId, MemberId, MovementId
     from flowparty.domain.masking import Masked
 
 
@@ -93,6 +93,19 @@ class Movement:
         if self.arrived_on is not None and self.arrived_on <= at:
             return State.ARRIVED
         return State.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one fact of a movement was learned: at a meeting, or from the reply to a notice."""
+
+    movement_id: MovementId
+    field: str
+    value: str | None
+    on: str
+    meeting_id: MeetingId | None
+    meeting: str | None
+    notice: str | None
 
 
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:

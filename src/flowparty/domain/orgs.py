@@ -107,3 +107,15 @@ def check_home(org: Org, day: date) -> None:
         raise Conflict("org_not_branch", name=org.name, kind=org.kind)
     if not org.lives_on(day):
         raise Conflict("org_ended", name=org.name, until=org.until)
+
+
+def check_group(org: Org, day: date) -> None:
+    """Refuse an organization that is no group, or has ended by ``day``.
+
+    Raises:
+        Conflict: ``org_not_group``, ``org_ended``.
+    """
+    if org.kind is not OrgKind.GROUP:
+        raise Conflict("org_not_group", name=org.name, kind=org.kind)
+    if not org.lives_on(day):
+        raise Conflict("org_ended", name=org.name, until=org.until)

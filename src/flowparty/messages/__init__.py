@@ -5,7 +5,19 @@ The texts are marked for translation here and translated where they are shown.
 
 from __future__ import annotations
 
-from flowparty.messages import aid, files, intake, records, surveys, values
+from flowparty.messages import (
+    activities,
+    aid,
+    dues,
+    files,
+    intake,
+    letters,
+    lost,
+    needs,
+    records,
+    surveys,
+    values,
+)
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **values.MESSAGES,
@@ -14,4 +26,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **intake.MESSAGES,
     **surveys.MESSAGES,
     **aid.MESSAGES,
+    **needs.MESSAGES,
+    **letters.MESSAGES,
+    **dues.MESSAGES,
+    **activities.MESSAGES,
+    **lost.MESSAGES,
 }

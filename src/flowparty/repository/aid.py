@@ -8,7 +8,7 @@ from flowparty.domain.aid import FollowUp, Grant, Payment, Pot
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import FollowUpId, GrantId, PaymentId, PotId, numbered
 from flowparty.repository.find import one_member
-from flowparty.repository.members import state_on
+from flowparty.repository.members import BRANCH
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _GRANTS = f"""SELECT g.id, g.pot_id, p.name AS pot, g.member_id, m.name AS membe
         CASE WHEN g.reversed_on <= :day THEN g.reversed_on END AS reversed_on, g.reversal
     FROM aid_grant g JOIN member m ON m.id = g.member_id
     LEFT JOIN aid_pot p ON p.id = g.pot_id
-    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""
+    {BRANCH}"""
 
 _PAYMENTS = """SELECT y.id, y.grant_id, m.name AS member, y.kind, y."on", y.amount_fen, y.voucher,
         y.reversed_on

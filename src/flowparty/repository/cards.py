@@ -9,7 +9,7 @@ from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import CardId, numbered
 from flowparty.repository.find import one_member
-from flowparty.repository.members import state_on
+from flowparty.repository.members import BRANCH
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CARDS = f"""SELECT c.id, c.number, c.member_id, m.name AS member, b.name AS branch,
         old.number AS replaces
     FROM card c JOIN member m ON m.id = c.member_id LEFT JOIN card old ON old.id = c.replaces_id
-    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""
+    {BRANCH}"""
 
 _EVENTS = """SELECT e.id, e.card_id, c.number AS card_number, c.member_id, m.name AS member,
         e.kind, e."on", e.place, e.by, e.findings

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.contacts import REACHED, Contact, Owed, Pair
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import PairId
+from flowparty.domain.ids import ContactId, PairId
 from flowparty.domain.masking import Masked
-from flowparty.repository.members import state_on
+from flowparty.repository.members import BRANCH
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import SUBTREE, listed
 
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.repository.registry import Registry
 
-_BRANCH = f"LEFT JOIN org b ON b.id = {state_on('branch', 'org_id')}"
-
 _CONTACTS = f"""SELECT k.id, k.member_id, m.name AS member, b.name AS branch, k."on", k.method,
         k.outcome, k.by, k.notes
-    FROM contact k JOIN member m ON m.id = k.member_id {_BRANCH}"""
+    FROM contact k JOIN member m ON m.id = k.member_id {BRANCH}"""
 
 _PAIRS = f"""SELECT p.id, p.member_id, m.name AS member, b.name AS branch, p.contactor, p.duty,
         p.phone, p.since, p.until
-    FROM contact_pair p JOIN member m ON m.id = p.member_id {_BRANCH}"""
+    FROM contact_pair p JOIN member m ON m.id = p.member_id {BRANCH}"""
 
 
 def _pair(row: sqlite3.Row) -> Pair:
@@ -57,9 +55,14 @@ def add(
             "notes": notes,
         },
     )
-    row = registry.row(f"{_CONTACTS} WHERE k.id = :id", id=number, day=on.isoformat())
+    return get(registry, ContactId(number), on=on)
+
+
+def get(registry: Registry, contact: ContactId, *, on: date) -> Contact:
+    """One attempt by number, with the member's branch as of a day."""
+    row = registry.row(f"{_CONTACTS} WHERE k.id = :id", id=contact, day=on.isoformat())
     if row is None:
-        raise KeyError(number)
+        raise KeyError(contact)
     return Contact(**dict(row))
 
 
@@ -188,7 +191,7 @@ _OWED = f"""
             AND k.outcome = '{REACHED}' AND k."on" BETWEEN :first AND :day) AS reached_on,
         (SELECT max(k."on") FROM contact k WHERE k.member_id = m.id
             AND k.outcome = '{REACHED}' AND k."on" <= :day) AS last_reached_on
-    FROM movement v JOIN member m ON m.id = v.member_id {_BRANCH}
+    FROM movement v JOIN member m ON m.id = v.member_id {BRANCH}
     WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
 """
 

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 _PERSONAL = {
     "id_number", "id_given", "mobile", "landline", "host_phone", "phone", "address", "notes",
-    "findings", "remark", "text", "result", "end_note", "drop_note",
+    "findings", "remark", "text", "result", "end_note", "drop_note", "reply", "done_note", "note",
+    "ours", "theirs", "agreed", "value",
 }  # fmt: skip
+_CODED = {("need_event", "result"), ("activity_person", "result"), ("holding_review", "result")}
+"""Fields that bear a personal field's name, and hold a code."""
 _SEARCH = {"name_key", "initials", "uuid", "office"}
 
 _OF_MEMBER = """
@@ -39,6 +42,29 @@ _OF_MEMBER = """
             WHERE g.member_id = :member
         UNION SELECT 'aid_follow_up', f.id FROM aid_follow_up f
             JOIN aid_grant g ON g.id = f.grant_id WHERE g.member_id = :member
+        UNION SELECT 'need', id FROM need WHERE member_id = :member
+        UNION SELECT 'need_event', e.id FROM need_event e JOIN need n ON n.id = e.need_id
+            WHERE n.member_id = :member
+        UNION SELECT 'meeting_decision', d.id FROM meeting_decision d
+            JOIN need n ON n.id = d.need_id WHERE n.member_id = :member
+        UNION SELECT 'notice', id FROM notice WHERE member_id = :member
+        UNION SELECT 'notice_field', f.id FROM notice_field f JOIN notice n ON n.id = f.notice_id
+            WHERE n.member_id = :member
+        UNION SELECT 'movement_source', s.id FROM movement_source s
+            JOIN movement v ON v.id = s.movement_id WHERE v.member_id = :member
+        UNION SELECT 'transfer', id FROM transfer WHERE member_id = :member
+        UNION SELECT 'dues_standard', id FROM dues_standard WHERE member_id = :member
+        UNION SELECT 'dues_consent', id FROM dues_consent WHERE member_id = :member
+        UNION SELECT 'dues_payment', id FROM dues_payment WHERE member_id = :member
+        UNION SELECT 'activity_person', id FROM activity_person WHERE member_id = :member
+        UNION SELECT 'holding', id FROM holding WHERE member_id = :member
+        UNION SELECT 'holding_review', r.id FROM holding_review r
+            JOIN holding h ON h.id = r.holding_id WHERE h.member_id = :member
+        UNION SELECT 'project', id FROM project WHERE member_id = :member
+        UNION SELECT 'project_event', e.id FROM project_event e
+            JOIN project j ON j.id = e.project_id WHERE j.member_id = :member
+        UNION SELECT 'hardship', id FROM hardship WHERE member_id = :member
+        UNION SELECT 'member_decision', id FROM member_decision WHERE member_id = :member
     )
     SELECT e.seq, e.at, e.os_user, e.clerk, e.command, r.text AS reason, c.id, c.entity, c.row_id,
         c.operation, c.fields, v."values" AS new,
@@ -109,6 +135,6 @@ def _line(row: sqlite3.Row) -> HistoryLine:
     )
 
 
-def is_personal(field: str) -> bool:
+def is_personal(entity: str, field: str) -> bool:
     """Whether a field's value is masked on its way out."""
-    return field in _PERSONAL
+    return field in _PERSONAL and (entity, field) not in _CODED

@@ -34,6 +34,9 @@ def state_on(attribute: str, column: str, member: str = "m.id") -> str:
     )
 
 
+BRANCH = f"LEFT JOIN org b ON b.id = {state_on('branch', 'org_id')}"
+"""Join the branch ``b`` that the member ``m`` has on ``:day``."""
+
 _SELECT = f"""
     SELECT m.*, b.name AS branch, g.name AS "group" FROM (
         SELECT m.id, m.uuid, m.name, m.id_number, m.sex, m.birth_date, m.ethnicity, m.education,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.ids import MemberId, MovementId
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import Direction, Movement
-from flowparty.repository.members import state_on
+from flowparty.repository.members import BRANCH
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _COLUMNS = """v.id, v.member_id, m.name AS member, b.name AS branch, v.direction
     v.host_org, v.host_contact, v.host_phone, v.arrived_on, v.ended_on, v.outcome, v.end_note"""
 
 _FROM = f"""FROM movement v JOIN member m ON m.id = v.member_id
-    LEFT JOIN org b ON b.id = {state_on("branch", "org_id")}"""
+    {BRANCH}"""
 
 
 def _movement(row: sqlite3.Row) -> Movement:

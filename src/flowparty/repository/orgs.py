@@ -123,6 +123,7 @@ def listed(
     select: str,
     *conditions: str,
     order: str,
+    group: str = "",
     org: OrgId | None = None,
     limit: int | None = None,
     **parameters: object,
@@ -134,13 +135,15 @@ def listed(
         select: the query up to WHERE; its member's branch is ``b``.
         conditions: what must hold.
         order: the ORDER BY of the list.
+        group: its GROUP BY, if rows are counted.
         org: only members of this organization and those below it; None for all.
         limit: at most so many rows.
         parameters: the values of the named parameters.
     """
     places = () if org is None else ("b.id IN (SELECT id FROM subtree)",)
     where = " AND ".join((*conditions, *places)) or "TRUE"
-    sql = f"{select} WHERE {where} ORDER BY {order} LIMIT :limit"
+    grouped = f" GROUP BY {group}" if group else ""
+    sql = f"{select} WHERE {where}{grouped} ORDER BY {order} LIMIT :limit"
     return registry.rows(
         sql if org is None else SUBTREE + sql,
         org=org,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.text import clean_text
+from flowparty.domain.errors import Conflict
 from flowparty.repository import aid as repository
 from flowparty.service.recorded import Recorded
+from flowparty.service.reversing import marks
 
 if TYPE_CHECKING:
     from flowparty.domain.aid import Grant, Payment, Pot
@@ -22,14 +22,14 @@ def reverse_grant(registry: Registry, grant: Grant, *, on: date, reason: str) ->
     Raises:
         BadValue: no reason. Conflict: money was paid under it.
     """
-    marks = _marks(on, reason)
+    values = marks(on, reason)
     with registry.write(reason):
         grant = repository.get_grant(registry, grant.id, on=date.max)
         if grant.reversed_on is not None:
             return Recorded(grant, repeated=True)
         if grant.paid_fen:
             raise Conflict("aid_reverse_paid", grant=grant.label)
-        repository.edit(registry, "aid_grant", grant.id, marks)
+        repository.edit(registry, "aid_grant", grant.id, values)
         return Recorded(repository.get_grant(registry, grant.id, on=date.max))
 
 
@@ -41,12 +41,12 @@ def reverse_payment(
     Raises:
         BadValue: no reason. Conflict: what remains would be over-paid or over-returned.
     """
-    marks = _marks(on, reason)
+    values = marks(on, reason)
     with registry.write(reason):
         known = repository.payment(registry, payment)
         if known.reversed_on is not None:
             return Recorded(known, repeated=True)
-        repository.edit(registry, "aid_payment", payment, marks)
+        repository.edit(registry, "aid_payment", payment, values)
         return Recorded(repository.payment(registry, payment))
 
 
@@ -56,24 +56,12 @@ def reverse_pot(registry: Registry, pot: Pot, *, on: date, reason: str) -> Recor
     Raises:
         BadValue: no reason. Conflict: something is allocated from it.
     """
-    marks = _marks(on, reason)
+    values = marks(on, reason)
     with registry.write(reason):
         pot = repository.find_pot(registry, f"T{pot.id}")
         if pot.reversed_on is not None:
             return Recorded(pot, repeated=True)
         if pot.committed_fen:
             raise Conflict("aid_reverse_used", pot=pot.name)
-        repository.edit(registry, "aid_pot", pot.id, marks)
+        repository.edit(registry, "aid_pot", pot.id, values)
         return Recorded(repository.find_pot(registry, f"T{pot.id}"))
-
-
-def _marks(on: date, reason: str) -> dict[str, Any]:
-    """What marks a record as reversed.
-
-    Raises:
-        BadValue: ``reversal_needs_reason``.
-    """
-    why = clean_text(reason).strip()
-    if not why:
-        raise BadValue("reversal_needs_reason")
-    return {"reversed_on": on.isoformat(), "reversal": why}

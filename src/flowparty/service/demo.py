@@ -25,7 +25,9 @@ from flowparty.service import (
     contacts,
     demo_aid,
     demo_cards,
+    demo_joint,
     demo_survey,
+    demo_work,
     members,
     movements,
     orgs,
@@ -120,9 +122,12 @@ def _tell(story: Story) -> None:
         _pair(story, away[0], number)
         _back_home(story, people, branch, number)
     _group(story, branches[0])
+    _together(story, branches[1])
     _guests(story, branches)
     demo_survey.tell(story, branches)
     demo_aid.tell(story, branches)
+    demo_work.tell(story, branches)
+    demo_joint.tell(story, branches)
 
 
 def _branches(story: Story) -> list[Org]:
@@ -144,6 +149,8 @@ def _offices(story: Story) -> None:
 
 def _org(story: Story, kind: OrgKind, name: str, parent: Org) -> None:
     facts = {"phone": story.people.mobile(), "secretary": story.people.somebody()}
+    if kind is OrgKind.SERVICE_POINT:
+        facts["hours"] = "周一至周五 9:00–17:00"
     orgs.add(story.registry, kind, name, parent=parent, today=TODAY, facts=facts)
     story.step()
 
@@ -244,6 +251,12 @@ def _group(story: Story, branch: Org) -> None:
             since=date(2026, 1, 5), today=TODAY,
         )  # fmt: skip
         story.step()
+
+
+def _together(story: Story, branch: Org) -> None:
+    """Three who work in one place without a group: the program points at them."""
+    for _ in range(3):
+        _leave(story, _register(story, branch), 1)
 
 
 def _guests(story: Story, branches: Iterable[Org]) -> None:

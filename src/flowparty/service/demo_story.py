@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from flowparty.domain.members import Member
     from flowparty.repository.registry import Registry
     from flowparty.service.demo_people import People
 
@@ -26,6 +27,7 @@ class Story:
     random: Random
     step: Callable[[], None]
     next_card: int = 1
+    lagging: list[Member] = field(default_factory=list)
 
     def card_number(self) -> str:
         """The next number from the list that the county sent (made up, like the people)."""

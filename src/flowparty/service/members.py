@@ -15,7 +15,7 @@ from flowparty.domain.members import (
     require_living,
 )
 from flowparty.domain.movements import State
-from flowparty.domain.orgs import OrgKind, check_home
+from flowparty.domain.orgs import check_group, check_home
 from flowparty.repository import members, movements, orgs
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
@@ -166,11 +166,7 @@ def _check_places(
     if branch is not None:
         check_home(orgs.get(registry, branch), day)  # type: ignore[arg-type]
     if group is not None:
-        found = orgs.get(registry, group)  # type: ignore[arg-type]
-        if found.kind is not OrgKind.GROUP:
-            raise Conflict("org_not_group", name=found.name, kind=found.kind)
-        if not found.lives_on(day):
-            raise Conflict("org_ended", name=found.name, until=found.until)
+        check_group(orgs.get(registry, group), day)  # type: ignore[arg-type]
 
 
 def end(

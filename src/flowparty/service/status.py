@@ -10,6 +10,7 @@ from flowparty.domain.movements import Direction
 from flowparty.domain.orgs import OrgKind
 from flowparty.repository import aid, contacts, ledger, members, movements, orgs, settings, surveys
 from flowparty.repository import survey_frames as frames
+from flowparty.service.status_work import Figures, work
 from flowparty.service.survey_progress import progress
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 SCOPES = ("cross_province", "in_province", "in_city", "in_county", "in_town", "unknown")
-
-Figures = dict[str, int | float | str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ def figures(registry: Registry, *, org: Org | None, on: date) -> Figures:
         **_survey(asked),
         **_contacts(asked),
         **_aid(asked),
+        **work(asked.registry, on=asked.on, org=_id(asked)),
         **_places(asked),
     }
 
@@ -153,4 +153,5 @@ def _places(asked: Asked) -> Figures:
         "branches": kinds.count(OrgKind.BRANCH),
         "service_centres": kinds.count(OrgKind.SERVICE_CENTRE),
         "service_points": kinds.count(OrgKind.SERVICE_POINT),
+        "groups": kinds.count(OrgKind.GROUP),
     }

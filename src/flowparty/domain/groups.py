@@ -1,0 +1,54 @@
+"""Members away together who have no group of their own.
+
+Source: domain notes, section 2: in a rural branch three or more members who leave together for one
+place call for a (temporary) branch or group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flowparty.domain.ids import OrgId
+
+COUNTY = 6
+"""How many characters of a division code name the county."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayTogether:
+    """One person away: whose branch, in which county (None: unknown), in which group."""
+
+    name: str
+    branch_id: OrgId | None
+    branch: str | None
+    county: str | None
+    group_id: OrgId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ungrouped:
+    """People of one branch in one county without a group."""
+
+    branch_id: OrgId
+    branch: str
+    county: str
+    people: tuple[str, ...]
+
+
+def ungrouped(away: Iterable[AwayTogether], size: int) -> list[Ungrouped]:
+    """Where ``size`` or more of one branch are away in one county and in no group, most first."""
+    places: dict[tuple[OrgId, str, str], list[str]] = defaultdict(list)
+    for one in away:
+        if one.group_id is None and one.county and one.branch_id is not None:
+            places[one.branch_id, one.branch or "", one.county].append(one.name)
+    found = [
+        Ungrouped(branch_id, branch, county, tuple(people))
+        for (branch_id, branch, county), people in places.items()
+        if len(people) >= size
+    ]
+    return sorted(found, key=lambda one: (-len(one.people), one.branch_id, one.county))

@@ -1,0 +1,75 @@
+"""《流动党员双向管理函》: a letter to the other side with a reply slip, on one A4 page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowparty.data import data_path
+from flowparty.forms.fill import fill
+from flowparty.forms.returns import chinese_day, contact, destination, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from flowparty.domain.codes import CodeTable
+    from flowparty.domain.members import Member
+    from flowparty.domain.movements import Movement
+    from flowparty.domain.notices import Notice
+    from flowparty.domain.places import Gazetteer
+    from flowparty.forms.blank import Value
+
+_SENTENCES = {
+    "inform": "现将我处下列流动党员情况通报你处，请予接收和日常管理，并将有关情况填回执函复。",
+    "query": "我处下列党员流动情况不明，请协助查询核实，并将查询结果填回执函复。",
+    "joint": "下列流动党员拟由双方共同教育培养，请予安排并将有关情况填回执函复。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands on a notice; nothing else of a person is at hand here."""
+
+    notice: Notice
+    member: Member
+    movement: Movement
+    card_number: str | None
+    unit: str
+    unit_phone: str | None
+    prepared_by: str | None
+    answer_by: date
+
+
+def write(
+    out: BinaryIO, letter: Letter, *, tables: Mapping[str, CodeTable], places: Gazetteer
+) -> None:
+    """Fill the letter into ``out``; only these facts are ever on it."""
+    notice, member, movement = letter.notice, letter.member, letter.movement
+    values: dict[str, Value] = {
+        "kind": tables["notice_kind"].zh(notice.kind),
+        "code": f"{notice.code[:3]}-{notice.code[3:]}",
+        "addressee": notice.addressee,
+        "sentence": _SENTENCES[notice.kind],
+        "text": notice.text or "",
+        "name": member.name,
+        "sex": tables["sex"].zh(member.sex),
+        "birth": dotted(member.birth_date[:7]) if member.birth_date else None,
+        "category": None if member.category is None else tables["category"].zh(member.category),
+        "branch": member.branch,
+        "card_number": letter.card_number,
+        "left_on": dotted(movement.left_on) or "不详",
+        "destination": destination(places, movement.destination_code, movement.destination_text),
+        "occupation": movement.occupation,
+        "host_org": movement.host_org,
+        "host_contact": contact(
+            movement.host_contact,
+            None if movement.host_phone is None else movement.host_phone.reveal(),
+        ),
+        "unit": letter.unit,
+        "unit_phone": letter.unit_phone,
+        "prepared_by": letter.prepared_by,
+        "sent_on": chinese_day(notice.sent),
+        "answer_by": chinese_day(letter.answer_by),
+    }
+    fill(data_path("forms", "notice.xlsx"), out, values)

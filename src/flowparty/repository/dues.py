@@ -1,0 +1,189 @@
+"""Dues: standards, consents and payments, gathered into one account a member."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
+from flowparty.domain.errors import NotFound
+from flowparty.domain.ids import ConsentId, DuesId, numbered
+from flowparty.domain.months import Month
+from flowparty.repository.members import BRANCH
+from flowparty.repository.orgs import listed
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from datetime import date
+
+    from flowparty.domain.ids import MemberId, OrgId
+    from flowparty.repository.registry import Registry
+
+_PEOPLE = f"SELECT m.id AS member_id, m.name AS member, b.name AS branch FROM member m {BRANCH}"
+
+_STANDARDS = f"""SELECT s.member_id, s.since, s.basis, s.amount_fen
+    FROM dues_standard s JOIN member m ON m.id = s.member_id {BRANCH}"""
+
+_CONSENTS = f"""SELECT c.id, c.member_id, m.name AS member, c.kind, c.since, c.until, c."on", c.by,
+        c.person
+    FROM dues_consent c JOIN member m ON m.id = c.member_id {BRANCH}"""
+
+_PAYMENTS = f"""SELECT p.id, p.member_id, m.name AS member, b.name AS branch, p."on", p.since,
+        p.until, p.amount_fen, p.person, p.host_org, p.voucher, p.reversed_on, p.reversal
+    FROM dues_payment p JOIN member m ON m.id = p.member_id {BRANCH}"""
+
+
+def _months(row: sqlite3.Row) -> dict[str, Any]:
+    months = {name: Month.from_iso(row[name]) for name in ("since", "until")}
+    return {**dict(row), **months}
+
+
+def _consent(row: sqlite3.Row) -> Deferral:
+    return Deferral(**{**_months(row), "kind": Consent(row["kind"])})
+
+
+def accounts(
+    registry: Registry,
+    *,
+    on: date,
+    org: OrgId | None = None,
+    member: MemberId | None = None,
+    limit: int | None = None,
+) -> list[Account]:
+    """The dues of everybody who is our member on a day, by branch and name."""
+
+    def rows(select: str, *more: str, order: str, limit: int | None = None) -> list[sqlite3.Row]:
+        mine = "(:member IS NULL OR m.id = :member)"
+        return listed(
+            registry,
+            select,
+            mine,
+            *more,
+            order=order,
+            org=org,
+            limit=limit,
+            day=on.isoformat(),
+            member=member,
+        )
+
+    alive = ("m.guest = 0", "coalesce(m.ended_on, '9') > :day")
+    people = rows(_PEOPLE, *alive, order="b.id, m.name, m.id", limit=limit)
+    standards: dict[int, list[Standard]] = {}
+    for row in rows(_STANDARDS, order="s.since"):
+        kept = Standard(**{**dict(row), "since": Month.from_iso(row["since"])})
+        standards.setdefault(row["member_id"], []).append(kept)
+    consents: dict[int, list[Deferral]] = {}
+    for row in rows(_CONSENTS, order="c.since, c.id"):
+        consents.setdefault(row["member_id"], []).append(_consent(row))
+    payments: dict[int, list[Payment]] = {}
+    for row in rows(_PAYMENTS, order='p."on", p.id'):
+        payments.setdefault(row["member_id"], []).append(Payment(**_months(row)))
+    return [
+        Account(
+            **dict(row),
+            standards=tuple(standards.get(row["member_id"], ())),
+            deferrals=tuple(consents.get(row["member_id"], ())),
+            payments=tuple(payments.get(row["member_id"], ())),
+        )
+        for row in people
+    ]
+
+
+def account(registry: Registry, member: MemberId, *, on: date) -> Account:
+    """One living member's dues."""
+    return accounts(registry, on=on, member=member)[0]
+
+
+def set_standard(
+    registry: Registry, member: MemberId, since: Month, basis: str, amount_fen: int
+) -> bool:
+    """Let a standard hold from a month on; False if it does already."""
+    values = {"basis": basis, "amount_fen": amount_fen}
+    row = registry.row(
+        "SELECT id FROM dues_standard WHERE member_id = :member AND since = :since",
+        member=member,
+        since=str(since),
+    )
+    if row is not None:
+        return registry.update("dues_standard", row["id"], values)
+    registry.insert("dues_standard", {"member_id": member, "since": str(since), **values})
+    return True
+
+
+def add_consent(registry: Registry, values: Mapping[str, Any]) -> ConsentId:
+    """Record a consent."""
+    return ConsentId(registry.insert("dues_consent", values))
+
+
+def consents_of(registry: Registry, member: MemberId, *, on: date) -> list[Deferral]:
+    """The consents given to a member, oldest first."""
+    rows = registry.rows(
+        f"{_CONSENTS} WHERE c.member_id = :member ORDER BY c.since, c.id",
+        member=member,
+        day=on.isoformat(),
+    )
+    return [_consent(row) for row in rows]
+
+
+def add_payment(registry: Registry, values: Mapping[str, Any]) -> DuesId:
+    """Record a payment.
+
+    Raises:
+        Conflict: a month would be paid twice.
+    """
+    return DuesId(registry.insert("dues_payment", values))
+
+
+def reverse(registry: Registry, payment: DuesId, values: Mapping[str, Any]) -> bool:
+    """Mark a payment as reversed."""
+    return registry.update("dues_payment", payment, values)
+
+
+def payment(registry: Registry, number: DuesId, *, on: date) -> Payment:
+    """One payment by number.
+
+    Raises:
+        NotFound: no such payment.
+    """
+    row = registry.row(f"{_PAYMENTS} WHERE p.id = :id", id=number, day=on.isoformat())
+    if row is None:
+        raise NotFound("dues_payment_not_found", value=f"F{number}")
+    return Payment(**_months(row))
+
+
+def find_payment(registry: Registry, text: str, *, on: date) -> Payment:
+    """The payment that ``F5`` names.
+
+    Raises:
+        NotFound: no such payment.
+    """
+    number = numbered(text, "F")
+    if number is None:
+        raise NotFound("dues_payment_not_found", value=text)
+    return payment(registry, DuesId(number), on=on)
+
+
+def payments(
+    registry: Registry,
+    *,
+    on: date,
+    since: date | None = None,
+    org: OrgId | None = None,
+    member: MemberId | None = None,
+    limit: int | None = None,
+) -> list[Payment]:
+    """The payments made up to a day, newest first."""
+    rows = listed(
+        registry,
+        _PAYMENTS,
+        'p."on" <= :day',
+        '(:since IS NULL OR p."on" >= :since)',
+        "(:member IS NULL OR p.member_id = :member)",
+        order='p."on" DESC, p.id DESC',
+        org=org,
+        limit=limit,
+        day=on.isoformat(),
+        since=None if since is None else since.isoformat(),
+        member=member,
+    )
+    return [Payment(**_months(row)) for row in rows]

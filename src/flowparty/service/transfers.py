@@ -1,0 +1,182 @@
+"""Transfer letters: issued, received, cancelled, filed. Until received the sender answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.members import EndReason
+from flowparty.domain.text import clean_text
+from flowparty.domain.transfers import (
+    Outcome,
+    State,
+    Transfer,
+    check_cancelled,
+    check_filed,
+    check_received,
+    check_valid_days,
+)
+from flowparty.repository import dues, members, settings, transfers
+from flowparty.service import members as memberships
+from flowparty.service.living import living
+from flowparty.service.recorded import Recorded
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.members import Member
+    from flowparty.domain.months import Month
+    from flowparty.repository.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class NewTransfer:
+    """A letter about to be issued; ``dues_paid_to`` None: as the payments on record say."""
+
+    number: str
+    receiver: str
+    on: date
+    valid_days: int | None = None
+    dues_paid_to: Month | None = None
+
+
+def issue(
+    registry: Registry, member: Member, new: NewTransfer, *, by: str | None, today: date
+) -> Recorded[Transfer]:
+    """Issue a letter for a member who transfers elsewhere; one that expired makes room for it.
+
+    Raises:
+        BadValue: no number or receiver, too long a validity, or nobody knows how far the dues are
+            paid. Conflict: the number was used, a letter is still valid, membership has ended or is
+            suspended, or the person is a guest.
+    """
+    number, receiver = clean_text(new.number).strip(), clean_text(new.receiver).strip()
+    if not number or not receiver:
+        raise BadValue("transfer_incomplete")
+    with registry.write():
+        member = living(registry, member, on=new.on)
+        known = transfers.by_number(registry, number)
+        if known is not None:
+            same = (known.member_id, known.receiver, known.on) == (
+                member.id,
+                receiver,
+                new.on.isoformat(),
+            )
+            if same:
+                return Recorded(known, repeated=True)
+            raise Conflict("transfer_number_used", number=number, member=known.member)
+        _check_member(member)
+        force = settings.load(registry)
+        days = force.transfer_valid_days if new.valid_days is None else new.valid_days
+        check_valid_days(days, force.transfer_valid_most)
+        _make_room(registry, member, new.on)
+        letter = transfers.add(
+            registry,
+            {
+                "number": number,
+                "member_id": member.id,
+                "branch_id": member.branch_id,
+                "receiver": receiver,
+                "on": new.on.isoformat(),
+                "valid_days": days,
+                "dues_paid_to": str(new.dues_paid_to or _paid_to(registry, member, today)),
+                "by": by,
+            },
+        )
+        return Recorded(transfers.get(registry, letter))
+
+
+def _check_member(member: Member) -> None:
+    if member.guest:
+        raise Conflict("transfer_guest", member=member.name)
+    if member.standing == "suspended":
+        raise Conflict("transfer_suspended", member=member.name)
+
+
+def _make_room(registry: Registry, member: Member, on: date) -> None:
+    """Mark an expired letter as such; one that is still valid forbids another."""
+    for letter in transfers.of_member(registry, member.id):
+        if letter.outcome is not None:
+            continue
+        if letter.state_on(on) is not State.EXPIRED:
+            raise Conflict("transfer_open", member=member.name, number=letter.number)
+        values = {"outcome": Outcome.EXPIRED, "ended_on": letter.valid_until.isoformat()}
+        transfers.edit(registry, letter.id, values)
+
+
+def _paid_to(registry: Registry, member: Member, today: date) -> Month:
+    paid = dues.account(registry, member.id, on=today).paid_to(today)
+    if paid is None:
+        raise BadValue("transfer_dues_unknown", member=member.name)
+    return paid
+
+
+def receive(
+    registry: Registry,
+    letter: Transfer,
+    *,
+    received_on: date,
+    receipt_on: date,
+    today: date,
+) -> Recorded[Transfer]:
+    """Record the receipt: the receiver took the letter, and membership here ends with that day.
+
+    The receipt may come late; the letter must have been taken while it was valid.
+
+    Raises:
+        Conflict: it was taken after its validity, or it ended otherwise.
+        BadValue: before it was issued, or the receipt before it was taken.
+    """
+    with registry.write():
+        letter = transfers.get(registry, letter.id)
+        days = (received_on.isoformat(), receipt_on.isoformat())
+        if letter.outcome == Outcome.RECEIVED and (letter.ended_on, letter.receipt_on) == days:
+            return Recorded(letter, repeated=True)
+        check_received(letter, received_on, receipt_on)
+        values = {"outcome": Outcome.RECEIVED, "ended_on": days[0], "receipt_on": days[1]}
+        transfers.edit(registry, letter.id, values)
+        member = members.get(registry, letter.member_id, on=today)
+        memberships.end(
+            registry,
+            member,
+            EndReason.TRANSFERRED,
+            on=received_on,
+            note=letter.receiver,
+            today=today,
+        )
+        return Recorded(transfers.get(registry, letter.id))
+
+
+def cancel(
+    registry: Registry, letter: Transfer, *, on: date, note: str | None
+) -> Recorded[Transfer]:
+    """Cancel a letter that was not received; the member stays here.
+
+    Raises:
+        Conflict: it ended already. BadValue: before it was issued.
+    """
+    with registry.write():
+        letter = transfers.get(registry, letter.id)
+        if (letter.outcome, letter.ended_on) == (Outcome.CANCELLED, on.isoformat()):
+            return Recorded(letter, repeated=True)
+        check_cancelled(letter, on)
+        values = {"outcome": Outcome.CANCELLED, "ended_on": on.isoformat(), "end_note": note}
+        transfers.edit(registry, letter.id, values)
+        return Recorded(transfers.get(registry, letter.id))
+
+
+def file(registry: Registry, letter: Transfer, *, on: date) -> Recorded[Transfer]:
+    """Record that stub and receipt lie in the file.
+
+    Raises:
+        Conflict: the receipt is not back, or it was filed on another day.
+        BadValue: before the receipt came.
+    """
+    with registry.write():
+        letter = transfers.get(registry, letter.id)
+        if letter.filed_on == on.isoformat():
+            return Recorded(letter, repeated=True)
+        check_filed(letter, on)
+        transfers.edit(registry, letter.id, {"filed_on": on.isoformat()})
+        return Recorded(transfers.get(registry, letter.id))
