@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from flowparty import language
 from flowparty.repository.journal import Actor
 from flowparty.repository.registry import Registry
+from flowparty.service import demo as story
 from flowparty.service import setup
 
 if TYPE_CHECKING:
@@ -75,13 +77,6 @@ def run() -> Any:
 
 
 @pytest.fixture
-def town(run: Any) -> Any:
-    """A new registry of 长田镇; returns ``run``."""
-    run("init", "--division", TOWN)
-    return run
-
-
-@pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the registry of the test lies."""
     return tmp_path / "registry.db"
@@ -95,9 +90,44 @@ def now() -> datetime:
 ACTOR = Actor("tester", "文书")
 
 
-@pytest.fixture
-def registry(path: Path) -> Iterator[Registry]:
-    """An open registry of 长田镇, for tests below the command line."""
+@pytest.fixture(scope="session")
+def empty_town(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A new registry of 长田镇, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("town") / "registry.db"
     setup.create(path, TOWN, name=None, today=TODAY, actor=ACTOR, command="init", now=now)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def town(run: Any, path: Path, empty_town: bytes) -> Any:
+    """A new registry of 长田镇; returns ``run``."""
+    write_private(path, empty_town)
+    return run
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file of 0600, as the program makes them."""
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+
+
+@pytest.fixture
+def registry(path: Path, empty_town: bytes) -> Iterator[Registry]:
+    """An open registry of 长田镇, for tests below the command line."""
+    write_private(path, empty_town)
     with Registry.open(path, actor=ACTOR, command="test", now=now, wait_seconds=5) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's registry, built once for all workers of a run; read it, or write to a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done = folder / "demo.db"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            story.build(folder / "new.db", actor=ACTOR, now=now, step=lambda: None)
+            (folder / "new.db").rename(done)
+    return done

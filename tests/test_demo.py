@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowparty.repository.registry import Registry
-from flowparty.service import demo as story
 from flowparty.service import ledger
 from flowparty.service.demo_story import TODAY
 from tests.conftest import ACTOR, now
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "registry.db"
-    story.build(path, actor=ACTOR, now=now, step=lambda: None)
-    return path
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pexpect
 import pytest
 
 from flowparty.repository.registry import Registry
-from flowparty.service import demo as story
 from tests import snapshot
 from tests.conftest import ACTOR, now
 
@@ -35,13 +34,6 @@ SCREENS = {
     "error_ambiguous": "member show 王",
     "error_usage": "card isue",
 }
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("screens") / "registry.db"
-    story.build(path, actor=ACTOR, now=now, step=lambda: None)
-    return path
 
 
 def terminal(path: Path, words: str, columns: int, **more: str) -> str:
