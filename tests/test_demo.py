@@ -9,7 +9,7 @@ import pytest
 from flowparty.repository.registry import Registry
 from flowparty.service import ledger
 from flowparty.service.demo_story import TODAY
-from tests.conftest import ACTOR, now
+from tests.conftest import ACTOR, now, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,12 +70,18 @@ def test_every_identity_number_is_valid(demo: Registry) -> None:
         assert parse_id(row["id_number"], today=TODAY).value == row["id_number"]
 
 
-def test_a_second_run_starts_over(run: Any, tmp_path: Path) -> None:
-    first = run("demo", "made", "--format", "json").json
-    second = run("demo", "made", "--format", "json").json
-    assert first == second
-    assert {path.suffix for path in (tmp_path / "made").iterdir()} == {".db", ".xlsx"}
-    run("--db", str(tmp_path / "made" / "registry.db"), "db", "check")
+def test_a_second_run_starts_over(run: Any, made: Path, tmp_path: Path) -> None:
+    again = tmp_path / "made" / "registry.db"
+    again.parent.mkdir(mode=0o700)
+    write_private(again, made.read_bytes())
+    figures = ("--db", str(again), "ledger", "show", "--period", "2026-11", "--format", "json")
+    first = run(*figures).json
+    run("--db", str(again), "member", "end", "M1", "--as", "退党", "--on", "2026-09-01")
+    assert run(*figures).json != first
+    run("demo", "made")
+    assert run(*figures).json == first
+    assert {path.suffix for path in again.parent.iterdir()} == {".db", ".xlsx"}
+    run("--db", str(again), "db", "check")
 
 
 def test_a_clerks_own_registry_is_never_replaced(town: Any, tmp_path: Path) -> None:
