@@ -697,6 +697,17 @@ CREATE TABLE member_decision (
     UNIQUE (member_id, kind, "on")
 ) STRICT;
 
+-- The town's own blanks of official forms (a workbook, base64); without a row the built-in one holds.
+CREATE TABLE form_blank (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    form       TEXT NOT NULL UNIQUE,
+    file_name  TEXT NOT NULL CHECK (file_name <> ''),
+    content    TEXT NOT NULL CHECK (content <> ''),
+    "on"       TEXT NOT NULL
+) STRICT;
+
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside
 -- them, so that erasing a person empties these two tables and the chain still verifies.
 CREATE TABLE journal_entry (

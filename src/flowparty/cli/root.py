@@ -38,6 +38,7 @@ NOUNS = {
     "activity": "activity",
     "status": "status",
     "ledger": "ledger",
+    "form": "form",
     "history": "history",
     "db": "db",
     "demo": "demo",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
 
@@ -12,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.meetings import Agenda, AgendaItem, Meeting
     from flowparty.forms.blank import Value
 
 
 def write(
     out: BinaryIO,
+    blank: Blank,
     agenda: Agenda,
     *,
     office: str,
@@ -37,7 +38,7 @@ def write(
         "movements": len(agenda.movements),
         "withheld": _withheld(agenda),
     }
-    fill(data_path("forms", "agenda.xlsx"), out, values, _rows(agenda))
+    fill(blank, out, values, _rows(agenda))
 
 
 def _withheld(agenda: Agenda) -> str:

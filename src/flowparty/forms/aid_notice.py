@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.domain.money import yuan
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.aid import Grant
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.period import Period
     from flowparty.forms.blank import Value
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def write(
     out: BinaryIO,
+    blank: Blank,
     grants: Sequence[Grant],
     *,
     unit: str,
@@ -37,7 +38,7 @@ def write(
         "total_amount": yuan(sum(grant.amount_fen for grant in grants)),
     }
     rows = (_row(number, grant, tables) for number, grant in enumerate(grants, start=1))
-    fill(data_path("forms", "aid_notice.xlsx"), out, values, rows)
+    fill(blank, out, values, rows)
 
 
 def _row(number: int, grant: Grant, tables: Mapping[str, CodeTable]) -> dict[str, Value]:

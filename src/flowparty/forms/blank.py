@@ -14,8 +14,9 @@ from flowparty.domain.errors import BadValue
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from flowparty.domain.blanks import Blank
 
 Value = str | int | None
 
@@ -44,19 +45,36 @@ class Prepared:
     keys: dict[int, str]
 
 
-def placeholders(blank: Path) -> Placeholders:
+_LOST = re.compile(
+    r"xl/(?:drawings/drawing|media/|charts/|embeddings/|vbaproject|externallinks/|pivot)"
+)
+"""Parts that opening and saving a blank would lose."""
+
+
+def check_parts(names: Iterable[str], path: str) -> None:
+    """Refuse a blank with pictures, charts, macros or links: the writer cannot keep them.
+
+    Raises:
+        BadValue: ``form_unsupported``.
+    """
+    for name in names:
+        if _LOST.match(name.lower()):
+            raise BadValue("form_unsupported", path=path, cell=name)
+
+
+def placeholders(blank: Blank) -> Placeholders:
     """The names of the placeholders of a blank.
 
     Raises:
         BadValue: ``form_not_a_workbook``, ``form_unsupported``.
     """
-    sheet = _open(blank).active
+    sheet = _open(blank).worksheets[0]
     names = {name for cell in _texts(sheet) for name in _PLACEHOLDER.findall(cell.value)}
     row = frozenset(name for name in names if name.startswith(_ROW))
     return Placeholders(frozenset(names - row), row)
 
 
-def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
+def prepare(blank: Blank, values: Mapping[str, Value]) -> Prepared:
     """Fill the scalars of a blank and find the row to repeat.
 
     Raises:
@@ -64,7 +82,7 @@ def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
             that the writer cannot keep (``form_unsupported``).
     """
     workbook = _open(blank)
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     row, keys = _repeated_row(sheet, blank)
     for cell in list(_texts(sheet)):
         if cell.row == row:
@@ -77,13 +95,13 @@ def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
     return Prepared(out.getvalue(), row, keys)
 
 
-def _open(blank: Path) -> Any:
+def _open(blank: Blank) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(blank)
+        return load_workbook(io.BytesIO(blank.content))
     except Exception as error:
-        raise BadValue("form_not_a_workbook", path=str(blank)) from error
+        raise BadValue("form_not_a_workbook", path=blank.name) from error
 
 
 def _texts(sheet: Any) -> Iterator[Any]:
@@ -93,24 +111,24 @@ def _texts(sheet: Any) -> Iterator[Any]:
                 yield cell
 
 
-def _repeated_row(sheet: Any, blank: Path) -> tuple[int | None, dict[int, str]]:
+def _repeated_row(sheet: Any, blank: Blank) -> tuple[int | None, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
     for cell in _texts(sheet):
         found = [name for name in _PLACEHOLDER.findall(cell.value) if name.startswith(_ROW)]
         if found and _PLACEHOLDER.fullmatch(cell.value.strip()) is None:
-            raise BadValue("form_unsupported", path=str(blank), cell=cell.coordinate)
+            raise BadValue("form_unsupported", path=blank.name, cell=cell.coordinate)
         if found:
             rows.setdefault(cell.row, {})[cell.column] = found[0]
     if len(rows) > 1:
-        raise BadValue("form_unsupported", path=str(blank), cell=f"{sorted(rows)[1]}:")
+        raise BadValue("form_unsupported", path=blank.name, cell=f"{sorted(rows)[1]}:")
     return next(iter(rows.items()), (None, {}))
 
 
-def _fill_scalar(cell: Any, values: Mapping[str, Value], blank: Path) -> None:
+def _fill_scalar(cell: Any, values: Mapping[str, Value], blank: Blank) -> None:
     names = _PLACEHOLDER.findall(cell.value)
     unknown = [name for name in names if name not in values]
     if unknown:
-        raise BadValue("form_placeholder_unknown", path=str(blank), name=unknown[0])
+        raise BadValue("form_placeholder_unknown", path=blank.name, name=unknown[0])
     if not names:
         return
     whole = _PLACEHOLDER.fullmatch(cell.value.strip())
@@ -128,7 +146,7 @@ def _word(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _refuse_merges(sheet: Any, row: int | None, blank: Path) -> None:
+def _refuse_merges(sheet: Any, row: int | None, blank: Blank) -> None:
     for merged in sheet.merged_cells.ranges:
         if row is not None and merged.min_row <= row <= merged.max_row != merged.min_row:
-            raise BadValue("form_unsupported", path=str(blank), cell=str(merged))
+            raise BadValue("form_unsupported", path=blank.name, cell=str(merged))

@@ -17,7 +17,8 @@ from flowparty.forms.text import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+
+    from flowparty.domain.blanks import Blank
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -28,7 +29,7 @@ _BATCH = 500
 
 
 def fill(
-    blank: Path,
+    blank: Blank,
     out: BinaryIO,
     values: Mapping[str, Value],
     rows: Iterable[Mapping[str, Value]] = (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.domain.cards import Kind
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.cards import Card
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.contacts import Contact
@@ -38,6 +38,7 @@ class MemberCard:
     def write(
         self,
         out: BinaryIO,
+        blank: Blank,
         member: Member,
         movement: Movement | None,
         card: Card | None,
@@ -56,7 +57,7 @@ class MemberCard:
             "prepared_by": prepared_by or "",
         }
         rows = ({f"row.{key}": value for key, value in self._contact(c).items()} for c in contacts)
-        fill(data_path("forms", "member_card.xlsx"), out, values, rows)
+        fill(blank, out, values, rows)
 
     def _person(self, member: Member) -> dict[str, Value]:
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.members import Member
     from flowparty.domain.movements import Movement
@@ -42,7 +42,12 @@ class Letter:
 
 
 def write(
-    out: BinaryIO, letter: Letter, *, tables: Mapping[str, CodeTable], places: Gazetteer
+    out: BinaryIO,
+    blank: Blank,
+    letter: Letter,
+    *,
+    tables: Mapping[str, CodeTable],
+    places: Gazetteer,
 ) -> None:
     """Fill the letter into ``out``; only these facts are ever on it."""
     notice, member, movement = letter.notice, letter.member, letter.movement
@@ -72,4 +77,4 @@ def write(
         "sent_on": chinese_day(notice.sent),
         "answer_by": chinese_day(letter.answer_by),
     }
-    fill(data_path("forms", "notice.xlsx"), out, values)
+    fill(blank, out, values)

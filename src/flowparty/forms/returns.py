@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.domain.ledger import LACKING
 from flowparty.forms.fill import fill
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.ledger import Away, BranchRow
     from flowparty.domain.masking import Masked
@@ -64,6 +64,7 @@ STATISTICS = "流动党员持活动证情况统计表"
 
 def write_ledger(
     out: BinaryIO,
+    blank: Blank,
     head: Head,
     away: Sequence[Away],
     *,
@@ -74,17 +75,17 @@ def write_ledger(
     """Fill the 台账 into ``out``."""
     words = _Words(tables, places, masked=masked)
     rows = (words.row(number, person) for number, person in enumerate(away, start=1))
-    fill(data_path("forms", "ledger.xlsx"), out, head.values(len(away)), rows)
+    fill(blank, out, head.values(len(away)), rows)
 
 
 def write_statistics(
-    out: BinaryIO, head: Head, rows: Sequence[BranchRow], total: BranchRow
+    out: BinaryIO, blank: Blank, head: Head, rows: Sequence[BranchRow], total: BranchRow
 ) -> None:
     """Fill the 统计表 into ``out``."""
     values = head.values(total.counts["away"])
     values |= {f"total.{key}": value for key, value in _cells(total).items()}
     listed = (_branch_row(number, row) for number, row in enumerate(rows, start=1))
-    fill(data_path("forms", "card_statistics.xlsx"), out, values, listed)
+    fill(blank, out, values, listed)
 
 
 def _branch_row(number: int, row: BranchRow) -> dict[str, Value]:

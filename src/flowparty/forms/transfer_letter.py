@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from flowparty.data import data_path
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flowparty.domain.blanks import Blank
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.masking import Masked
     from flowparty.domain.members import Member
@@ -31,7 +31,9 @@ class Printed:
     masked: bool
 
 
-def write(out: BinaryIO, printed: Printed, *, tables: Mapping[str, CodeTable]) -> None:
+def write(
+    out: BinaryIO, blank: Blank, printed: Printed, *, tables: Mapping[str, CodeTable]
+) -> None:
     """Fill the three parts into ``out``."""
     letter, member = printed.letter, printed.member
     year, month = letter.dues_paid_to.split("-")
@@ -55,7 +57,7 @@ def write(out: BinaryIO, printed: Printed, *, tables: Mapping[str, CodeTable]) -
         "by": letter.by,
         "on": chinese_day(letter.issued),
     }
-    fill(data_path("forms", "transfer.xlsx"), out, values)
+    fill(blank, out, values)
 
 
 def _personal(value: Masked | None, *, masked: bool) -> str | None:

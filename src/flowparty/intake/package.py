@@ -91,6 +91,11 @@ class Package:
             while opened.read(_CHUNK):
                 pass
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts, in lower case."""
+        return tuple(self._parts)
+
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 

@@ -62,6 +62,22 @@ MESSAGES = {
         N_("The form {path} is built in a way we cannot fill, at {cell}."),
         N_("keep the row with placeholders free of merges over several rows."),
     ),
+    "form_row_missing": (
+        N_("The form {path} has no row to repeat."),
+        N_("give one row the placeholders of the list, such as {{{{{name}}}}}."),
+    ),
+    "form_too_large": (
+        N_("The form {path} is larger than {limit} bytes."),
+        N_("leave only the form in the workbook: no other sheets, no pictures."),
+    ),
+    "form_not_found": (
+        N_("There is no form called {value}."),
+        N_("see  flowparty form list"),
+    ),
+    "form_which": (
+        N_("Name the blank to use, or --built-in, and not both."),
+        N_("flowparty form use FORM FILE, or  flowparty form use FORM --built-in"),
+    ),
     "output_folder_missing": (
         N_("The folder of {path} does not exist."),
         N_("make it, or choose another place with --output."),

@@ -24,7 +24,7 @@ ENTITIES = (
     "aid_payment", "aid_follow_up", "need", "need_event", "meeting", "meeting_office",
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
-    "project", "project_event", "hardship", "member_decision",
+    "project", "project_event", "hardship", "member_decision", "form_blank",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 

@@ -15,7 +15,7 @@ from flowparty.domain.movements import Direction
 from flowparty.domain.needs import CONFIDENTIAL
 from flowparty.forms import agenda as form
 from flowparty.forms.returns import destination
-from flowparty.repository import movements, needs, orgs
+from flowparty.repository import blanks, movements, needs, orgs
 from flowparty.repository.codes import table
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
@@ -82,8 +82,15 @@ def write(
     """
     agenda = build(registry, office, on=on)
     rows = len(agenda.needs) + len(agenda.movements)
+    blank = blanks.in_force(registry, "agenda")
     with disclosing(registry, path, "agenda", org=office.name, rows=rows) as out:
         form.write(
-            out, agenda, office=office.name, unit=orgs.top(registry).name, meeting=meeting, on=on
+            out,
+            blank,
+            agenda,
+            office=office.name,
+            unit=orgs.top(registry).name,
+            meeting=meeting,
+            on=on,
         )
     return agenda

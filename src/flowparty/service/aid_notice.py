@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.forms import aid_notice
-from flowparty.repository import aid, orgs, settings
+from flowparty.repository import aid, blanks, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.service.disclosure import disclosing
 
@@ -33,6 +33,9 @@ def write(registry: Registry, period: Period, path: Path, *, org: OrgId | None, 
     ]
     unit = orgs.top(registry).name if org is None else orgs.get(registry, org).name
     form = f"aid_notice {period}"
+    blank = blanks.in_force(registry, "aid_notice")
     with disclosing(registry, path, form, org=unit, rows=len(grants)) as out:
-        aid_notice.write(out, grants, unit=unit, period=period, on=today, tables=load_tables())
+        aid_notice.write(
+            out, blank, grants, unit=unit, period=period, on=today, tables=load_tables()
+        )
     return len(grants)

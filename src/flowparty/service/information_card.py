@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.movements import Direction
 from flowparty.forms.member_card import MemberCard
-from flowparty.repository import cards, contacts, movements, orgs
+from flowparty.repository import blanks, cards, contacts, movements, orgs
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
@@ -35,9 +35,11 @@ def write(
     unit = orgs.top(registry).name
     form = MemberCard(load_tables(), load_gazetteer(), on=on, masked=masked)
     latest = contacts.list_contacts(registry, on=on, member=member.id, limit=CONTACTS_SHOWN)
+    blank = blanks.in_force(registry, "member_card")
     with disclosing(registry, path, "member_card", org=unit, rows=1) as out:
         form.write(
             out,
+            blank,
             member,
             away[-1] if away else None,
             held[-1] if held else None,

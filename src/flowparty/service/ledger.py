@@ -10,8 +10,8 @@ from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
 from flowparty.forms import returns
+from flowparty.repository import blanks, orgs, settings
 from flowparty.repository import ledger as repository
-from flowparty.repository import orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
@@ -129,13 +129,15 @@ def export(
     ):
         returns.write_ledger(
             everybody,
+            blanks.in_force(registry, "ledger"),
             head,
             ledger.away,
             tables=load_tables(),
             places=load_gazetteer(),
             masked=masked,
         )
-        returns.write_statistics(statistics, head, ledger.rows, ledger.total)
+        blank = blanks.in_force(registry, "card_statistics")
+        returns.write_statistics(statistics, blank, head, ledger.rows, ledger.total)
     return paths
 
 

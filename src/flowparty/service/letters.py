@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.cards import State
 from flowparty.domain.identity import age_on
 from flowparty.forms import notice_letter, transfer_letter
-from flowparty.repository import cards, members, movements, orgs, settings
+from flowparty.repository import blanks, cards, members, movements, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
@@ -46,8 +46,9 @@ def print_notice(registry: Registry, notice: Notice, path: Path, *, by: str | No
         prepared_by=by,
         answer_by=on + timedelta(days=settings.load(registry).notice_days),
     )
+    blank = blanks.in_force(registry, "notice")
     with disclosing(registry, path, "notice", org=top.name, rows=1) as out:
-        notice_letter.write(out, letter, tables=load_tables(), places=load_gazetteer())
+        notice_letter.write(out, blank, letter, tables=load_tables(), places=load_gazetteer())
 
 
 def print_transfer(registry: Registry, letter: Transfer, path: Path, *, masked: bool) -> None:
@@ -67,5 +68,6 @@ def print_transfer(registry: Registry, letter: Transfer, path: Path, *, masked: 
         unit_phone=None if top.phone is None else top.phone.reveal(),
         masked=masked,
     )
+    blank = blanks.in_force(registry, "transfer")
     with disclosing(registry, path, "transfer_letter", org=top.name, rows=1) as out:
-        transfer_letter.write(out, printed, tables=load_tables())
+        transfer_letter.write(out, blank, printed, tables=load_tables())
