@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flowparty.cli import survey_frame, survey_team
+from flowparty.cli import survey_frame, survey_sheets, survey_team
 from flowparty.cli.move_facts import Facts, place_values
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 app = Noun(N_("Survey rounds (摸底排查): open, record sheets, see who is missing, close."))
 app.add_typer(survey_frame.app, name="frame")
 app.add_typer(survey_team.app, name="team")
+app.add_typer(survey_sheets.app)
 
 Section = Annotated[
     list[str] | None,

@@ -5,6 +5,10 @@ from __future__ import annotations
 from flowparty.language import N_
 
 MESSAGES = {
+    "survey_nobody": (
+        N_("Nobody is to be reached in the round {round} there."),
+        N_("see  flowparty survey status  and  flowparty survey frame list"),
+    ),
     "survey_name_missing": (N_("The round has no name."), N_("give one with  --name NAME")),
     "survey_sections_wrong": (
         N_("A round has four fixed sections and up to two of the town's own, not: {given}"),

@@ -1,0 +1,91 @@
+"""《摸底排查表》 of one branch, to be filled in at the door: known facts stand there already."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowparty.forms.fill import fill
+from flowparty.forms.returns import destination
+from flowparty.forms.text import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flowparty.domain.blanks import Blank
+    from flowparty.domain.masking import Masked
+    from flowparty.domain.members import Member
+    from flowparty.domain.movements import Movement
+    from flowparty.domain.places import Gazetteer
+    from flowparty.domain.surveys import Section
+    from flowparty.forms.blank import Value
+
+OPTIONS = "选项"
+"""The hidden sheet of a blank whose columns feed the drop-downs of the six sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySheet:
+    """What stands on one branch's sheet; ``masked`` for a copy that cannot be read back."""
+
+    round: str
+    branch: str
+    team: str | None
+    sections: Sequence[Section]
+    people: Sequence[tuple[Member, Movement | None]]
+    masked: bool
+
+
+def write(out: BinaryIO, blank: Blank, sheet: SurveySheet, *, places: Gazetteer) -> None:
+    """Fill one branch's sheet into ``out``, its drop-downs with the usual answers."""
+    values: dict[str, Value] = {
+        "mark": "（脱敏副本）" if sheet.masked else "",
+        "round": sheet.round,
+        "branch": sheet.branch,
+        "team": sheet.team or "",
+        **{f"section{section.position}": section.name for section in sheet.sections},
+    }
+    rows = (
+        _row(number, *one, places=places, masked=sheet.masked)
+        for number, one in enumerate(sheet.people, start=1)
+    )
+    answers = {
+        section.position: [text for _, text in section.choices] for section in sheet.sections
+    }
+    fill(_with_options(blank, answers), out, values, rows)
+
+
+def _row(
+    number: int, member: Member, movement: Movement | None, *, places: Gazetteer, masked: bool
+) -> dict[str, Value]:
+    def personal(value: Masked | None) -> str | None:
+        return None if value is None else str(value) if masked else value.reveal()
+
+    return {
+        "row.serial": number,
+        "row.name": member.name,
+        "row.id_number": personal(member.id_number),
+        "row.phone": personal(member.mobile or member.landline),
+        "row.destination": None
+        if movement is None
+        else destination(places, movement.destination_code, movement.destination_text),
+        "row.occupation": (movement.occupation if movement else None) or member.post,
+    }
+
+
+def _with_options(blank: Blank, answers: Mapping[int, Sequence[str]]) -> Blank:
+    """The blank with the round's usual answers behind its drop-downs, if it has any."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(blank.content))
+    if OPTIONS not in book.sheetnames:
+        return blank
+    for column, texts in answers.items():
+        for row, text in enumerate(texts, start=1):
+            cell = book[OPTIONS].cell(row, column)
+            cell.value = cell_text(text)
+            cell.data_type = "s"  # an answer that begins with = is no formula
+    out = io.BytesIO()
+    book.save(out)
+    return replace(blank, content=out.getvalue())
