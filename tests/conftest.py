@@ -82,6 +82,25 @@ def town(run: Any) -> Any:
 
 
 @pytest.fixture
+def on_day(town: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a line on a day: ``on_day("2026-03-05", "need list", lang="zh_CN")``."""
+
+    def runner(
+        day: str,
+        line: str,
+        exit: int = 0,  # noqa: A002 - as ``run`` has it
+        *,
+        lang: str = "en",
+    ) -> Ran:
+        monkeypatch.setenv("FLOWPARTY_TODAY", day)
+        language.use(lang)
+        ran: Ran = town(*line.split(" "), exit=exit)
+        return ran
+
+    return runner
+
+
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the registry of the test lies."""
     return tmp_path / "registry.db"
