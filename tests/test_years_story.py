@@ -61,7 +61,7 @@ WAY = [
     ("2026-03-25", "meeting", "G1", "一季度联席会议"),
     ("2026-03-25", "decision", "D1", "安排到中心小学并救助一次（2026-04-30）"),
     ("2026-04-09", "aid", "A1", "助学　2,000.00"),
-    ("2026-04-10", "paid", "Y1", "2,000.00"),
+    ("2026-04-10", "paid", "Y1", "2,000.00　凭006"),
     ("2026-04-16", "acted", "D1", "已入学"),
     ("2026-04-17", "answered", None, "学校和救助都已办好"),
     ("2026-04-20", "closed", None, None),
@@ -277,3 +277,13 @@ def test_the_registry_is_sound_after_it_all(helped: Any) -> None:
     commands = {line["command"] for line in helped(
         "2026-10-13", f"history {FATHER} --format json").json}  # fmt: skip
     assert {"need gather", "need assign", "meeting decide", "need act", "need close"} <= commands
+
+
+def test_a_letter_says_how_far_the_dues_were_paid_on_its_day(leaving: Any) -> None:
+    leaving("2026-07-01", f"dues pay {SETTLED} --months 2")
+    leaving(
+        "2026-07-02",
+        f"transfer issue {SETTLED} --number 长组介〔2026〕3号 --to 龙岗街道 --on 2026-06-30",
+    )
+    found = leaving("2026-07-02", "transfer show 长组介〔2026〕3号 --format json").json
+    assert found["dues_paid_to"] == "2026-05"

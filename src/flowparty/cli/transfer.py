@@ -111,7 +111,7 @@ def issue(
             dues_paid_to=None if dues_to is None else parse_month(dues_to),
         )
         whose = one_member(at.registry, member, on=at.today)
-        recorded = service.issue(at.registry, whose, new, by=at.by(by), today=at.today)
+        recorded = service.issue(at.registry, whose, new, by=at.by(by))
         if output is not None:
             letters.print_transfer(at.registry, recorded.record, output, masked=False)
         columns = _columns(at, at.today)

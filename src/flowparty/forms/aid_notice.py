@@ -37,7 +37,7 @@ def write(
         "total_amount": yuan(sum(grant.amount_fen for grant in grants)),
     }
     rows = (_row(number, grant, tables) for number, grant in enumerate(grants, start=1))
-    fill(data_path("forms", "aid_notice.xlsx"), out, values, rows)
+    fill(data_path("forms", "aid_notice.xlsx"), out, values, rows, grow=True)
 
 
 def _row(number: int, grant: Grant, tables: Mapping[str, CodeTable]) -> dict[str, Value]:

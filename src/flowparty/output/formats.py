@@ -76,6 +76,8 @@ def emit_whole(
     emit_one(row, columns, fmt)
     for part in parts:
         if part.rows:
+            if fmt is Format.TABLE:
+                write("\n")
             emit(part.rows, part.columns, fmt)
 
 
