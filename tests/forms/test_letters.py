@@ -83,7 +83,7 @@ def words(sheet: Any) -> list[str]:
 
 def row_of(sheet: Any, text: str) -> int:
     """The row in which a text stands."""
-    return next(cell.row for row in sheet.rows for cell in row if text in str(cell.value))
+    return int(next(cell.row for row in sheet.rows for cell in row if text in str(cell.value)))
 
 
 def inside(path: Path) -> str:
