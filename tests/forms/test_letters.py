@@ -217,6 +217,27 @@ def test_the_notice_keeps_what_the_other_side_need_not_know(notice: tuple[Path, 
         assert secret not in held, secret
 
 
+def test_the_home_of_a_guest_gets_a_letter_of_its_own(told: Any, tmp_path: Path) -> None:
+    guest, number = NAMES[7], id_number(7, area="522301")
+    told(f"member add --name {guest} --id {number} --branch 金叶社区 --guest")
+    told(f"move in {guest} --from 兴义市 --on 2026-05-06 --why 务农 --host 兴义市马岭村党支部")
+    told(f"notice send {guest} --kind 查询 --output 函.xlsx")
+    sheet = opened(tmp_path / "函.xlsx")
+    shown = words(sheet)
+    assert shown[2] == "兴义市马岭村党支部："
+    assert "请协助核实其党员身份和组织关系" in shown[3]
+    for heading, fact in (
+        ("我处接收支部", "金叶社区党支部"), ("流出时间", "2026.05.06"),
+        ("流出地党组织", "兴义市马岭村党支部"),
+        ("来自何地", "贵州省–黔西南布依族苗族自治州–兴义市"),
+    ):  # fmt: skip
+        assert shown[shown.index(heading) + 1] == fact
+    assert "是否本组织党员" in shown
+    assert not any("流入地" in text or "外出" in text for text in shown)
+    one_page_of_a4(sheet)
+    assert number not in inside(tmp_path / "函.xlsx")
+
+
 def test_a_long_text_makes_the_letter_taller_and_still_one_page(told: Any, tmp_path: Path) -> None:
     heights = []
     for number, text in enumerate(("请协助", "请协助查找" * 40)):

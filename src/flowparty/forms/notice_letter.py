@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.data import data_path
+from flowparty.domain.movements import Direction
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
 
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
     from flowparty.forms.blank import Value
 
 _SENTENCES = {
-    "inform": "现将我处下列流动党员情况通报你处，请予接收和日常管理，并将有关情况填回执函复。",
-    "query": "我处下列党员流动情况不明，请协助查询核实，并将查询结果填回执函复。",
-    "joint": "下列流动党员拟由双方共同教育培养，请予安排并将有关情况填回执函复。",
+    Direction.OUT: {
+        "inform": "现将我处下列流动党员情况通报你处，请予接收和日常管理，并将有关情况填回执函复。",
+        "query": "我处下列党员流动情况不明，请协助查询核实，并将查询结果填回执函复。",
+        "joint": "下列流动党员拟由双方共同教育培养，请予安排并将有关情况填回执函复。",
+    },
+    Direction.IN: {
+        "inform": "下列流动党员现在我处，由我处日常管理，特此通报，请将有关情况填回执函复。",
+        "query": "下列流动党员现在我处，请协助核实其党员身份和组织关系，并将结果填回执函复。",
+        "joint": "下列流动党员现在我处，拟由双方共同教育培养，请予配合并将有关情况填回执函复。",
+    },
 }
+_BLANKS = {Direction.OUT: "notice.xlsx", Direction.IN: "notice_home.xlsx"}
+"""A guest's home is asked other things than the host of a member who is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def write(
         "kind": tables["notice_kind"].zh(notice.kind),
         "code": f"{notice.code[:3]}-{notice.code[3:]}",
         "addressee": notice.addressee,
-        "sentence": _SENTENCES[notice.kind],
+        "sentence": _SENTENCES[movement.direction][notice.kind],
         "text": notice.text or "",
         "name": member.name,
         "sex": tables["sex"].zh(member.sex),
@@ -72,4 +82,4 @@ def write(
         "sent_on": chinese_day(notice.sent),
         "answer_by": chinese_day(letter.answer_by),
     }
-    fill(data_path("forms", "notice.xlsx"), out, values)
+    fill(data_path("forms", _BLANKS[movement.direction]), out, values)
