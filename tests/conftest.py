@@ -105,6 +105,25 @@ def town(run: Any, path: Path, empty_town: bytes) -> Any:
     return run
 
 
+@pytest.fixture
+def on_day(town: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a line on a day: ``on_day("2026-03-05", "need list", lang="zh_CN")``."""
+
+    def runner(
+        day: str,
+        line: str,
+        exit: int = 0,  # noqa: A002 - as ``run`` has it
+        *,
+        lang: str = "en",
+    ) -> Ran:
+        monkeypatch.setenv("FLOWPARTY_TODAY", day)
+        language.use(lang)
+        ran: Ran = town(*line.split(" "), exit=exit)
+        return ran
+
+    return runner
+
+
 def write_private(path: Path, content: bytes) -> None:
     """A file of 0600, as the program makes them."""
     path.touch(mode=0o600)

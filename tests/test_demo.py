@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.dues import standing
+from flowparty.domain.needs import State as NeedState
+from flowparty.domain.projects import State as ProjectState
+from flowparty.repository import (
+    activities,
+    dues,
+    holdings,
+    meetings,
+    needs,
+    notices,
+    projects,
+    transfers,
+)
 from flowparty.repository.registry import Registry
-from flowparty.service import ledger
+from flowparty.service import groups, ledger, lost
 from flowparty.service.demo_story import TODAY
 from tests.conftest import ACTOR, now, write_private
 
@@ -31,6 +44,39 @@ def test_seven_branches_with_a_service_point_each(demo: Registry) -> None:
 
 def test_seven_contact_pairs(demo: Registry) -> None:
     assert len(demo.rows("SELECT id FROM contact_pair")) == 7
+
+
+def test_more_than_ten_projects_brought_home(demo: Registry) -> None:
+    found = projects.list_projects(demo, on=TODAY)
+    states = {event.state for event in (one.on(TODAY) for one in found) if event is not None}
+    assert len(found) > 10
+    assert states == set(ProjectState)
+
+
+def test_every_noun_has_a_life_in_the_demo(demo: Registry) -> None:
+    """Each kind of thing stands in more than one state, so that its screens show something."""
+    states: dict[str, set[object]] = {
+        "need": {need.state_on(TODAY) for need in needs.list_needs(demo, on=TODAY)},
+        "notice": {one.state_on(TODAY, 30) for one in notices.list_notices(demo, on=TODAY)},
+        "transfer": {letter.state_on(TODAY) for letter in transfers.list_transfers(demo, on=TODAY)},
+        "dues": {standing(one, TODAY, 6).state for one in dues.accounts(demo, on=TODAY)},
+        "holding": {one.kind for one in holdings.list_holdings(demo, on=TODAY)},
+        "activity": {one.kind for one in activities.list_activities(demo, on=TODAY)},
+    }
+    assert {noun for noun, seen in states.items() if len(seen) < 2} == set()
+    assert lost.candidates(demo, on=TODAY)
+    assert len(groups.missing(demo, on=TODAY)) == 1
+
+
+def test_a_closed_need_leaves_no_decision_open(demo: Registry) -> None:
+    closed = {
+        need.id
+        for need in needs.list_needs(demo, on=TODAY)
+        if need.state_on(TODAY) is NeedState.CLOSED
+    }
+    waiting = {one.need_id for one in meetings.decisions(demo) if one.done_on is None}
+    assert closed
+    assert closed.isdisjoint(waiting)
 
 
 def test_the_returns_add_up(demo: Registry) -> None:

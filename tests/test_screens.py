@@ -31,6 +31,32 @@ SCREENS = {
     "aid_status": "aid status",
     "status": "status",
     "org_list": "org list",
+    "need_list": "need list --limit 8",
+    "need_show": "need show N13",
+    "need_trace": "need trace N13",
+    "meeting_list": "meeting list",
+    "meeting_show": "meeting show G2",
+    "meeting_decisions": "meeting decisions",
+    "meeting_agenda": "meeting agenda --office 人社中心",
+    "notice_list": "notice list",
+    "notice_show": "notice show {code}",
+    "transfer_list": "transfer list",
+    "transfer_show": "transfer show L1",
+    "dues_status": "dues status",
+    "dues_people": "dues status --people --limit 6",
+    "dues_list": "dues list --limit 6",
+    "dues_show": "dues show M9",
+    "holding_list": "holding list",
+    "holding_show": "holding show H2",
+    "project_list": "project list",
+    "project_show": "project show J1",
+    "activity_list": "activity list --limit 6",
+    "activity_show": "activity show V15",
+    "activity_hours": "activity hours --limit 6",
+    "org_ungrouped": "org ungrouped",
+    "member_lost": "member lost",
+    "member_decisions": "member decisions",
+    "member_hardship": "member hardship",
     "error_ambiguous": "member show 王",
     "error_usage": "card isue",
 }
@@ -61,7 +87,12 @@ def spawned(path: Path, words: str, columns: int, **more: str) -> Any:
 def test_a_terminal_of_eighty_columns(made: Path, name: str) -> None:
     from rich.cells import cell_len
 
-    shown = re.sub("\x1b\\[[0-9;]*m", "", terminal(made, SCREENS[name], 80))
+    with Registry.open(made, actor=ACTOR, command="test", now=now) as registry:
+        codes = [row["code"] for row in registry.rows("SELECT code FROM notice ORDER BY id")]
+    words = SCREENS[name].format(code=codes[0])
+    shown = re.sub("\x1b\\[[0-9;]*m", "", terminal(made, words, 80))
+    for number, code in enumerate(codes, start=1):  # they follow from random numbers
+        shown = shown.replace(code, f"CODE-{number}")
     assert max(map(cell_len, shown.splitlines())) <= 80
     snapshot.check(name, shown)
 
@@ -76,6 +107,17 @@ def test_colour_only_where_it_is_wanted(made: Path) -> None:
 
 def test_a_very_narrow_terminal_loses_nothing_but_shape(made: Path) -> None:
     assert "金叶" in terminal(made, "member show M1", 20)
+
+
+@pytest.mark.parametrize("words", ["transfer list", "dues status --people", "activity hours"])
+def test_a_table_too_wide_for_the_screen_is_folded_and_never_cut_off(
+    made: Path, words: str
+) -> None:
+    whole, narrow = (
+        sorted(re.sub(r"[\s─]", "", terminal(made, words, columns))) for columns in (99, 40)
+    )
+    assert len(whole) > 100
+    assert narrow == whole
 
 
 def test_the_long_work_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ STRETCH = 1.3  # the lines fill one page of A4
 def main() -> None:
     """Write the blanks."""
     agenda()
-    notice()
+    notice("notice.xlsx", FACTS, REPLY)
+    notice("notice_home.xlsx", HOME_FACTS, HOME_REPLY)
     transfer()
 
 
@@ -54,21 +55,37 @@ def agenda() -> None:
     _finish(book, sheet, "agenda.xlsx", width, 6)
 
 
-FACTS: list[list[tuple[str, str]]] = [
+Lines = list[list[tuple[str, str]]]
+FACTS: Lines = [
     [("姓  名", "{{name}}"), ("性  别", "{{sex}}"), ("出生年月", "{{birth}}")],
     [("人员类别", "{{category}}"), ("所在党支部", "{{branch}}"), ("活动证编号", "{{card_number}}")],
     [("外出时间", "{{left_on}}"), ("外出地点", "{{destination}}"), ("从事职业", "{{occupation}}")],
     [("流入地党组织", "{{host_org}}"), ("流入地联系人及电话", "{{host_contact}}")],
 ]
-REPLY: list[list[tuple[str, str]]] = [
+REPLY: Lines = [
     [("是否报到", "□是　□否"), ("报到时间", ""), ("离家时间", "")],
     [("现居住地点", ""), ("从事职业", ""), ("接收党组织", "")],
+    [("联系人及电话", ""), ("其他情况", "")],
+]
+HOME_FACTS: Lines = [
+    FACTS[0],
+    [
+        ("人员类别", "{{category}}"),
+        ("我处接收支部", "{{branch}}"),
+        ("活动证编号", "{{card_number}}"),
+    ],
+    [("流出时间", "{{left_on}}"), ("来自何地", "{{destination}}"), ("从事职业", "{{occupation}}")],
+    [("流出地党组织", "{{host_org}}"), ("流出地联系人及电话", "{{host_contact}}")],
+]
+HOME_REPLY: Lines = [
+    [("是否本组织党员", "□是　□否"), ("离家时间", ""), ("党费交至", "")],
+    [("来自何地", ""), ("从事职业", ""), ("组织关系所在支部", "")],
     [("联系人及电话", ""), ("其他情况", "")],
 ]
 SPANS = {2: [(2, 3), (5, 6)], 3: [(2, 2), (4, 4), (6, 6)]}
 
 
-def _facts(sheet: Worksheet, row: int, lines: list[list[tuple[str, str]]]) -> int:
+def _facts(sheet: Worksheet, row: int, lines: Lines) -> int:
     """Headings with their facts, two or three a line; returns the next row."""
     for line in lines:
         for (heading, text), (first, last) in zip(line, SPANS[len(line)], strict=True):
@@ -93,15 +110,15 @@ def _cut(sheet: Worksheet, row: int) -> int:
     return row + 1
 
 
-def notice() -> None:
-    """《流动党员双向管理函》 with its reply slip, one A4 page."""
+def notice(form: str, facts: Lines, reply: Lines) -> None:
+    """《流动党员双向管理函》 and its reply slip, one A4 page: to a host or a guest's home."""
     book, sheet = _sheet("流动党员双向管理函", landscape=False)
     middle = Alignment(horizontal="center", vertical="center")
     row = _line(sheet, 1, "流动党员双向管理函（{{kind}}）", 42, size=20, bold=True, align=middle)
     row = _line(sheet, row, "回执编号：{{code}}", 22, align=RIGHT)
     row = _line(sheet, row, "{{addressee}}：", 26)
     row = _line(sheet, row, "　　{{sentence}}{{text}}", 44, align=PARAGRAPH)
-    row = _facts(sheet, row, FACTS)
+    row = _facts(sheet, row, facts)
     answer = "　　请于{{answer_by}}前复函，复函时请注明回执编号。此函不含公民身份号码和住址。"
     row = _line(sheet, row, answer, 34, align=PARAGRAPH)
     row = _line(sheet, row, "联系人：{{prepared_by}}　　联系电话：{{unit_phone}}", 24)
@@ -112,14 +129,14 @@ def notice() -> None:
     row = _line(sheet, row, "回执编号：{{code}}", 22, align=RIGHT)
     row = _line(sheet, row, "{{unit}}：", 26)
     row = _line(sheet, row, "　　来函收悉。{{name}}同志有关情况如下：", 28, align=PARAGRAPH)
-    row = _facts(sheet, row, REPLY)
+    row = _facts(sheet, row, reply)
     row = _line(sheet, row, "经办人：　　　　　　　　联系电话：", 30)
     row = _line(sheet, row, "{{addressee}}（盖章）", 28, align=RIGHT)
     last = _line(sheet, row, "　　　　年　　月　　日", 22, align=RIGHT) - 1
     for letter, width in zip("ABCDEF", (14, 17, 14, 19, 14, 18), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.page_setup.fitToHeight = 1
-    _finish(book, sheet, "notice.xlsx", WIDTH, last)
+    _finish(book, sheet, form, WIDTH, last)
 
 
 def transfer() -> None:

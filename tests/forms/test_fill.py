@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from flowparty.domain.blanks import Blank
@@ -131,6 +132,29 @@ def test_long_text_is_cut_with_a_mark() -> None:
     assert cut.endswith("…")
 
 
+def test_a_line_grows_with_its_text_where_it_may(blank: Path) -> None:
+    book = load_workbook(blank)
+    sheet: Any = book.active
+    sheet["C3"].alignment = Alignment(wrap_text=True)
+    sheet["A1"].alignment = Alignment(wrap_text=True)
+    sheet.row_dimensions[1].height = 20
+    book.save(blank)
+
+    def heights(*, grow: bool) -> list[float]:
+        out = io.BytesIO()
+        people = [person(1, remark="短"), person(2, remark="长" * 40), person(3, remark="一\n" * 5)]
+        fill(read(blank), out, {"mark": "长" * 60, "total": 3, "by": ""}, people, grow=grow)
+        out.seek(0)
+        made: Any = load_workbook(out).active
+        return [made.row_dimensions[row].height for row in (1, 3, 4, 5)]
+
+    title, first, second, third = heights(grow=True)
+    assert title > 20
+    assert first == 31
+    assert min(second, third) > 60
+    assert heights(grow=False)[1:] == [31, 31, 31]
+
+
 def test_the_same_facts_give_the_same_bytes(blank: Path) -> None:
     def made() -> bytes:
         out = io.BytesIO()
@@ -195,7 +219,8 @@ def test_references_after_row_3_became_four_more(reference: str, moved: str) -> 
 
 
 @pytest.mark.parametrize(
-    "form", ["ledger.xlsx", "card_statistics.xlsx", "member_card.xlsx", "aid_notice.xlsx"]
+    "form",
+    ["ledger.xlsx", "card_statistics.xlsx", "member_card.xlsx", "aid_notice.xlsx", "agenda.xlsx"],
 )
 def test_the_built_in_blanks_are_a4_and_print_on_its_width(form: str) -> None:
     from flowparty.data import data_path

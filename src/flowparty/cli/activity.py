@@ -92,7 +92,7 @@ def hours_columns() -> list[Column[Hours]]:
     return [
         Column("member", _("Name"), attribute("member")),
         Column("member_number", _("No."), lambda one: f"M{one.member_id}"),
-        Column("branch", _("Branch"), attribute("branch")),
+        Column("branch", _("Branch"), attribute("branch"), wide=True),
         Column("times", _("Times"), attribute("times"), right=True),
         spent("org_life_minutes", _("Organization life")),
         spent("training_minutes", _("Training")),
@@ -240,9 +240,7 @@ def hours_(
     with session(ctx) as at:
         of = year or at.today.year
         last = min(date(of, 12, 31), at.today)
-        found = repository.hours(
-            at.registry, since=date(of, 1, 1), on=last, org=at.org_id(org), limit=limit
-        )
+        found = repository.hours(at.registry, since=date(of, 1, 1), on=last, org=at.org_id(org))
     none = sum(not one.times for one in found)
     say(_("{people} people, {none} of them came to nothing.").format(people=len(found), none=none))
-    emit(found, hours_columns(), fmt)
+    emit(found[:limit], hours_columns(), fmt)

@@ -81,10 +81,12 @@ def standing_columns() -> list[Column[Standing]]:
         Column("member", _("Name"), attribute("member")),
         Column("member_number", _("No."), lambda standing: f"M{standing.member_id}"),
         Column("branch", _("Branch"), attribute("branch")),
-        Column("standard_fen", _("A month"), attribute("standard_fen"), yuan, right=True),
+        Column(
+            "standard_fen", _("A month"), attribute("standard_fen"), yuan, right=True, wide=True
+        ),
         Column("paid_to", _("Paid to"), _text("paid_to")),
         Column("state", _("State"), attribute("state"), term("dues_state")),
-        Column("months", _("Months owed"), attribute("months"), right=True),
+        Column("months", _("Months owed"), attribute("months"), right=True, wide=True),
         Column("owed_fen", _("Owed"), attribute("owed_fen"), yuan, right=True),
         Column("due", _("Due"), _text("due")),
         Column("last_paid_on", _("Last paid"), attribute("last_paid_on"), wide=True),

@@ -54,12 +54,11 @@ def holding_columns(day: date, *, one: bool = False) -> list[Column[Holding]]:
         Column("applied_on", _("Applied"), attribute("applied_on"), wide=not one),
         Column("since", _("Since"), attribute("since")),
         Column("recognised_by", _("Recognized by"), attribute("recognised_by"), table=one),
-        Column("reviewed_on", _("Last review"), lambda h: h.last_review(day)),
+        Column("reviewed_on", _("Last review"), lambda h: h.last_review(day), wide=not one),
         Column(
             "review_due",
             _("Review due"),
             lambda h: None if h.review_due(day) is None else str(h.review_due(day)),
-            wide=not one,
         ),
         Column("refused_on", _("Refused"), attribute("refused_on"), table=one),
         Column("ended_on", _("Ended"), attribute("ended_on"), wide=not one),

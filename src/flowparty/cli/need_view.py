@@ -51,7 +51,7 @@ def need_columns(day: date, *, one: bool = False) -> list[Column[Need]]:
 def step_columns() -> list[Column[NeedEvent]]:
     """What is shown of a step."""
     return [
-        Column("need", _("Need"), lambda event: f"N{event.need_id}"),
+        Column("need", _("Need"), lambda event: f"N{event.need_id}", wide=True),
         Column("member", _("Name"), attribute("member"), wide=True),
         Column("step", _("Step"), attribute("kind"), term("need_step")),
         Column("on", _("Day"), attribute("on")),
@@ -60,8 +60,8 @@ def step_columns() -> list[Column[NeedEvent]]:
         Column("result", _("Outcome"), attribute("result"), term("need_result")),
         Column("text", _("Words"), attribute("text"), fold=True),
         Column("by", _("By"), attribute("by"), wide=True),
-        Column("decision", _("Decision"), _label("D", "decision_id"), wide=True),
-        Column("grant", _("Aid"), _label("A", "grant_id"), wide=True),
+        Column("decision", _("Decision"), _label("D", "decision_id")),
+        Column("grant", _("Aid"), _label("A", "grant_id")),
     ]
 
 

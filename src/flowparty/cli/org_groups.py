@@ -88,9 +88,9 @@ def ungrouped(
     with session(ctx) as at:
         found = service.missing(at.registry, on=at.as_of(as_of), org=at.org_id(org))
     emit(found, ungrouped_columns(), fmt)
+    if found:
+        say(_("Groups can be made with:"))
     for one in found:
         place = (place_word(one.county, one.county) or one.county).split("–")[-1]
-        say(
-            _("Make one with  flowparty org add {place}流动党小组 --kind 党小组 --class 按流入地"
-              " --parent O{branch}").format(place=place, branch=one.branch_id)
-        )  # fmt: skip
+        group = f"{place}流动党小组 --kind 党小组 --class 按流入地 --parent O{one.branch_id}"
+        say(f"  flowparty org add {group}")

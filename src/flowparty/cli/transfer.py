@@ -54,7 +54,7 @@ def transfer_columns(day: date, months: int) -> list[Column[Transfer]]:
         Column("member_number", _("Member"), lambda letter: f"M{letter.member_id}", wide=True),
         Column("branch", _("From"), attribute("branch"), wide=True),
         Column("receiver", _("To"), attribute("receiver"), fold=True),
-        Column("on", _("Letter of"), attribute("on")),
+        Column("on", _("Letter of"), attribute("on"), wide=True),
         Column("valid_until", _("Valid until"), lambda letter: letter.valid_until.isoformat()),
         Column("dues_paid_to", _("Dues paid to"), attribute("dues_paid_to"), wide=True),
         Column("state", _("State"), lambda letter: letter.state_on(day), term("transfer_state")),
@@ -111,7 +111,7 @@ def issue(
             dues_paid_to=None if dues_to is None else parse_month(dues_to),
         )
         whose = one_member(at.registry, member, on=at.today)
-        recorded = service.issue(at.registry, whose, new, by=at.by(by), today=at.today)
+        recorded = service.issue(at.registry, whose, new, by=at.by(by))
         if output is not None:
             letters.print_transfer(at.registry, recorded.record, output, masked=False)
         columns = _columns(at, at.today)

@@ -38,7 +38,7 @@ def write(
         "movements": len(agenda.movements),
         "withheld": _withheld(agenda),
     }
-    fill(blank, out, values, _rows(agenda))
+    fill(blank, out, values, _rows(agenda), grow=True)
 
 
 def _withheld(agenda: Agenda) -> str:
@@ -50,19 +50,19 @@ def _withheld(agenda: Agenda) -> str:
 
 
 def _rows(agenda: Agenda) -> Iterator[dict[str, Value]]:
-    listed = [("请办事项", item) for item in agenda.needs]
-    listed += [("核实去向", item) for item in agenda.movements]
-    for number, (kind, item) in enumerate(listed, start=1):
-        yield _row(number, kind, item)
+    listed = [("请办事项", f"编号{item.known}", item) for item in agenda.needs]
+    listed += [("核实去向", item.known, item) for item in agenda.movements]
+    for number, (kind, known, item) in enumerate(listed, start=1):
+        yield _row(number, kind, known, item)
 
 
-def _row(number: int, kind: str, item: AgendaItem) -> dict[str, Value]:
+def _row(number: int, kind: str, known: str, item: AgendaItem) -> dict[str, Value]:
     return {
         "row.serial": number,
         "row.kind": kind,
         "row.member": item.member,
         "row.branch": item.branch,
-        "row.known": item.known,
+        "row.known": known,
         "row.asked": item.asked,
         "row.due": dotted(item.due),
     }

@@ -38,7 +38,7 @@ def write(
         "total_amount": yuan(sum(grant.amount_fen for grant in grants)),
     }
     rows = (_row(number, grant, tables) for number, grant in enumerate(grants, start=1))
-    fill(blank, out, values, rows)
+    fill(blank, out, values, rows, grow=True)
 
 
 def _row(number: int, grant: Grant, tables: Mapping[str, CodeTable]) -> dict[str, Value]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.forms.heights import Room, make_room, rooms
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ class Prepared:
     """A blank with its scalars filled in, as the bytes of a workbook, and what its row asks for.
 
     ``row`` is the number of the row to repeat, None if there is none; ``keys`` tells which
-    placeholder stands in which column (1-based).
+    placeholder stands in which column (1-based), ``height`` how tall the row is in points (None:
+    not fixed), ``rooms`` what room its wrapping columns have.
     """
 
     workbook: bytes
     row: int | None
     keys: dict[int, str]
+    height: float | None
+    rooms: dict[int, Room]
 
 
 _LOST = re.compile(
@@ -90,9 +94,14 @@ def prepare(blank: Blank, values: Mapping[str, Value]) -> Prepared:
         else:
             _fill_scalar(cell, values, blank)
     _refuse_merges(sheet, row, blank)
+    for number in range(1, sheet.max_row + 1):
+        if number != row:
+            make_room(sheet, number)
+    height = None if row is None else sheet.row_dimensions[row].height
+    room = {} if row is None else {cell.column: room for cell, room in rooms(sheet, row)}
     out = io.BytesIO()
     workbook.save(out)
-    return Prepared(out.getvalue(), row, keys)
+    return Prepared(out.getvalue(), row, keys, height, room)
 
 
 def _open(blank: Blank) -> Any:

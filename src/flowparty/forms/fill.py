@@ -33,17 +33,21 @@ def fill(
     out: BinaryIO,
     values: Mapping[str, Value],
     rows: Iterable[Mapping[str, Value]] = (),
+    *,
+    grow: bool = False,
 ) -> int:
     """Write a form: the blank with its placeholders filled, its row once for each of ``rows``.
 
-    What stands below the row moves down with its merges; print area, drop-downs and conditional
-    formats grow. Without rows one empty row stays, so that the form looks like one.
+    A line that is too low for its text is made taller. What stands below the row moves down with
+    its merges; print area, drop-downs and conditional formats grow. Without rows one empty row
+    stays, so that the form looks like one.
 
     Args:
         blank: the workbook with placeholders; only its first sheet is filled.
         out: where the new workbook goes.
         values: scalar placeholders by name.
         rows: placeholders of the repeated row, one mapping a row, keys ``row.…``.
+        grow: whether repeated rows grow too; left out where there may be a hundred thousand.
 
     Returns:
         How many rows were written.
@@ -56,7 +60,7 @@ def fill(
         zipfile.ZipFile(io.BytesIO(prepared.workbook)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
     ):
-        count = _write_sheet(target, source.read(_SHEET), prepared, rows)
+        count = _write_sheet(target, source.read(_SHEET), prepared, rows, grow=grow)
         grown = max(count, 1) - 1 if prepared.row is not None else 0
         for name in sorted(source.namelist()):
             if name != _SHEET:
@@ -85,6 +89,8 @@ def _write_sheet(
     xml: bytes,
     prepared: Prepared,
     rows: Iterable[Mapping[str, Value]],
+    *,
+    grow: bool,
 ) -> int:
     with target.open(_entry(_SHEET), "w", force_zip64=True) as out:
         if prepared.row is None:
@@ -92,7 +98,7 @@ def _write_sheet(
             return 0
         sheet = Sheet(xml, prepared.row)
         out.write(sheet.head)
-        count = _write_rows(out.write, sheet, prepared, rows)
+        count = _write_rows(out.write, sheet, prepared, rows, grow=grow)
         out.write(sheet.tail(max(count, 1) - 1))
         return count
 
@@ -102,6 +108,8 @@ def _write_rows(
     sheet: Sheet,
     prepared: Prepared,
     rows: Iterable[Mapping[str, Value]],
+    *,
+    grow: bool,
 ) -> int:
     cells = [
         (f'<c r="{column.letter}', f'" s="{column.style}"', prepared.keys.get(column.number))
@@ -110,7 +118,8 @@ def _write_rows(
     number, batch = prepared.row or 1, []
     count = 0
     for row in rows:
-        batch.append(_row(sheet.row_attributes, cells, number + count, row))
+        attributes = _taller(prepared, row) if grow else ""
+        batch.append(_row(attributes or sheet.row_attributes, cells, number + count, row))
         count += 1
         if len(batch) == _BATCH:
             write("".join(batch).encode())
@@ -119,6 +128,17 @@ def _write_rows(
         batch.append(_row(sheet.row_attributes, cells, number, {}))
     write("".join(batch).encode())
     return count
+
+
+def _taller(prepared: Prepared, row: Mapping[str, Value]) -> str:
+    """The attributes of a row that must be taller than the blank's; nothing for others."""
+    texts = (
+        (room, row.get(prepared.keys.get(column, ""))) for column, room in prepared.rooms.items()
+    )
+    needed = max((room.needed(text) for room, text in texts if isinstance(text, str)), default=0)
+    if prepared.height is None or needed <= prepared.height:
+        return ""
+    return f' ht="{needed:g}" customHeight="1"'
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain.movements import Direction
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
 
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
     from flowparty.forms.blank import Value
 
 _SENTENCES = {
-    "inform": "现将我处下列流动党员情况通报你处，请予接收和日常管理，并将有关情况填回执函复。",
-    "query": "我处下列党员流动情况不明，请协助查询核实，并将查询结果填回执函复。",
-    "joint": "下列流动党员拟由双方共同教育培养，请予安排并将有关情况填回执函复。",
+    Direction.OUT: {
+        "inform": "现将我处下列流动党员情况通报你处，请予接收和日常管理，并将有关情况填回执函复。",
+        "query": "我处下列党员流动情况不明，请协助查询核实，并将查询结果填回执函复。",
+        "joint": "下列流动党员拟由双方共同教育培养，请予安排并将有关情况填回执函复。",
+    },
+    Direction.IN: {
+        "inform": "下列流动党员现在我处，由我处日常管理，特此通报，请将有关情况填回执函复。",
+        "query": "下列流动党员现在我处，请协助核实其党员身份和组织关系，并将结果填回执函复。",
+        "joint": "下列流动党员现在我处，拟由双方共同教育培养，请予配合并将有关情况填回执函复。",
+    },
 }
+FORMS = {Direction.OUT: "notice", Direction.IN: "notice_home"}
+"""By the movement: a guest's home is asked other things than the host of a member away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def write(
         "kind": tables["notice_kind"].zh(notice.kind),
         "code": f"{notice.code[:3]}-{notice.code[3:]}",
         "addressee": notice.addressee,
-        "sentence": _SENTENCES[notice.kind],
+        "sentence": _SENTENCES[movement.direction][notice.kind],
         "text": notice.text or "",
         "name": member.name,
         "sex": tables["sex"].zh(member.sex),

@@ -41,7 +41,7 @@ def write(
     sex = tables["sex"].zh(member.sex)
     values: dict[str, Value] = {
         "mark": "（脱敏副本）" if printed.masked else "",
-        "number": letter.number,
+        "number": letter.number.removeprefix("第").removesuffix("号").strip(),
         "name": member.name,
         "person": "，".join(filter(None, (sex, f"{printed.age}岁", member.ethnicity))),
         "category": tables["category"].zh(category),

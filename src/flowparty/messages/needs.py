@@ -37,7 +37,7 @@ MESSAGES = {
     ),
     "need_step_order": (
         N_("{on} lies before the last thing that happened to {need} ({last})."),
-        N_("correct the day with --on."),
+        N_("correct the day."),
     ),
     "need_other_member": (
         N_("The allocation {grant} is not of the member of {need}."),

@@ -23,6 +23,10 @@ T = TypeVar("T")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "\0", "＝", "＋", "－", "＠")
 
 
+_READABLE = 8
+"""The least width of a column that takes several lines."""
+
+
 class Format(StrEnum):
     """How a command shows its records."""
 
@@ -76,6 +80,8 @@ def emit_whole(
     emit_one(row, columns, fmt)
     for part in parts:
         if part.rows:
+            if fmt is Format.TABLE:
+                write("\n")
             emit(part.rows, part.columns, fmt)
 
 
@@ -116,16 +122,30 @@ def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
     table = Table(
         box=screen.box, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
     )
+    cells = [[column.cell(row) for column in shown] for row in rows]
+    tight = screen.terminal and _tight(shown, cells, screen.width)
     for column in shown:
         table.add_column(
             Text(column.heading),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=not column.fold,
+            no_wrap=not column.fold and not tight,
         )
-    for row in rows:
-        table.add_row(*(Text(column.cell(row)) for column in shown))
+    for line in cells:
+        table.add_row(*map(Text, line))
     write(screen.draw(table))
+
+
+def _tight(columns: Sequence[Column[T]], cells: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether the columns that keep to one line would be cut off: then all take several."""
+    from rich.cells import cell_len
+
+    needed = 0
+    for place, column in enumerate(columns):
+        widest = max((cell_len(line[place]) for line in cells), default=0)
+        heading = cell_len(column.heading)
+        needed += min(widest, _READABLE) if column.fold else max(widest, heading)
+    return needed + 2 * (len(columns) - 1) > width
 
 
 def _card(row: T, columns: Sequence[Column[T]]) -> None:

@@ -143,7 +143,6 @@ def hours(
     since: date,
     on: date,
     org: OrgId | None = None,
-    limit: int | None = None,
 ) -> list[Hours]:
     """Every member's activities attended between two days, by branch and name."""
     rows = listed(
@@ -154,7 +153,6 @@ def hours(
         order="b.id, m.name, m.id",
         group="m.id",
         org=org,
-        limit=limit,
         day=on.isoformat(),
         first=since.isoformat(),
         last=on.isoformat(),

@@ -14,7 +14,7 @@ from flowparty.domain.meetings import (
 from flowparty.domain.movements import Direction
 from flowparty.domain.needs import CONFIDENTIAL
 from flowparty.forms import agenda as form
-from flowparty.forms.returns import destination
+from flowparty.forms.returns import destination, dotted
 from flowparty.repository import blanks, movements, needs, orgs
 from flowparty.repository.codes import table
 from flowparty.repository.divisions import load_gazetteer
@@ -68,7 +68,7 @@ def _movement(move: Movement) -> AgendaItem:
     words = table("unexplained")
     asked = "、".join(words.zh(name) for name in unexplained(move))
     where = destination(load_gazetteer(), move.destination_code, move.destination_text)
-    known = "　".join(filter(None, (move.left_on, where)))
+    known = "　".join(filter(None, (dotted(move.left_on), where)))
     return AgendaItem(move.member_id, move.member, move.branch, known, asked, None)
 
 

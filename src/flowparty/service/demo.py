@@ -92,7 +92,7 @@ def build(
         _tell(Story(registry, People(random), random, step))
 
 
-STEPS = 480
+STEPS = 720
 """About how many records the story has."""
 
 

@@ -108,13 +108,14 @@ def _aided(story: Story, owner: Org, meeting: Meeting) -> None:
     member = member_rows.get(story.registry, grant.member_id, on=TODAY)
     origin = needs.Origin(date(2026, 6, 10), "老人住院，家里周转不开")
     need = needs.add(story.registry, member, Kind.DIFFICULTY, origin).record
-    meetings.decide(
+    decision = meetings.decide(
         story.registry, meeting, "核定救助金并发放", owner, due=date(2026, 8, 31), need=need,
         by=None, today=TODAY,
-    )  # fmt: skip
+    ).record  # fmt: skip
     needs.act(
         story.registry, need, on=date.fromisoformat(grant.on), text=None, by=None, grant=grant
     )
+    meetings.done(story.registry, decision, on=date(2026, 8, 20), note="已发放", by=None)
     aid.follow_up(
         story.registry, grant, on=date(2026, 11, 2), months=3, trading="unknown",
         result="老人已出院，生活稳定", by=None,
@@ -181,9 +182,7 @@ def _letters(story: Story, branches: Sequence[Org]) -> None:
     days = (date(2026, 11, 25), date(2026, 10, 12), date(2026, 11, 23))
     for number, (member, on) in enumerate(zip(people, days, strict=False), start=1):
         new = transfers.NewTransfer(f"长组介〔2026〕{number}号", "流入地街道党工委", on)
-        letter = transfers.issue(
-            story.registry, member, new, by=branches[0].secretary, today=TODAY
-        ).record
+        letter = transfers.issue(story.registry, member, new, by=branches[0].secretary).record
         if number == 1:
             got = transfers.receive(
                 story.registry, letter, received_on=date(2026, 11, 26),

@@ -36,17 +36,18 @@ def print_notice(registry: Registry, notice: Notice, path: Path, *, by: str | No
     card = cards.live_of(registry, member.id, on=on)
     held = card is not None and card.state_on(on) is State.IN_USE
     top = orgs.top(registry)
+    movement = movements.get(registry, notice.movement_id, on=on)
     letter = notice_letter.Letter(
         notice=notice,
         member=member,
-        movement=movements.get(registry, notice.movement_id, on=on),
+        movement=movement,
         card_number=card.number if card is not None and held else None,
         unit=top.name,
         unit_phone=None if top.phone is None else top.phone.reveal(),
         prepared_by=by,
         answer_by=on + timedelta(days=settings.load(registry).notice_days),
     )
-    blank = blanks.in_force(registry, "notice")
+    blank = blanks.in_force(registry, notice_letter.FORMS[movement.direction])
     with disclosing(registry, path, "notice", org=top.name, rows=1) as out:
         notice_letter.write(out, blank, letter, tables=load_tables(), places=load_gazetteer())
 

@@ -87,6 +87,7 @@ def _aid(registry: Registry, number: GrantId) -> Iterator[TraceLine]:
     for paid in aid.payments_of(registry, number):
         if paid.reversed_on is None:
             stage = "paid" if paid.kind == "pay" else "returned"
-            yield TraceLine(paid.on, stage, f"Y{paid.id}", paid.voucher, yuan(paid.amount_fen))
+            words = "　".join(filter(None, (yuan(paid.amount_fen), paid.voucher)))
+            yield TraceLine(paid.on, stage, f"Y{paid.id}", None, words)
     for look in aid.follow_ups_of(registry, number):
         yield TraceLine(look.on, "follow_up", grant.label, look.by, look.result)

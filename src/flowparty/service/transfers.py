@@ -42,7 +42,7 @@ class NewTransfer:
 
 
 def issue(
-    registry: Registry, member: Member, new: NewTransfer, *, by: str | None, today: date
+    registry: Registry, member: Member, new: NewTransfer, *, by: str | None
 ) -> Recorded[Transfer]:
     """Issue a letter for a member who transfers elsewhere; one that expired makes room for it.
 
@@ -80,7 +80,7 @@ def issue(
                 "receiver": receiver,
                 "on": new.on.isoformat(),
                 "valid_days": days,
-                "dues_paid_to": str(new.dues_paid_to or _paid_to(registry, member, today)),
+                "dues_paid_to": str(new.dues_paid_to or _paid_to(registry, member, new.on)),
                 "by": by,
             },
         )
@@ -105,8 +105,9 @@ def _make_room(registry: Registry, member: Member, on: date) -> None:
         transfers.edit(registry, letter.id, values)
 
 
-def _paid_to(registry: Registry, member: Member, today: date) -> Month:
-    paid = dues.account(registry, member.id, on=today).paid_to(today)
+def _paid_to(registry: Registry, member: Member, on: date) -> Month:
+    """How far the dues were paid on the day of the letter: what was paid later is not on it."""
+    paid = dues.account(registry, member.id, on=on).paid_to(on)
     if paid is None:
         raise BadValue("transfer_dues_unknown", member=member.name)
     return paid
