@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH = 5
+_FIELD = 0b100101
+"""x^5 + x^2 + 1, which makes the 32 characters a field."""
+
+CODES = len(_ALPHABET) ** _LENGTH
+"""How many receipt codes there are."""
 
 
 class Kind(StrEnum):
@@ -119,8 +124,17 @@ def receipt_code(number: int) -> str:
 
 
 def _check(digits: list[int]) -> int:
-    """A weighted sum: a wrong character or two exchanged neighbours change it."""
-    return sum((2 * place + 1) * digit for place, digit in enumerate(digits)) % len(_ALPHABET)
+    """A weighted sum in the field of 32 elements, where the weights are powers of 2.
+
+    Every wrong character and every two exchanged neighbours, the last two too, change it; a sum
+    modulo 32 would miss neighbours that are 16 apart.
+    """
+    found = 0
+    for digit in digits:
+        found = (found ^ digit) << 1
+        if found & len(_ALPHABET):
+            found ^= _FIELD
+    return found
 
 
 def read_code(text: str) -> str:
@@ -149,6 +163,18 @@ def require_unanswered(notice: Notice, on: date) -> None:
         raise Conflict("notice_answered", code=notice.code, on=notice.replied_on)
     if on.isoformat() < notice.on:
         raise BadValue("notice_before", code=notice.code, on=on, sent=notice.on)
+
+
+def require_answered(notice: Notice, on: date) -> None:
+    """Refuse to agree on a letter nobody answered, or before the answer came.
+
+    Raises:
+        Conflict: ``notice_unanswered``. BadValue: ``notice_agree_before``.
+    """
+    if notice.replied_on is None:
+        raise Conflict("notice_unanswered", code=notice.code)
+    if on.isoformat() < notice.replied_on:
+        raise BadValue("notice_agree_before", code=notice.code, on=on, replied=notice.replied_on)
 
 
 def open_field(notice: Notice, name: str) -> NoticeField:

@@ -25,6 +25,14 @@ MESSAGES = {
         N_("The letter {code} was answered on {on}."),
         N_("look with  flowparty notice show {code}"),
     ),
+    "notice_unanswered": (
+        N_("The letter {code} has not been answered yet."),
+        N_("record the answer with  flowparty notice reply {code}"),
+    ),
+    "notice_agree_before": (
+        N_("{on} lies before the answer to {code} of {replied}."),
+        N_("correct the day with --on."),
+    ),
     "notice_before": (
         N_("{on} lies before the letter {code} of {sent}."),
         N_("correct the day with --on."),
@@ -52,6 +60,10 @@ MESSAGES = {
     "transfer_open": (
         N_("{member} has a letter that is still valid: {number}."),
         N_("record its receipt, or cancel it:  flowparty transfer cancel"),
+    ),
+    "transfer_replaced": (
+        N_("{member} was given another letter since: {number}."),
+        N_("take that one back first:  flowparty transfer cancel {number}"),
     ),
     "transfer_guest": (
         N_("{member} is a guest: the home branch issues the letter."),
