@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId, MovementId, NoticeId
@@ -138,12 +139,12 @@ def _check(digits: list[int]) -> int:
 
 
 def read_code(text: str) -> str:
-    """A receipt code as it is kept; blanks, dashes and case do not matter.
+    """A receipt code as it is kept; blanks, dashes, case and width do not matter.
 
     Raises:
         BadValue: ``notice_code_invalid``: a character is wrong or two are exchanged.
     """
-    plain = "".join(text.split()).replace("-", "").upper()
+    plain = bare(text).replace("-", "").upper()
     known = len(plain) == _LENGTH + 1 and all(character in _ALPHABET for character in plain)
     digits = [_ALPHABET.index(character) for character in plain] if known else []
     if not digits or _check(digits[:-1]) != digits[-1]:
