@@ -58,7 +58,9 @@ def test_parse(typed: str, month: str) -> None:
     assert str(parse_month(typed)) == month
 
 
-@pytest.mark.parametrize("typed", ["2026-13", "2026-00", "2026", "2026-1", "0000-01", "今年", ""])
+@pytest.mark.parametrize(
+    "typed", ["2026-13", "2026-00", "2026", "2026-1", "0000-01", "1899-12", "3000-01", "今年", ""]
+)
 def test_what_is_no_month(typed: str) -> None:
     with pytest.raises(BadValue, match="period_invalid"):
         parse_month(typed)

@@ -159,11 +159,11 @@ def require_unanswered(notice: Notice, on: date) -> None:
         Conflict: ``notice_withdrawn``, ``notice_answered``. BadValue: ``notice_before``.
     """
     if notice.withdrawn_on is not None:
-        raise Conflict("notice_withdrawn", code=notice.code, on=notice.withdrawn_on)
+        raise Conflict("notice_withdrawn", letter=notice.code, on=notice.withdrawn_on)
     if notice.replied_on is not None:
-        raise Conflict("notice_answered", code=notice.code, on=notice.replied_on)
+        raise Conflict("notice_answered", letter=notice.code, on=notice.replied_on)
     if on.isoformat() < notice.on:
-        raise BadValue("notice_before", code=notice.code, on=on, sent=notice.on)
+        raise BadValue("notice_before", letter=notice.code, on=on, sent=notice.on)
 
 
 def require_answered(notice: Notice, on: date) -> None:
@@ -173,9 +173,9 @@ def require_answered(notice: Notice, on: date) -> None:
         Conflict: ``notice_unanswered``. BadValue: ``notice_agree_before``.
     """
     if notice.replied_on is None:
-        raise Conflict("notice_unanswered", code=notice.code)
+        raise Conflict("notice_unanswered", letter=notice.code)
     if on.isoformat() < notice.replied_on:
-        raise BadValue("notice_agree_before", code=notice.code, on=on, replied=notice.replied_on)
+        raise BadValue("notice_agree_before", letter=notice.code, on=on, replied=notice.replied_on)
 
 
 def open_field(notice: Notice, name: str) -> NoticeField:
@@ -187,5 +187,5 @@ def open_field(notice: Notice, name: str) -> NoticeField:
     found = notice.field(name)
     if found is None:
         said = [one.field for one in notice.fields]
-        raise BadValue("notice_field_unsaid", code=notice.code, field=name, known=said)
+        raise BadValue("notice_field_unsaid", letter=notice.code, field=name, known=said)
     return found

@@ -196,7 +196,7 @@ def _to_settle(notice: Notice, name: str, take: Take) -> NoticeField | None:
     field = open_field(notice, name)
     value = field.theirs if take is Take.THEIRS else field.ours
     if not field.open and field.agreed != value:
-        raise Conflict("notice_agreed", code=notice.code, field=name, on=str(field.agreed_on))
+        raise Conflict("notice_agreed", letter=notice.code, field=name, on=str(field.agreed_on))
     return field if field.open else None
 
 
@@ -207,7 +207,7 @@ def _write(
     member = members.get(registry, notice.member_id, on=today)
     movement = _open(registry, member, today)
     if movement.id != notice.movement_id:
-        raise Conflict("notice_movement_over", code=notice.code, member=member.name)
+        raise Conflict("notice_movement_over", letter=notice.code, member=member.name)
     values: dict[str, Any] = {}
     for field in fields:
         values |= _values(registry, field.field, field.theirs)
