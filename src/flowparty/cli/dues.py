@@ -200,7 +200,7 @@ def list_(
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """List the payments, newest first."""
+    """List the payments, newest first; why one was reversed shows with --member."""
     with session(ctx) as at:
         day = at.as_of(as_of)
         found = repository.payments(
@@ -211,7 +211,7 @@ def list_(
             member=None if member is None else one_member(at.registry, member, on=day).id,
             limit=limit,
         )
-    emit(found, payment_columns(), fmt)
+    emit(found, payment_columns(one=member is not None), fmt)
 
 
 @app.command()
