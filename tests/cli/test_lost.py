@@ -88,14 +88,16 @@ def test_suspended_then_a_candidate_for_removal_after_two_years(people: Any) -> 
     ]  # fmt: skip
 
 
-def test_found_again_and_restored_the_clock_begins_anew(people: Any) -> None:
+def test_found_again_and_restored_the_dates_still_count(people: Any) -> None:
     attend(people, "M1", "2023-03-10")
     words = ("--by", "镇党委", "--document")
     people("member", "decide", "M1", "--as", "停止党籍", *words, "1号", "--on", "2025-01-01")
     people("member", "decide", "M1", "--as", "恢复党籍", *words, "2号", "--on", "2026-06-01")
     assert people("member", "show", "M1", "--format", "json").json["standing"] == "normal"
-    assert lost(people, "2026-11-28") == {}
-    assert lost(people, "2026-12-01") == {"M1": ("suspend", "2026-12-01")}
+    assert lost(people, "2026-06-01") == {"M1": ("suspend", "2023-09-10")}
+    attend(people, "M1", "2026-06-15")
+    assert lost(people, "2026-06-15") == {}
+    assert lost(people, "2026-12-15") == {"M1": ("suspend", "2026-12-15")}
 
 
 def test_suspended_since_nobody_knows_when(people: Any) -> None:

@@ -22,7 +22,7 @@ from flowparty.domain.lost import (
 from flowparty.domain.members import Member
 
 CLOCK = Clock(
-    MemberId(1), "王小明", None, None, None, None, suspended=False, suspended_on=None, restored_on=None
+    MemberId(1), "王小明", None, None, None, None, suspended=False, suspended_on=None
 )  # fmt: skip
 
 
@@ -97,14 +97,6 @@ def test_without_any_date_nothing_is_proven() -> None:
         found = judge(clock, day("2026-11-28"), 6, 2)
         assert found is not None
         assert (found.stage, found.since) == (Stage.NO_DATES, None)
-
-
-def test_whoever_was_restored_begins_anew() -> None:
-    clock = replace(CLOCK, last_dues_on="2023-01-01", restored_on="2026-10-01")
-    assert judge(clock, day("2027-03-31"), 6, 2) is None
-    found = judge(clock, day("2027-04-01"), 6, 2)
-    assert found is not None
-    assert found.stage is Stage.SUSPEND
 
 
 # -- decisions ---------------------------------------------------------------------------------

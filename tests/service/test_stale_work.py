@@ -50,6 +50,7 @@ from tests.people import id_number
 
 if TYPE_CHECKING:
     from flowparty.domain.members import Member
+    from flowparty.domain.needs import Need
     from flowparty.domain.orgs import Org
     from flowparty.repository.registry import Registry
 
@@ -72,7 +73,7 @@ def office(registry: Registry) -> Org:
     return orgs.add(registry, OrgKind.OFFICE, "派出所", parent=top, today=TODAY, facts={}).record
 
 
-def raised(registry: Registry, member: Member) -> needs.Need:
+def raised(registry: Registry, member: Member) -> Need:
     return needs.add(registry, member, Kind.WISH, needs.Origin(ON, "养牛")).record
 
 

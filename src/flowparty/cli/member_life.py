@@ -53,7 +53,6 @@ def candidate_columns() -> list[Column[Candidate]]:
         Column("last_dues_on", _("Last dues"), date_of("last_dues_on")),
         Column("last_reached_on", _("Last reached"), date_of("last_reached_on"), wide=True),
         Column("suspended_on", _("Suspended"), date_of("suspended_on"), wide=True),
-        Column("restored_on", _("Restored"), date_of("restored_on"), table=False),
     ]
 
 

@@ -60,15 +60,11 @@ class Clock:
     last_reached_on: str | None
     suspended: bool
     suspended_on: str | None
-    restored_on: str | None
 
     @property
     def since(self) -> str | None:
-        """From when the clock runs: the later of the last activity and the last dues.
-
-        Whoever was restored begins anew with that day: nobody takes part while suspended.
-        """
-        days = [day for day in (self.last_activity_on, self.last_dues_on, self.restored_on) if day]
+        """From when the clock runs: the later of the last activity and the last dues."""
+        days = [day for day in (self.last_activity_on, self.last_dues_on) if day]
         return max(days, default=None)
 
 

@@ -26,9 +26,7 @@ _CLOCKS = f"""SELECT m.id AS member_id, m.name AS member, b.name AS branch,
             AND k.outcome = 'reached') AS last_reached_on,
         {state_on("standing", "code")} IS 'suspended' AS suspended,
         CASE {state_on("standing", "code")} WHEN 'suspended'
-            THEN nullif({state_on("standing", "since")}, '') END AS suspended_on,
-        (SELECT max(d."on") FROM member_decision d WHERE d.member_id = m.id AND d."on" <= :day
-            AND d.kind = 'restore') AS restored_on
+            THEN nullif({state_on("standing", "since")}, '') END AS suspended_on
     FROM member m {BRANCH}"""
 
 _DECISIONS = f"""SELECT d.id, d.member_id, m.name AS member, b.name AS branch, d.kind, d."on",
