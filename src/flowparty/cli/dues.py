@@ -28,7 +28,7 @@ from flowparty.cli.options import (
     SinceOption,
 )
 from flowparty.cli.session import answer, answer_list, optional_text, session
-from flowparty.domain.dues import Basis, Consent, State, standing, totals
+from flowparty.domain.dues import Basis, Consent, State, require_payer, standing, totals
 from flowparty.domain.errors import UsageProblem
 from flowparty.domain.members import require_living
 from flowparty.domain.money import parse_yuan
@@ -187,7 +187,7 @@ def reverse(
     with session(ctx) as at:
         found = repository.find_payment(at.registry, payment, on=at.today)
         recorded = service.reverse(at.registry, found, on=at.day(on), reason=reason, today=at.today)
-    answer(recorded, payment_columns(), fmt)
+    answer(recorded, payment_columns(one=True), fmt)
 
 
 @app.command("list")
@@ -200,7 +200,7 @@ def list_(
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """List the payments, newest first."""
+    """List the payments, newest first; why one was reversed shows with --member."""
     with session(ctx) as at:
         day = at.as_of(as_of)
         found = repository.payments(
@@ -211,7 +211,7 @@ def list_(
             member=None if member is None else one_member(at.registry, member, on=day).id,
             limit=limit,
         )
-    emit(found, payment_columns(), fmt)
+    emit(found, payment_columns(one=member is not None), fmt)
 
 
 @app.command()
@@ -226,6 +226,7 @@ def show(
         day = at.as_of(as_of)
         whose = one_member(at.registry, member, on=day)
         require_living(whose)
+        require_payer(whose)
         account = repository.account(at.registry, whose.id, on=day)
         months = settings.load(at.registry).dues_deferral_months
     made = [payment for payment in account.payments if payment.on <= day.isoformat()]
@@ -233,7 +234,7 @@ def show(
         standing(account, day, months),
         standing_columns(),
         [
-            Part("payments", made, payment_columns()),
+            Part("payments", made, payment_columns(one=True)),
             Part("consents", account.deferrals, consent_columns()),
         ],
         fmt,

@@ -56,8 +56,11 @@ def consent_columns() -> list[Column[Deferral]]:
     ]
 
 
-def payment_columns() -> list[Column[Payment]]:
-    """What is shown of a payment."""
+def payment_columns(*, one: bool = False) -> list[Column[Payment]]:
+    """What is shown of a payment; why it was reversed only of ``one``."""
+    why: list[Column[Payment]] = [
+        Column("reversal", _("Why reversed"), attribute("reversal"), fold=True)
+    ]
     return [
         Column("number", _("No."), lambda payment: f"F{payment.id}"),
         Column("member", _("Name"), attribute("member")),
@@ -71,7 +74,7 @@ def payment_columns() -> list[Column[Payment]]:
         Column("host_org", _("At the host"), attribute("host_org"), wide=True),
         Column("voucher", _("Voucher"), attribute("voucher"), wide=True),
         Column("reversed_on", _("Reversed"), attribute("reversed_on")),
-        Column("reversal", _("Why reversed"), attribute("reversal"), table=False),
+        *(why if one else []),
     ]
 
 

@@ -80,7 +80,7 @@ def _word(entity: str, field: str, value: Any) -> str:
     """A value as people read it: the word of its code, where it is one."""
     if value is None:
         return "–"
-    if field == "org_id":
+    if field in ("org_id", "owner_id"):
         return f"O{value}"
     if field == "since" and value == "":
         return _("ever")

@@ -39,7 +39,8 @@ HoldingArgument = Annotated[
 
 
 def holding_columns(day: date, *, one: bool = False) -> list[Column[Holding]]:
-    """What is shown of a holding on a day; every fact of ``one``."""
+    """What is shown of a holding on a day; every fact of ``one``, and why it ended."""
+    why: list[Column[Holding]] = [Column("end_note", _("Note"), attribute("end_note"), fold=True)]
     return [
         Column("number", _("No."), attribute("label")),
         Column("member", _("Name"), attribute("member")),
@@ -62,7 +63,7 @@ def holding_columns(day: date, *, one: bool = False) -> list[Column[Holding]]:
         ),
         Column("refused_on", _("Refused"), attribute("refused_on"), table=one),
         Column("ended_on", _("Ended"), attribute("ended_on"), wide=not one),
-        Column("end_note", _("Note"), attribute("end_note"), table=one, fold=True),
+        *(why if one else []),
     ]
 
 

@@ -56,8 +56,9 @@ def candidate_columns() -> list[Column[Candidate]]:
     ]
 
 
-def decision_columns() -> list[Column[MemberDecision]]:
-    """What is shown of a decision about a membership."""
+def decision_columns(*, one: bool = False) -> list[Column[MemberDecision]]:
+    """What is shown of a decision about a membership; its words only of ``one``."""
+    words: list[Column[MemberDecision]] = [Column("text", _("Words"), attribute("text"), fold=True)]
     return [
         Column("member", _("Name"), attribute("member")),
         Column("member_number", _("No."), lambda one: f"M{one.member_id}"),
@@ -66,7 +67,7 @@ def decision_columns() -> list[Column[MemberDecision]]:
         Column("on", _("Day"), attribute("on")),
         Column("document", _("Document"), attribute("document"), fold=True),
         Column("by", _("Decided by"), attribute("by")),
-        Column("text", _("Words"), attribute("text"), table=False),
+        *(words if one else []),
     ]
 
 
@@ -136,7 +137,7 @@ def decide(
             text=optional_text(text),
             today=at.today,
         )
-    answer(recorded, decision_columns(), fmt)
+    answer(recorded, decision_columns(one=True), fmt)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from flowparty.cli.options import (
 from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.cli.survey_view import RoundOption
 from flowparty.domain.dates import parse_day
-from flowparty.domain.errors import BadValue, UsageProblem
+from flowparty.domain.errors import UsageProblem
 from flowparty.domain.needs import Kind, Result, State
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, Part, emit, emit_whole
@@ -87,10 +87,9 @@ def _origin(
     given = None if kind is None else Kind(code("need_kind", kind))
     if section is not None:
         found = surveys.find(at.registry, the_round)
-        raised = service.from_answers(at.registry, found, section, member=member, today=at.today)
-        if raised:
-            return given or raised[0][1], raised[0][2]
-        raise BadValue("need_answer_nothing", member=member.name, section=section)
+        return service.from_answer(
+            at.registry, found, section, member, given, optional_text(text), today=at.today
+        )
     if given is None:
         raise UsageProblem("need_kind_missing")
     if contact is not None:
@@ -106,6 +105,7 @@ def gather(
         str, typer.Option("--section", metavar="NAME", help=_("A section of the survey."))
     ],
     the_round: RoundOption = None,
+    member: OnlyMemberOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be done."))
     ] = False,
@@ -114,7 +114,8 @@ def gather(
     """Raise a need from every answer to a section that asks for something."""
     with session(ctx) as at:
         found = surveys.find(at.registry, the_round)
-        raised = service.from_answers(at.registry, found, section, today=at.today)
+        whose = None if member is None else one_member(at.registry, member, on=at.today)
+        raised = service.from_answers(at.registry, found, section, member=whose, today=at.today)
         say(_("{people} answers ask for something.").format(people=len(raised)))
         if dry_run:
             say(_("Nothing was written."))

@@ -50,7 +50,7 @@ CodeArgument = Annotated[
 
 
 def _columns(at: Session, day: date) -> list[Column[Notice]]:
-    return notice_columns(day, settings.load(at.registry).notice_days)
+    return notice_columns(day, settings.load(at.registry).notice_days, one=True)
 
 
 def _fields(notice: Notice) -> list[Part[Any]]:

@@ -14,8 +14,15 @@ from flowparty.output.columns import Column, attribute
 from flowparty.words import term
 
 
-def notice_columns(day: date, days: int) -> list[Column[Notice]]:
-    """What is shown of a letter on a day; ``days`` is the time for an answer."""
+def notice_columns(day: date, days: int, *, one: bool = False) -> list[Column[Notice]]:
+    """What is shown of a letter on a day; ``days`` is the time for an answer.
+
+    What was written, and what the answer says besides its facts, shows only of ``one``.
+    """
+    words: list[Column[Notice]] = [
+        Column("text", _("Words"), attribute("text"), fold=True),
+        Column("reply", _("Answer in words"), attribute("reply"), fold=True),
+    ]
     return [
         Column("code", _("Receipt code"), attribute("code")),
         Column("member", _("Name"), attribute("member")),
@@ -27,8 +34,9 @@ def notice_columns(day: date, days: int) -> list[Column[Notice]]:
         Column("due", _("Answer by"), lambda notice: notice.due(days).isoformat()),
         Column("state", _("State"), lambda n: n.state_on(day, days), term("notice_state")),
         Column("replied_on", _("Answered"), attribute("replied_on"), wide=True),
-        Column("replied_by", _("Answered by"), attribute("replied_by"), table=False),
-        Column("withdrawn_on", _("Withdrawn"), attribute("withdrawn_on"), table=False),
+        Column("replied_by", _("Answered by"), attribute("replied_by"), table=one),
+        Column("withdrawn_on", _("Withdrawn"), attribute("withdrawn_on"), table=one),
+        *(words if one else []),
     ]
 
 

@@ -45,8 +45,12 @@ LetterArgument = Annotated[
 ]
 
 
-def transfer_columns(day: date, months: int) -> list[Column[Transfer]]:
-    """What is shown of a letter on a day; ``months`` is the time for the receipt."""
+def transfer_columns(day: date, months: int, *, one: bool = False) -> list[Column[Transfer]]:
+    """What is shown of a letter on a day; ``months`` is the time for the receipt.
+
+    Why it was cancelled shows only of ``one``.
+    """
+    why: list[Column[Transfer]] = [Column("end_note", _("Note"), attribute("end_note"), fold=True)]
     return [
         Column("label", _("Record"), attribute("label")),
         Column("number", _("Number"), attribute("number")),
@@ -59,7 +63,6 @@ def transfer_columns(day: date, months: int) -> list[Column[Transfer]]:
         Column("dues_paid_to", _("Dues paid to"), attribute("dues_paid_to"), wide=True),
         Column("state", _("State"), lambda letter: letter.state_on(day), term("transfer_state")),
         Column("ended_on", _("Ended"), attribute("ended_on"), wide=True),
-        Column("end_note", _("Note"), attribute("end_note"), table=False),
         Column("receipt_on", _("Receipt"), attribute("receipt_on"), wide=True),
         Column(
             "receipt_overdue",
@@ -68,11 +71,12 @@ def transfer_columns(day: date, months: int) -> list[Column[Transfer]]:
             lambda late: _("yes") if late else "",
         ),
         Column("filed_on", _("Filed"), attribute("filed_on"), wide=True),
+        *(why if one else []),
     ]
 
 
 def _columns(at: Session, day: date) -> list[Column[Transfer]]:
-    return transfer_columns(day, settings.load(at.registry).transfer_receipt_months)
+    return transfer_columns(day, settings.load(at.registry).transfer_receipt_months, one=True)
 
 
 @app.command()
@@ -209,7 +213,7 @@ def list_(
     with session(ctx) as at:
         day = at.as_of(as_of)
         found = repository.list_transfers(at.registry, on=day, org=at.org_id(org))
-        columns = _columns(at, day)
+        columns = transfer_columns(day, settings.load(at.registry).transfer_receipt_months)
     if waiting:
         found = [letter for letter in found if letter.unfinished_on(day)]
     emit(found[:limit], columns, fmt)

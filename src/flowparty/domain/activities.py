@@ -120,7 +120,7 @@ def parse_hours(text: str) -> int:
     """Read hours (``2``, ``1.5``, ``1.5小时``) as minutes.
 
     Raises:
-        BadValue: ``hours_invalid``: no number, nothing, or more than a year has.
+        BadValue: ``hours_invalid``: no number, nothing, parts of a minute, or a thousand and more.
     """
     found = _HOURS.fullmatch(bare(text))
     minutes = Decimal(found[1]) * _MINUTES if found else Decimal(0)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowparty.domain.ids import ConsentId, DuesId, MemberId
+    from flowparty.domain.members import Member
 
 
 class Basis(StrEnum):
@@ -225,8 +226,10 @@ def standing(account: Account, day: date, deferral_months: int) -> Standing:
     over = this.plus(-1)
     state, months, owed, due = State.NO_STANDARD, 0, 0, None
     if unpaid is not None:
-        due = due_day(account, unpaid, deferral_months)
-        months = len(list(span(unpaid, over)))
+        behind = list(span(unpaid, over))
+        # A later month without consent may be due before an earlier one with it.
+        due = min(due_day(account, month, deferral_months) for month in behind or [unpaid])
+        months = len(behind)
         owed = account.owed_fen(unpaid, over)
         state = State.PAID if not months else State.DEFERRED if day <= due else State.OVERDUE
     current = account.standard_of(this)
@@ -242,6 +245,16 @@ def standing(account: Account, day: date, deferral_months: int) -> Standing:
         due,
         account.last_paid_on(day),
     )
+
+
+def require_payer(member: Member) -> None:
+    """Refuse the dues of a guest, who pays at home.
+
+    Raises:
+        Conflict: ``dues_guest``.
+    """
+    if member.guest:
+        raise Conflict("dues_guest", member=member.name)
 
 
 def check_standard(basis: Basis, amount_fen: int) -> None:

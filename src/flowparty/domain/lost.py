@@ -37,16 +37,20 @@ class DecisionKind(StrEnum):
 
 
 STANDING_AFTER = {DecisionKind.SUSPEND: "suspended", DecisionKind.RESTORE: "normal"}
-_STANDING_BEFORE = {
-    DecisionKind.SUSPEND: "normal",
-    DecisionKind.RESTORE: "suspended",
-    DecisionKind.REMOVE: "suspended",
+_STANDING_BEFORE: dict[DecisionKind, frozenset[str | None]] = {
+    DecisionKind.SUSPEND: frozenset({"normal", None}),
+    DecisionKind.RESTORE: frozenset({"suspended"}),
+    DecisionKind.REMOVE: frozenset({"suspended"}),
 }
+"""None: an imported list did not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One member's dates: the last activity attended, dues paid, contact that reached."""
+    """One member's dates: the last activity attended, dues paid, contact that reached.
+
+    ``suspended_on`` is None although ``suspended`` where nobody knows the day (an import).
+    """
 
     member_id: MemberId
     member: str
@@ -54,6 +58,7 @@ class Clock:
     last_activity_on: str | None
     last_dues_on: str | None
     last_reached_on: str | None
+    suspended: bool
     suspended_on: str | None
 
     @property
@@ -77,6 +82,8 @@ def judge(clock: Clock, day: date, lost_months: int, removal_years: int) -> Cand
 
     A member whose membership is suspended is judged by the day of the suspension alone.
     """
+    if clock.suspended and clock.suspended_on is None:
+        return Candidate(clock, Stage.NO_DATES, None)
     if clock.suspended_on is not None:
         ripe = date.fromisoformat(clock.suspended_on) + relativedelta(years=removal_years)
         return Candidate(clock, Stage.REMOVE, ripe) if ripe <= day else None
@@ -122,13 +129,15 @@ class Hardship:
         return self.since <= at <= self.until and (self.ended_on is None or at < self.ended_on)
 
 
-def check_decision(member: Member, kind: DecisionKind) -> None:
-    """Refuse a decision that the standing of the membership does not allow.
+def check_decision(member: Member, kind: DecisionKind, on: date, last: str | None) -> None:
+    """Refuse a decision before the ``last`` one, or that the standing does not allow.
 
     Raises:
-        Conflict: ``decision_standing``.
+        BadValue: ``decision_order``. Conflict: ``decision_standing``.
     """
-    if member.standing != _STANDING_BEFORE[kind]:
+    if last is not None and on.isoformat() < last:
+        raise BadValue("decision_order", member=member.name, on=on, last=last)
+    if member.standing not in _STANDING_BEFORE[kind]:
         raise Conflict(
             "decision_standing", member=member.name, standing=member.standing, decision=kind
         )

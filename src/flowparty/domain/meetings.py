@@ -138,6 +138,16 @@ def check_office(org: Org) -> None:
         raise Conflict("meeting_not_office", name=org.name, kind=org.kind)
 
 
+def check_attendance(*, came: bool, person: str | None) -> None:
+    """Refuse somebody who came for an office of which nobody came.
+
+    Raises:
+        BadValue: ``meeting_absent_person``.
+    """
+    if not came and person is not None:
+        raise BadValue("meeting_absent_person", person=person)
+
+
 def check_held(meeting: Meeting, today: date) -> None:
     """Refuse minutes of a meeting that has not been held.
 

@@ -36,7 +36,7 @@ class Month:
         """Read back what ``str`` wrote.
 
         Raises:
-            ValueError: it is no month.
+            ValueError: it is not written like a month.
         """
         return cls(int(text[:4]), int(text[5:7]))
 

@@ -8,12 +8,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId, MovementId, NoticeId
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH = 5
+_FIELD = 0b100101
+"""x^5 + x^2 + 1, which makes the 32 characters a field."""
+
+CODES = len(_ALPHABET) ** _LENGTH
+"""How many receipt codes there are."""
 
 
 class Kind(StrEnum):
@@ -119,17 +125,26 @@ def receipt_code(number: int) -> str:
 
 
 def _check(digits: list[int]) -> int:
-    """A weighted sum: a wrong character or two exchanged neighbours change it."""
-    return sum((2 * place + 1) * digit for place, digit in enumerate(digits)) % len(_ALPHABET)
+    """A weighted sum in the field of 32 elements, where the weights are powers of 2.
+
+    Every wrong character and every two exchanged neighbours, the last two too, change it; a sum
+    modulo 32 would miss neighbours that are 16 apart.
+    """
+    found = 0
+    for digit in digits:
+        found = (found ^ digit) << 1
+        if found & len(_ALPHABET):
+            found ^= _FIELD
+    return found
 
 
 def read_code(text: str) -> str:
-    """A receipt code as it is kept; blanks, dashes and case do not matter.
+    """A receipt code as it is kept; blanks, dashes, case and width do not matter.
 
     Raises:
         BadValue: ``notice_code_invalid``: a character is wrong or two are exchanged.
     """
-    plain = "".join(text.split()).replace("-", "").upper()
+    plain = bare(text).replace("-", "").upper()
     known = len(plain) == _LENGTH + 1 and all(character in _ALPHABET for character in plain)
     digits = [_ALPHABET.index(character) for character in plain] if known else []
     if not digits or _check(digits[:-1]) != digits[-1]:
@@ -144,11 +159,23 @@ def require_unanswered(notice: Notice, on: date) -> None:
         Conflict: ``notice_withdrawn``, ``notice_answered``. BadValue: ``notice_before``.
     """
     if notice.withdrawn_on is not None:
-        raise Conflict("notice_withdrawn", code=notice.code, on=notice.withdrawn_on)
+        raise Conflict("notice_withdrawn", letter=notice.code, on=notice.withdrawn_on)
     if notice.replied_on is not None:
-        raise Conflict("notice_answered", code=notice.code, on=notice.replied_on)
+        raise Conflict("notice_answered", letter=notice.code, on=notice.replied_on)
     if on.isoformat() < notice.on:
-        raise BadValue("notice_before", code=notice.code, on=on, sent=notice.on)
+        raise BadValue("notice_before", letter=notice.code, on=on, sent=notice.on)
+
+
+def require_answered(notice: Notice, on: date) -> None:
+    """Refuse to agree on a letter nobody answered, or before the answer came.
+
+    Raises:
+        Conflict: ``notice_unanswered``. BadValue: ``notice_agree_before``.
+    """
+    if notice.replied_on is None:
+        raise Conflict("notice_unanswered", letter=notice.code)
+    if on.isoformat() < notice.replied_on:
+        raise BadValue("notice_agree_before", letter=notice.code, on=on, replied=notice.replied_on)
 
 
 def open_field(notice: Notice, name: str) -> NoticeField:
@@ -160,5 +187,5 @@ def open_field(notice: Notice, name: str) -> NoticeField:
     found = notice.field(name)
     if found is None:
         said = [one.field for one in notice.fields]
-        raise BadValue("notice_field_unsaid", code=notice.code, field=name, known=said)
+        raise BadValue("notice_field_unsaid", letter=notice.code, field=name, known=said)
     return found

@@ -90,11 +90,20 @@ def check_parent(kind: OrgKind, parent: Org | None, day: date) -> None:
         if kind is OrgKind.GROUP:
             raise Conflict("org_group_needs_branch")
         return
-    if not parent.lives_on(day):
-        raise Conflict("org_ended", name=parent.name, until=parent.until)
+    check_alive(parent, day)
     allowed = _PARENTS.get(kind)
     if allowed is not None and parent.kind not in allowed:
         raise Conflict("org_parent_wrong", kind=kind, parent=parent.name, parent_kind=parent.kind)
+
+
+def check_alive(org: Org, day: date) -> None:
+    """Refuse an organization that has ended by ``day``.
+
+    Raises:
+        Conflict: ``org_ended``.
+    """
+    if not org.lives_on(day):
+        raise Conflict("org_ended", name=org.name, until=org.until)
 
 
 def check_home(org: Org, day: date) -> None:
@@ -105,8 +114,7 @@ def check_home(org: Org, day: date) -> None:
     """
     if org.kind not in MEMBER_HOMES:
         raise Conflict("org_not_branch", name=org.name, kind=org.kind)
-    if not org.lives_on(day):
-        raise Conflict("org_ended", name=org.name, until=org.until)
+    check_alive(org, day)
 
 
 def check_group(org: Org, day: date) -> None:
@@ -117,5 +125,4 @@ def check_group(org: Org, day: date) -> None:
     """
     if org.kind is not OrgKind.GROUP:
         raise Conflict("org_not_group", name=org.name, kind=org.kind)
-    if not org.lives_on(day):
-        raise Conflict("org_ended", name=org.name, until=org.until)
+    check_alive(org, day)

@@ -12,6 +12,7 @@ from flowparty.domain.errors import BadValue
 
 _FORM = re.compile(r"([0-9]{4})-?([0-9]{2})")
 _MONTHS = 12
+_YEARS = range(1900, 3000)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,10 +38,11 @@ def parse_period(text: str) -> Period:
     """Read ``2026-11`` or ``202611``.
 
     Raises:
-        BadValue: ``period_invalid``.
+        BadValue: ``period_invalid``: no month, or of no year that anybody keeps books of.
     """
     found = _FORM.fullmatch(text.strip())
-    if not found or not 1 <= int(found[2]) <= _MONTHS or int(found[1]) == 0:
+    sound = found and 1 <= int(found[2]) <= _MONTHS and int(found[1]) in _YEARS
+    if not found or not sound:
         raise BadValue("period_invalid", value=text)
     return Period(int(found[1]), int(found[2]))
 

@@ -76,6 +76,11 @@ class Transfer:
         """The last day on which the receiver may take it; the day of issue is the first."""
         return self.issued + timedelta(days=self.valid_days - 1)
 
+    @property
+    def expired_on(self) -> date:
+        """The first day on which nobody may take it any more."""
+        return self.issued + timedelta(days=self.valid_days)
+
     def state_on(self, day: date) -> State | None:
         """The state at the end of ``day``; None before it was issued."""
         at = day.isoformat()
@@ -85,11 +90,12 @@ class Transfer:
             return State.FILED
         if self.outcome is not None and self.ended_on is not None and self.ended_on <= at:
             return State(self.outcome)
-        return State.EXPIRED if self.valid_until < day else State.ISSUED
+        return State.EXPIRED if self.expired_on <= day else State.ISSUED
 
     def unfinished_on(self, day: date) -> bool:
         """Whether something is still to be done; one that made room for another is over."""
-        return self.outcome != Outcome.EXPIRED and self.state_on(day) in UNFINISHED
+        state = self.state_on(day)
+        return state in UNFINISHED and not (state is State.EXPIRED and self.outcome is not None)
 
     def receipt_due(self, months: int) -> date:
         """By when the receipt must be back: ``months`` after the receiver took the letter.
@@ -121,13 +127,16 @@ def check_valid_days(days: int, most: int) -> None:
 def check_received(letter: Transfer, on: date, receipt_on: date) -> None:
     """Refuse a letter taken after its validity, before it was issued, or ended already.
 
-    A receipt may come late; what counts is the day on which the receiver took the letter.
+    A receipt may come late; what counts is the day on which the receiver took the letter. So it
+    may even come for a letter that seemed to have run out, and had made room for another.
 
     Raises:
         BadValue: ``transfer_before``, ``transfer_receipt_before``.
         Conflict: ``transfer_expired``, ``transfer_ended``.
     """
-    _check_live(letter, on)
+    if letter.outcome != Outcome.EXPIRED:
+        _check_open(letter)
+    _check_after(letter, on)
     if on > letter.valid_until:
         raise Conflict("transfer_expired", number=letter.number, until=letter.valid_until, on=on)
     if receipt_on < on:
@@ -140,14 +149,18 @@ def check_cancelled(letter: Transfer, on: date) -> None:
     Raises:
         BadValue: ``transfer_before``. Conflict: ``transfer_ended``.
     """
-    _check_live(letter, on)
+    _check_open(letter)
+    _check_after(letter, on)
 
 
-def _check_live(letter: Transfer, on: date) -> None:
+def _check_open(letter: Transfer) -> None:
     if letter.outcome is not None:
         raise Conflict(
             "transfer_ended", number=letter.number, on=letter.ended_on, outcome=letter.outcome
         )
+
+
+def _check_after(letter: Transfer, on: date) -> None:
     if on.isoformat() < letter.on:
         raise BadValue("transfer_before", number=letter.number, on=on, issued=letter.on)
 

@@ -36,6 +36,10 @@ MESSAGES = {
         N_("name the one you mean by the number in front, for example V3."),
     ),
     "holding_name_missing": (N_("A post or shop needs a name."), N_("add  --name TEXT")),
+    "holding_exists": (
+        N_("{holding} is {name} already, with other facts."),
+        N_("look with  flowparty holding show {holding}; end it before it is applied for anew."),
+    ),
     "holding_by_missing": (N_("Who recognized it?"), N_("add  --by NAME")),
     "holding_duties_missing": (N_("A post has duties."), N_("add  --duties TEXT")),
     "holding_trade_missing": (N_("A model shop has a trade."), N_("add  --trade TEXT")),
@@ -65,8 +69,8 @@ MESSAGES = {
     ),
     "project_name_missing": (N_("A project needs a name."), N_("give it as the first word.")),
     "project_exists": (
-        N_("There is a project {project} already: {label}."),
-        N_("look with  flowparty project show {label}"),
+        N_("There is a project {project} already, with other facts: {label}."),
+        N_("look with  flowparty project show {label}; what changed since: project update"),
     ),
     "project_not_found": (
         N_("There is no project {value}."),

@@ -18,27 +18,35 @@ MESSAGES = {
         N_("look with  flowparty notice list"),
     ),
     "notice_withdrawn": (
-        N_("The letter {code} was withdrawn on {on}."),
+        N_("The letter {letter} was withdrawn on {on}."),
         N_("send another:  flowparty notice send"),
     ),
     "notice_answered": (
-        N_("The letter {code} was answered on {on}."),
-        N_("look with  flowparty notice show {code}"),
+        N_("The letter {letter} was answered on {on}."),
+        N_("look with  flowparty notice show {letter}"),
+    ),
+    "notice_unanswered": (
+        N_("The letter {letter} has not been answered yet."),
+        N_("record the answer with  flowparty notice reply {letter}"),
+    ),
+    "notice_agree_before": (
+        N_("{on} lies before the answer to {letter} of {replied}."),
+        N_("correct the day with --on."),
     ),
     "notice_before": (
-        N_("{on} lies before the letter {code} of {sent}."),
+        N_("{on} lies before the letter {letter} of {sent}."),
         N_("correct the day with --on."),
     ),
     "notice_field_unsaid": (
-        N_("The answer to {code} says nothing of {field}."),
-        N_("look with  flowparty notice show {code}"),
+        N_("The answer to {letter} says nothing of {field}."),
+        N_("look with  flowparty notice show {letter}"),
     ),
     "notice_agreed": (
-        N_("{field} of the letter {code} was agreed otherwise on {on}."),
+        N_("{field} of the letter {letter} was agreed otherwise on {on}."),
         N_("correct the movement with  flowparty move edit"),
     ),
     "notice_movement_over": (
-        N_("The movement of {member} that the letter {code} was about has ended."),
+        N_("The movement of {member} that the letter {letter} was about has ended."),
         N_("take ours, or look with  flowparty move show"),
     ),
     "transfer_incomplete": (
@@ -52,6 +60,10 @@ MESSAGES = {
     "transfer_open": (
         N_("{member} has a letter that is still valid: {number}."),
         N_("record its receipt, or cancel it:  flowparty transfer cancel"),
+    ),
+    "transfer_replaced": (
+        N_("{member} was given another letter since: {number}."),
+        N_("take that one back first:  flowparty transfer cancel {number}"),
     ),
     "transfer_guest": (
         N_("{member} is a guest: the home branch issues the letter."),

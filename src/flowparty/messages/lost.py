@@ -13,6 +13,10 @@ MESSAGES = {
         N_("{member} is a guest: the home branch decides."),
         N_("nothing to record here."),
     ),
+    "decision_order": (
+        N_("{on} lies before the last decision about {member} ({last})."),
+        N_("correct the day with --on."),
+    ),
     "decision_standing": (
         N_("The standing of {member} is “{standing}”: “{decision}” cannot follow."),
         N_("look with  flowparty member decisions --member"),

@@ -22,6 +22,14 @@ MESSAGES = {
         N_("{member} asks for nothing under {section}."),
         N_("raise it by hand with  --kind and --text"),
     ),
+    "need_answers_several": (
+        N_("{member} asks for {count} things under {section}."),
+        N_("say which with --text, or all:  flowparty need gather --section {section} --member"),
+    ),
+    "need_answer_other": (
+        N_("No answer of {member} to {section} has these words."),
+        N_("look with  flowparty survey show --member"),
+    ),
     "need_no_contact": (
         N_("There is no contact with {member} on {on}."),
         N_("look with  flowparty contact list --member"),
@@ -48,6 +56,10 @@ MESSAGES = {
     "meeting_not_office": (
         N_("{name} is not an office ({kind})."),
         N_("record offices with  flowparty org add NAME --kind 机关站所"),
+    ),
+    "meeting_absent_person": (
+        N_("Nobody came, but {person} is named."),
+        N_("leave out --name or --absent."),
     ),
     "meeting_ahead": (
         N_("The meeting {meeting} is on {on}; that day has not come."),

@@ -30,6 +30,10 @@ MESSAGES = {
         N_("name the one you mean by the number in front, for example O3."),
     ),
     "org_ended": (N_("{name} ended on {until}."), N_("name one that is alive on that day.")),
+    "org_exists": (
+        N_("{name} is there already, with other facts: {label}."),
+        N_("correct it with  flowparty org edit {label}"),
+    ),
     "org_not_branch": (
         N_("{name} is not a branch: members belong to branches."),
         N_("look with  flowparty org list"),

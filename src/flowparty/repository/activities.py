@@ -33,7 +33,10 @@ _HOURS = f"""SELECT m.id AS member_id, m.name AS member, b.name AS branch,
             AS org_life_minutes,
         coalesce(sum(v.minutes) FILTER (WHERE v.kind = 'training'), 0) AS training_minutes,
         coalesce(sum(v.minutes) FILTER (WHERE v.kind = 'service'), 0) AS service_minutes,
-        max(p.result) AS appraisal
+        (SELECT q.result FROM activity_person q JOIN activity w ON w.id = q.activity_id
+            WHERE q.member_id = m.id AND q.came = 1 AND w.kind = 'appraisal'
+            AND w."on" BETWEEN :first AND :last ORDER BY w."on" DESC, w.id DESC LIMIT 1)
+            AS appraisal
     FROM member m {BRANCH}
     LEFT JOIN activity_person p ON p.member_id = m.id AND p.came = 1
         AND p.activity_id IN (SELECT id FROM activity WHERE "on" BETWEEN :first AND :last)

@@ -24,6 +24,7 @@ _CLOCKS = f"""SELECT m.id AS member_id, m.name AS member, b.name AS branch,
             AND (p.reversed_on IS NULL OR p.reversed_on > :day)) AS last_dues_on,
         (SELECT max(k."on") FROM contact k WHERE k.member_id = m.id AND k."on" <= :day
             AND k.outcome = 'reached') AS last_reached_on,
+        {state_on("standing", "code")} IS 'suspended' AS suspended,
         CASE {state_on("standing", "code")} WHEN 'suspended'
             THEN nullif({state_on("standing", "since")}, '') END AS suspended_on
     FROM member m {BRANCH}"""
@@ -48,7 +49,7 @@ def clocks(registry: Registry, *, on: date, org: OrgId | None = None) -> list[Cl
         org=org,
         day=on.isoformat(),
     )
-    return [Clock(**dict(row)) for row in rows]
+    return [Clock(**{**dict(row), "suspended": bool(row["suspended"])}) for row in rows]
 
 
 def _decision(row: sqlite3.Row) -> MemberDecision:

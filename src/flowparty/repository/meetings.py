@@ -43,6 +43,11 @@ def add(registry: Registry, values: Mapping[str, Any]) -> MeetingId:
     return MeetingId(registry.insert("meeting", values))
 
 
+def edit(registry: Registry, meeting: MeetingId, values: Mapping[str, Any]) -> bool:
+    """Correct where a meeting was or who led it; False if that stands there already."""
+    return bool(values) and registry.update("meeting", meeting, values)
+
+
 def call(registry: Registry, meeting: MeetingId, office: OrgId) -> None:
     """Call an office to a meeting."""
     registry.insert("meeting_office", {"meeting_id": meeting, "org_id": office})

@@ -14,6 +14,7 @@ from flowparty.domain.activities import (
     check_result,
 )
 from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.orgs import check_alive
 from flowparty.domain.text import clean_text
 from flowparty.repository import activities
 from flowparty.service.living import living
@@ -46,12 +47,13 @@ def add(
     """Record an activity of an organization and who is expected; said again it may expect more.
 
     Raises:
-        BadValue: no name. Conflict: one with this name on that day differs, or the membership of
-            somebody expected has ended.
+        BadValue: no name. Conflict: one with this name on that day differs, the organization has
+            ended, or the membership of somebody expected.
     """
     name = clean_text(new.name).strip()
     if not name:
         raise BadValue("activity_name_missing")
+    check_alive(org, new.on)
     with registry.write():
         known = _known(registry, org, name, new, today)
         number = known.id if known else activities.add(registry, _values(org, name, new))

@@ -17,6 +17,7 @@ from flowparty.domain.dues import (
     check_months,
     check_payer,
     check_standard,
+    require_payer,
 )
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.months import span
@@ -67,8 +68,7 @@ def set_standard(
 
 def _payer(registry: Registry, member: Member, today: date) -> Member:
     member = living(registry, member, on=today)
-    if member.guest:
-        raise Conflict("dues_guest", member=member.name)
+    require_payer(member)
     return member
 
 
@@ -97,10 +97,12 @@ def consent(
 
     Raises:
         BadValue: the months are in the wrong order, or nobody is named who pays.
-        Conflict: another consent of the kind begins with the same month; membership has ended.
+        Conflict: another consent of the kind begins with the same month, the organization would
+            pay, or membership has ended.
     """
     check_consent(new.kind, new.since, new.until, new.person)
     with registry.write():
+        _refuse_organization(registry, new.person)
         member = _payer(registry, member, today)
         for known in dues.consents_of(registry, member.id, on=today):
             if (known.kind, known.since) != (new.kind, new.since):

@@ -41,11 +41,12 @@ def leave(
     Raises:
         Conflict: one of them is in another group.
     """
-    for member in people:
-        held = members.get(registry, member.id, on=on)
-        if held.group_id not in (None, group.id):
-            raise Conflict("group_other", member=member.name, group=held.group)
-    return _set(registry, group, people, None, on)
+    with registry.write():
+        for member in people:
+            held = members.get(registry, member.id, on=on)
+            if held.group_id not in (None, group.id):
+                raise Conflict("group_other", member=member.name, group=held.group)
+        return _set(registry, group, people, None, on)
 
 
 def _set(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.errors import BadValue
+from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.holdings import (
     Holding,
     Kind,
@@ -44,7 +44,8 @@ def apply(registry: Registry, member: Member, new: NewHolding) -> Recorded[Holdi
     """Record an application.
 
     Raises:
-        BadValue: no name, or the fields of the other kind. Conflict: membership has ended.
+        BadValue: no name, or the fields of the other kind.
+        Conflict: the member has or applied for it already with other facts; membership has ended.
     """
     name = clean_text(new.name).strip()
     if not name:
@@ -55,6 +56,9 @@ def apply(registry: Registry, member: Member, new: NewHolding) -> Recorded[Holdi
         for known in holdings.list_holdings(registry, on=date.max, member=member.id):
             live = known.state_on(date.max) in (State.APPLIED, State.HELD)
             if live and (known.kind, known.name) == (new.kind, name):
+                facts = (known.duties, known.trade, known.households)
+                if facts != (new.duties, new.trade, new.households):
+                    raise Conflict("holding_exists", holding=known.label, name=name)
                 return Recorded(known, repeated=True)
         number = holdings.add(
             registry,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Conflict
@@ -23,8 +24,6 @@ from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flowparty.domain.ids import OrgId
     from flowparty.domain.members import Member
     from flowparty.repository.registry import Registry
@@ -55,20 +54,21 @@ def decide(
     """Record what people decided about a membership: its standing changes, or it ends.
 
     Raises:
-        BadValue: no document, or nobody decided it.
+        BadValue: no document, nobody decided it, or it lies before the last decision.
         Conflict: the membership's standing does not allow it, or it has ended.
     """
     paper, who = clean_text(document).strip(), clean_text(by).strip()
     if not paper or not who:
         raise BadValue("decision_undocumented")
     with registry.write():
-        for known in lost.decisions(registry, on=on, member=member.id):
+        made = lost.decisions(registry, on=date.max, member=member.id)
+        for known in made:
             if (known.kind, known.on, known.document) == (kind, on.isoformat(), paper):
                 return Recorded(known, repeated=True)
         member = living(registry, members.get(registry, member.id, on=on), on=on)
         if member.guest:
             raise Conflict("decision_guest", member=member.name)
-        check_decision(member, kind)
+        check_decision(member, kind, on, made[-1].on if made else None)
         values = {
             "member_id": member.id,
             "kind": kind,
@@ -77,13 +77,13 @@ def decide(
             "by": who,
             "text": text,
         }
-        made = lost.add_decision(registry, values, on=on)
+        decision = lost.add_decision(registry, values, on=on)
         if kind is DecisionKind.REMOVE:
             memberships.end(registry, member, EndReason.REMOVED, on=on, note=paper, today=today)
         else:
             standing = STANDING_AFTER[kind]
             members.set_state(registry, member.id, Attribute.STANDING, standing, on)
-        return Recorded(made)
+        return Recorded(decision)
 
 
 def recognise(

@@ -9,11 +9,13 @@ from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.meetings import (
     Decision,
     Meeting,
+    check_attendance,
     check_done,
     check_held,
     check_office,
 )
-from flowparty.domain.needs import check_due
+from flowparty.domain.needs import State, check_due
+from flowparty.domain.orgs import check_alive
 from flowparty.domain.text import clean_text
 from flowparty.repository import meetings, needs
 from flowparty.service import needs as need_steps
@@ -41,10 +43,10 @@ def add(
 ) -> Recorded[Meeting]:
     """Record a meeting, held or to be held, and the offices called to it.
 
-    Said again with more offices, these are called too.
+    Said again with more offices, these are called too; a place or a chair is corrected.
 
     Raises:
-        BadValue: no topic. Conflict: what is called is no office.
+        BadValue: no topic. Conflict: what is called is no office, or has ended.
     """
     title = clean_text(topic).strip()
     if not title:
@@ -52,15 +54,18 @@ def add(
     with registry.write():
         for office in offices:
             check_office(office)
+            check_alive(office, on)
         day = on.isoformat()
         known = [m for m in meetings.list_meetings(registry) if (m.on, m.topic) == (day, title)]
-        values = {"on": day, "topic": title, "place": place, "chair": chair}
+        given = {name: said for name, said in (("place", place), ("chair", chair)) if said}
+        values = {"on": day, "topic": title, **given}
         number = known[0].id if known else meetings.add(registry, values)
+        touched = not known or meetings.edit(registry, number, given)
         meeting = meetings.get(registry, number)
         fresh = [office for office in offices if meeting.office(office.id) is None]
         for office in fresh:
             meetings.call(registry, number, office.id)
-        return Recorded(meetings.get(registry, number), repeated=bool(known) and not fresh)
+        return Recorded(meetings.get(registry, number), repeated=not touched and not fresh)
 
 
 def attend(
@@ -75,8 +80,10 @@ def attend(
     """Record whether an office came to a meeting, and who for it; an office not called is added.
 
     Raises:
+        BadValue: somebody came for an office of which nobody came.
         Conflict: the meeting lies ahead, or what came is no office.
     """
+    check_attendance(came=came, person=person)
     with registry.write():
         meeting = meetings.get(registry, meeting.id)
         check_held(meeting, today)
@@ -102,13 +109,14 @@ def decide(
 
     Raises:
         BadValue: nothing was decided, or it is due before the meeting.
-        Conflict: the meeting lies ahead, or the need is closed.
+        Conflict: the meeting lies ahead, the need is closed, or the owner has ended.
     """
     words = clean_text(text).strip()
     if not words:
         raise BadValue("decision_missing")
     on = date.fromisoformat(meeting.on)
     check_due(on, due)
+    check_alive(owner, on)
     with registry.write():
         meeting = meetings.get(registry, meeting.id)
         check_held(meeting, today)
@@ -132,7 +140,7 @@ def decide(
 def done(
     registry: Registry, decision: Decision, *, on: date, note: str | None, by: str | None
 ) -> Recorded[Decision]:
-    """Record that a decision was carried out; the need it was about was acted on by that.
+    """Record that a decision was carried out; a need that still waits was acted on by that.
 
     Raises:
         BadValue: before it was made. Conflict: it was done on another day.
@@ -145,8 +153,11 @@ def done(
         meetings.finish(registry, decision.id, on, note)
         if decision.need_id is not None:
             need = needs.get(registry, decision.need_id, on=on)
-            words = note or decision.text
-            need_steps.act(registry, need, on=on, text=words, by=by, decision=decision.id)
+            last = need.events[-1].on if need.events else need.on
+            waits = need.state_on(date.max) in (State.ASSIGNED, State.ACTED)
+            if waits and last <= on.isoformat():
+                words = note or decision.text
+                need_steps.act(registry, need, on=on, text=words, by=by, decision=decision.id)
         return Recorded(meetings.decision(registry, decision.id))
 
 

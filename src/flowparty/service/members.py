@@ -17,6 +17,7 @@ from flowparty.domain.members import (
 from flowparty.domain.movements import State
 from flowparty.domain.orgs import check_group, check_home
 from flowparty.repository import members, movements, orgs
+from flowparty.service.endings import end_what_is_held
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
@@ -178,7 +179,7 @@ def end(
     note: str | None,
     today: date,
 ) -> Recorded[Member]:
-    """End a membership on a day; an open movement ends with it. The record stays.
+    """End a membership on a day; what is open ends with it. The record stays.
 
     Raises:
         Conflict: it ended before, on another day or for another reason.
@@ -196,6 +197,7 @@ def end(
                 raise BadValue("move_before_leaving", on=on, left_on=movement.left_on)
             outcome = State.TRANSFERRED if reason is EndReason.TRANSFERRED else State.ENDED
             movements.edit(registry, movement.id, {"ended_on": on.isoformat(), "outcome": outcome})
+        end_what_is_held(registry, member.id, on)
         members.edit(
             registry,
             member.id,

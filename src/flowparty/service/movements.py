@@ -80,8 +80,8 @@ def correct(
     """
     with registry.write():
         movement = _open(registry, member, today)
-        left = values.get("left_on")
-        arrived = movement.arrived_on
+        left = values.get("left_on", movement.left)
+        arrived = values.get("arrived_on", movement.arrived_on)
         if left is not None and arrived is not None and arrived < left.first.isoformat():
             raise BadValue("move_before_leaving", on=arrived, left_on=str(left))
         stored = {name: _stored(value) for name, value in values.items()}

@@ -37,7 +37,7 @@ def trace(registry: Registry, need: Need) -> list[TraceLine]:
     """Everything that belongs to a need, in the order of its days."""
     lines = [_origin(registry, need)]
     for event in need.events:
-        lines += _station(registry, event)
+        lines += _station(registry, need, event)
     return sorted(lines, key=lambda line: line.on)
 
 
@@ -60,9 +60,10 @@ _STAGES = {
 }
 
 
-def _station(registry: Registry, event: NeedEvent) -> Iterator[TraceLine]:
+def _station(registry: Registry, need: Need, event: NeedEvent) -> Iterator[TraceLine]:
     if event.kind is Step.ASSIGN and event.decision_id is not None:
-        yield from _decided(registry, event.decision_id)
+        done = {one.decision_id for one in need.events if one.kind is Step.ACT}
+        yield from _decided(registry, event.decision_id, acted=event.decision_id in done)
         return
     if event.grant_id is not None:
         yield from _aid(registry, event.grant_id)
@@ -74,16 +75,21 @@ def _station(registry: Registry, event: NeedEvent) -> Iterator[TraceLine]:
     )
 
 
-def _decided(registry: Registry, number: DecisionId) -> Iterator[TraceLine]:
+def _decided(registry: Registry, number: DecisionId, *, acted: bool) -> Iterator[TraceLine]:
+    """A meeting and its decision; carried out, unless a step of the need says so already."""
     made = meetings.decision(registry, number)
     yield TraceLine(made.on, "meeting", f"G{made.meeting_id}", None, made.topic)
     yield TraceLine(made.on, "decision", made.label, made.owner, f"{made.text}（{made.due}）")
+    if made.done_on is not None and not acted:
+        yield TraceLine(made.done_on, "acted", made.label, made.owner, made.done_note)
 
 
 def _aid(registry: Registry, number: GrantId) -> Iterator[TraceLine]:
     grant = aid.get_grant(registry, number, on=date.max)
     words = "　".join(filter(None, (grant.project, yuan(grant.amount_fen))))
     yield TraceLine(grant.on, "aid", grant.label, grant.provider or grant.pot, words)
+    if grant.reversed_on is not None:
+        yield TraceLine(grant.reversed_on, "reversed", grant.label, None, None)
     for paid in aid.payments_of(registry, number):
         if paid.reversed_on is None:
             stage = "paid" if paid.kind == "pay" else "returned"

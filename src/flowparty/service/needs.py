@@ -14,12 +14,14 @@ from flowparty.domain.needs import (
     Need,
     NeedEvent,
     Result,
+    State,
     Step,
     check_due,
     check_step,
 )
+from flowparty.domain.orgs import check_alive
 from flowparty.domain.text import clean_text
-from flowparty.repository import contacts, members, needs
+from flowparty.repository import aid, contacts, members, needs
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 from flowparty.service.surveys import find_section
@@ -57,8 +59,7 @@ def add(registry: Registry, member: Member, kind: Kind, origin: Origin) -> Recor
     with registry.write():
         member = living(registry, member, on=origin.on)
         for known in needs.list_needs(registry, on=origin.on, member=member.id):
-            same = (known.on, known.kind, known.text) == (origin.on.isoformat(), kind, said)
-            if same or (origin.answer_id is not None and known.answer_id == origin.answer_id):
+            if _same(known, kind, said, origin):
                 return Recorded(known, repeated=True)
         number = needs.add(
             registry,
@@ -74,6 +75,18 @@ def add(registry: Registry, member: Member, kind: Kind, origin: Origin) -> Recor
         return Recorded(needs.get(registry, number, on=origin.on))
 
 
+def _same(known: Need, kind: Kind, said: str, origin: Origin) -> bool:
+    """Whether a need was raised before: that day, by that answer, or by another sheet's answer.
+
+    A person asked twice says the same again; that is one need until it is closed.
+    """
+    if (known.kind, known.text) != (kind, said):
+        return origin.answer_id is not None and known.answer_id == origin.answer_id
+    asked_again = None not in (known.answer_id, origin.answer_id)
+    waiting = known.state_on(date.max) is not State.CLOSED
+    return known.on == origin.on.isoformat() or (asked_again and waiting)
+
+
 def from_answers(
     registry: Registry,
     the_round: Round,
@@ -84,8 +97,8 @@ def from_answers(
 ) -> list[tuple[Member, Kind, Origin]]:
     """The needs that the answers to a section raise; all that were raised before among them.
 
-    Answers that ask for nothing (无 …) raise none, nor do people whose membership has ended.
-    Reads only.
+    Answers that ask for nothing (无 …) raise none, nor, unless one is named, do people whose
+    membership has ended. Reads only.
 
     Raises:
         NotFound: the person gave no answer to that section. BadValue: no such section.
@@ -99,10 +112,40 @@ def from_answers(
     kind = SECTION_KINDS.get(asked, Kind.SUGGESTION)
     for given in answers:
         person = members.get(registry, given["member_id"], on=today)
-        if given["said"] not in NOTHING and person.ended_on is None:
+        asked_for = member is not None or person.ended_on is None
+        if given["said"] not in NOTHING and asked_for:
             on = date.fromisoformat(given["on"])
             found.append((person, kind, Origin(on, given["said"], answer_id=given["id"])))
     return found
+
+
+def from_answer(
+    registry: Registry,
+    the_round: Round,
+    section: str,
+    member: Member,
+    kind: Kind | None,
+    text: str | None,
+    *,
+    today: date,
+) -> tuple[Kind, Origin]:
+    """The one need that a person's answers to a section raise; ``text`` says which of several.
+
+    Raises:
+        NotFound: no answer to that section, or none with these words.
+        BadValue: it asks for nothing. Conflict: several answers ask for something.
+    """
+    raised = from_answers(registry, the_round, section, member=member, today=today)
+    meant = [one for one in raised if text in (None, one[2].text)]
+    if not meant and raised:
+        raise NotFound("need_answer_other", member=member.name, section=section)
+    if not meant:
+        raise BadValue("need_answer_nothing", member=member.name, section=section)
+    if len(meant) > 1:
+        raise Conflict(
+            "need_answers_several", member=member.name, section=section, count=str(len(meant))
+        )
+    return kind or meant[0][1], meant[0][2]
 
 
 def from_contact(registry: Registry, member: Member, on: date, text: str | None) -> Origin:
@@ -159,12 +202,14 @@ def assign(
     """Assign a need to an office: what it is asked, in words that its agenda may carry.
 
     Raises:
-        BadValue: due before it is asked, or nothing is asked. Conflict: it is closed.
+        BadValue: due before it is asked, or nothing is asked.
+        Conflict: it is closed, or the office has ended.
     """
     asked = clean_text(ask).strip()
     if not asked:
         raise BadValue("need_ask_missing")
     check_due(on, due)
+    check_alive(office, on)
     values = {"org_id": office.id, "due": due.isoformat(), "text": asked, "by": by}
     return _step(registry, need, Step.ASSIGN, on, {**values, "decision_id": decision})
 
@@ -182,19 +227,28 @@ def act(
     """Record what was done about a need; ``grant`` is the aid it was given.
 
     Raises:
-        BadValue: nothing is said. Conflict: the aid is another member's, or no office has it.
+        BadValue: nothing is said.
+        Conflict: the aid is another member's or was reversed, or no office has the need.
     """
     if not text and grant is None:
         raise BadValue("need_text_missing")
-    if grant is not None and grant.member_id != need.member_id:
-        raise Conflict("need_other_member", need=need.label, grant=grant.label)
     values = {
         "text": text,
         "by": by,
         "grant_id": None if grant is None else grant.id,
         "decision_id": decision,
     }
-    return _step(registry, need, Step.ACT, on, values)
+    with registry.write():
+        if grant is not None:
+            _check_aid(need, aid.get_grant(registry, grant.id, on=on))
+        return _step(registry, need, Step.ACT, on, values)
+
+
+def _check_aid(need: Need, grant: Grant) -> None:
+    if grant.member_id != need.member_id:
+        raise Conflict("need_other_member", need=need.label, grant=grant.label)
+    if grant.reversed_on is not None:
+        raise Conflict("aid_grant_reversed", grant=grant.label, on=grant.reversed_on)
 
 
 def reply(

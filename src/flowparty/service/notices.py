@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.notices import (
+    CODES,
     Kind,
     Notice,
+    NoticeField,
     Take,
     open_field,
     receipt_code,
+    require_answered,
     require_unanswered,
 )
 from flowparty.domain.text import clean_text
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from flowparty.domain.members import Member
     from flowparty.domain.movements import Movement
     from flowparty.repository.registry import Registry
-
-_CODES = 32**5
 
 
 def send(
@@ -91,7 +92,7 @@ def _code(registry: Registry, member: Member) -> str:
     attempt = 0
     while True:
         seed = sha256(f"{member.uuid} {attempt}".encode())
-        code = receipt_code(int(seed, 16) % _CODES)
+        code = receipt_code(int(seed, 16) % CODES)
         if not notices.code_used(registry, code):
             return code
         attempt += 1
@@ -174,37 +175,42 @@ def agree(
         today: the day of recording.
 
     Raises:
-        BadValue: the answer has no such fact, or the movement cannot be so.
-        Conflict: it was agreed otherwise, or the movement has ended.
+        BadValue: the answer has no such fact, it came later, or the movement cannot be so.
+        Conflict: nobody answered, it was agreed otherwise, or the movement has ended.
     """
     with registry.write():
         notice = notices.get(registry, notice.id, on=today)
+        require_answered(notice, on)
         wanted = fields or [one.field for one in notice.fields if one.open]
-        touched = False
-        for name in wanted:
-            field = open_field(notice, name)
+        settling = [one for one in (_to_settle(notice, name, take) for name in wanted) if one]
+        if take is Take.THEIRS and settling:
+            _write(registry, notice, settling, on=on, today=today)
+        for field in settling:
             value = field.theirs if take is Take.THEIRS else field.ours
-            if not field.open:
-                if field.agreed == value:
-                    continue
-                raise Conflict(
-                    "notice_agreed", code=notice.code, field=name, on=str(field.agreed_on)
-                )
-            if take is Take.THEIRS:
-                _write(registry, notice, name, field.theirs, on=on, today=today)
-            touched |= notices.agree(registry, field.id, value, on)
-        return Recorded(notices.get(registry, notice.id, on=today), repeated=not touched)
+            notices.agree(registry, field.id, value, on)
+        return Recorded(notices.get(registry, notice.id, on=today), repeated=not settling)
+
+
+def _to_settle(notice: Notice, name: str, take: Take) -> NoticeField | None:
+    """The fact if it is still open; None if exactly this was agreed on before."""
+    field = open_field(notice, name)
+    value = field.theirs if take is Take.THEIRS else field.ours
+    if not field.open and field.agreed != value:
+        raise Conflict("notice_agreed", letter=notice.code, field=name, on=str(field.agreed_on))
+    return field if field.open else None
 
 
 def _write(
-    registry: Registry, notice: Notice, field: str, value: str, *, on: date, today: date
+    registry: Registry, notice: Notice, fields: list[NoticeField], *, on: date, today: date
 ) -> None:
-    """Put the other side's fact into the movement, with the letter as its source."""
+    """Put the other side's facts into the movement at once, with the letter as their source."""
     member = members.get(registry, notice.member_id, on=today)
     movement = _open(registry, member, today)
     if movement.id != notice.movement_id:
-        raise Conflict("notice_movement_over", code=notice.code, member=member.name)
-    values = _values(registry, field, value)
+        raise Conflict("notice_movement_over", letter=notice.code, member=member.name)
+    values: dict[str, Any] = {}
+    for field in fields:
+        values |= _values(registry, field.field, field.theirs)
     learn(registry, member, values, on=on, notice=notice.id, today=today)
 
 

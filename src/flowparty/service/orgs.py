@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.orgs import check_parent
 from flowparty.domain.text import clean_text
-from flowparty.repository import members, orgs
+from flowparty.repository import groups, members, orgs
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ def add(
         name: as it signs.
         parent: the one above it.
         today: the day against which the parent must live.
-        facts: any of ``class``, ``division``, ``secretary``, ``phone``, ``since``.
+        facts: any of ``class``, ``division``, ``secretary``, ``phone``, ``hours``, ``since``.
 
     Raises:
         BadValue: the name is empty or unsafe.
-        Conflict: the parent cannot hold it, or another one of this kind has the name there.
+        Conflict: the parent cannot hold it, or another one of this kind has the name there, with
+            other facts.
     """
     name = _name(name)
     above = None if parent is None else parent.id
@@ -48,9 +49,23 @@ def add(
         check_parent(kind, parent, today)
         for other in orgs.list_orgs(registry, on=today):
             if (other.kind, other.name, other.parent_id) == (kind, name, above):
+                if _differs(other, facts):
+                    raise Conflict("org_exists", name=name, label=f"O{other.id}")
                 return Recorded(other, repeated=True)
         new = orgs.add(registry, {"kind": kind, "name": name, "parent_id": above, **facts})
         return Recorded(orgs.get(registry, new))
+
+
+def _differs(org: Org, facts: Mapping[str, Any]) -> bool:
+    stored = {
+        "class": org.org_class,
+        "division": org.division,
+        "secretary": org.secretary,
+        "phone": None if org.phone is None else org.phone.reveal(),
+        "hours": org.hours,
+        "since": org.since,
+    }
+    return any(stored[name] != value for name, value in facts.items())
 
 
 def _name(name: str) -> str:
@@ -99,7 +114,8 @@ def end(registry: Registry, org: Org, *, on: date) -> Recorded[Org]:
             return Recorded(org, repeated=True)
         if org.until is not None:
             raise Conflict("org_ended", name=org.name, until=org.until)
-        left = members.list_members(registry, on=on, org=org.id)
+        inside = members.select(registry, groups.members_of(registry, org.id, on=on), on=on)
+        left = inside or members.list_members(registry, on=on, org=org.id)
         if left:
             raise Conflict("org_not_empty", name=org.name, people=[m.name for m in left])
         below = [o for o in orgs.list_orgs(registry, on=on) if o.parent_id == org.id]

@@ -45,7 +45,7 @@ def add(
     """Record a project, who brought it home, and how it stands.
 
     Raises:
-        BadValue: no name. Conflict: another project has the name, or membership has ended.
+        BadValue: no name. Conflict: a project with this name differs, or membership has ended.
     """
     title = clean_text(name).strip()
     if not title:
@@ -53,8 +53,11 @@ def add(
     with registry.write():
         member = living(registry, member, on=first.on)
         known = projects.by_name(registry, title)
+        begun = (first.state or State.PLANNED, first.amount_fen or 0, first.jobs or 0)
         if known is not None:
-            if (known.member_id, known.org_id, known.kind) == (member.id, org.id, kind):
+            facts = (known.member_id, known.org_id, known.kind, known.investor)
+            start = ProjectEvent(known.id, first.on.isoformat(), *begun, first.text)
+            if facts == (member.id, org.id, kind, investor) and known.events[0] == start:
                 return Recorded(known, repeated=True)
             raise Conflict("project_exists", project=title, label=known.label)
         number = projects.add(
@@ -67,7 +70,6 @@ def add(
                 "investor": investor,
             },
         )
-        begun = (first.state or State.PLANNED, first.amount_fen or 0, first.jobs or 0)
         _write(registry, number, first, *begun)
         return Recorded(projects.get(registry, number))
 

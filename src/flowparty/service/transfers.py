@@ -101,7 +101,7 @@ def _make_room(registry: Registry, member: Member, on: date) -> None:
             continue
         if letter.state_on(on) is not State.EXPIRED:
             raise Conflict("transfer_open", member=member.name, number=letter.number)
-        values = {"outcome": Outcome.EXPIRED, "ended_on": letter.valid_until.isoformat()}
+        values = {"outcome": Outcome.EXPIRED, "ended_on": letter.expired_on.isoformat()}
         transfers.edit(registry, letter.id, values)
 
 
@@ -123,10 +123,11 @@ def receive(
 ) -> Recorded[Transfer]:
     """Record the receipt: the receiver took the letter, and membership here ends with that day.
 
-    The receipt may come late; the letter must have been taken while it was valid.
+    The receipt may come late, even after another letter took its place; the letter must have been
+    taken while it was valid.
 
     Raises:
-        Conflict: it was taken after its validity, or it ended otherwise.
+        Conflict: it was taken after its validity, it ended otherwise, or another one is open.
         BadValue: before it was issued, or the receipt before it was taken.
     """
     with registry.write():
@@ -135,6 +136,7 @@ def receive(
         if letter.outcome == Outcome.RECEIVED and (letter.ended_on, letter.receipt_on) == days:
             return Recorded(letter, repeated=True)
         check_received(letter, received_on, receipt_on)
+        _check_only_one(registry, letter)
         values = {"outcome": Outcome.RECEIVED, "ended_on": days[0], "receipt_on": days[1]}
         transfers.edit(registry, letter.id, values)
         member = members.get(registry, letter.member_id, on=today)
@@ -147,6 +149,13 @@ def receive(
             today=today,
         )
         return Recorded(transfers.get(registry, letter.id))
+
+
+def _check_only_one(registry: Registry, letter: Transfer) -> None:
+    """Refuse a late receipt while a letter that took its place is open: it must be taken back."""
+    for other in transfers.of_member(registry, letter.member_id):
+        if other.id != letter.id and other.outcome is None:
+            raise Conflict("transfer_replaced", member=letter.member, number=other.number)
 
 
 def cancel(
