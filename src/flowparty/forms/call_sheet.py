@@ -87,10 +87,10 @@ class _Words:
     def row(self, number: int, call: Call, *, branches: bool) -> dict[str, Value]:
         """The row's placeholders; the branch stands under the name where there are several."""
         move = call.movement
-        under = [f"M{call.owed.member_id}", *([call.owed.branch or ""] if branches else [])]
+        branch = (call.owed.branch or "").removesuffix("党支部") if branches else ""
         return {
             "row.serial": number,
-            "row.name": "\n".join([call.owed.member, *under]),
+            "row.name": f"{call.owed.member}\nM{call.owed.member_id} {branch}".rstrip(),
             "row.phone": self._phone(call),
             "row.where": "\n".join(filter(None, (self._where(move), move.occupation))),
             "row.last": self._last(call),
