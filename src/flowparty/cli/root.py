@@ -133,4 +133,4 @@ def root(
     ] = False,
 ) -> None:
     """Take the global options; the registry is opened by the command that needs it."""
-    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait)
+    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait, no_input=no_input)

@@ -1,4 +1,4 @@
-"""The month's calls on one page, out and back in: ``contact sheet`` and ``contact paste``."""
+"""``contact sheet``: the month's calls on one page; ``contact paste`` brings the answers back."""
 
 from __future__ import annotations
 
