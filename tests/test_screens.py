@@ -23,6 +23,7 @@ SCREENS = {
     "help_card_verify": "card verify --help",
     "help_survey_frame": "survey frame --help",
     "help_contact_paste": "contact paste --help",
+    "help_cron_print": "cron print --help",
     "ledger_show": "ledger show",
     "ledger_people": "ledger show --people --limit 8",
     "move_list": "move list --limit 6",

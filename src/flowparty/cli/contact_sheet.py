@@ -16,7 +16,7 @@ app = Noun()
 
 WholeOrg = Annotated[
     str,
-    typer.Option("--org", metavar="ORG", help=_("Whose people: name, code or number (O3).")),
+    typer.Option("--org", metavar="ORG", help=_("An organization: name, code or number (O3).")),
 ]
 
 

@@ -40,6 +40,7 @@ NOUNS = {
     "ledger": "ledger",
     "history": "history",
     "db": "db",
+    "cron": "cron",
     "demo": "demo",
 }
 """Every command at the top, and the module in ``flowparty.cli`` that it is loaded from."""

@@ -33,6 +33,10 @@ MESSAGES = {
         N_("Nothing may be asked, so no line can be typed."),
         N_("name a file with the lines, or send them through a pipe."),
     ),
+    "cron_word_unsafe": (
+        N_("A crontab cannot hold the line break in {value}."),
+        N_("move the file to a folder without one in its name."),
+    ),
     "text_too_long": (
         N_("That is longer than a list of calls can be (limit {limit} bytes)."),
         N_("look whether it is the right file."),
