@@ -35,6 +35,7 @@ HEAD = (
 )
 MAIL = N_("Whom cron writes to: take the # away and put the clerk's address.")
 WHY = {
+    "today": N_("Every morning: what is owed, with the commands that settle it."),
     "export": N_("The day after the cut-off: the month's two returns, into the folder at the end."),
     "check": N_("Mondays: is everything as it was written? Says nothing when it is."),
 }

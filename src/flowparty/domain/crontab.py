@@ -30,6 +30,7 @@ class Job:
 
 
 JOBS = (
+    Job("today", ("today", "--quiet", "--check"), ("30 7 * * *",)),
     Job("export", ("ledger", "export"), (), folder=True),
     Job("check", ("db", "check", "--quiet"), ("40 7 * * 1",)),
 )
