@@ -16,10 +16,13 @@ from tests.conftest import ACTOR, now
 if TYPE_CHECKING:
     from pathlib import Path
 
+CALLS = snapshot.FOLDER.parent / "calls.txt"
 SCREENS = {
     "help": "--help",
     "help_card_verify": "card verify --help",
     "help_survey_frame": "survey frame --help",
+    "help_contact_paste": "contact paste --help",
+    "help_cron_print": "cron print --help",
     "ledger_show": "ledger show",
     "ledger_people": "ledger show --people --limit 8",
     "move_list": "move list --limit 6",
@@ -27,6 +30,7 @@ SCREENS = {
     "member_show": "member show M4",
     "card_list": "card list --limit 6",
     "contact_status": "contact status --limit 5",
+    "contact_paste": f"--no-input contact paste {CALLS} --org 金叶社区",
     "survey_status": "survey status",
     "aid_status": "aid status",
     "status": "status",

@@ -55,6 +55,8 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
         BadValue: the folder does not exist. Denied: it may not be written, or the target is held
             by another program (the temporary file stays and is named). Storage: no space.
     """
+    if not path.name:  # "." and "/" have none
+        raise BadValue("output_name_unusable", path=str(path))
     try:
         remove_stale(path, "part")
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")

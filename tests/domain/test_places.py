@@ -86,3 +86,22 @@ def test_every_county_written_in_full_is_itself(code: str) -> None:
 )  # fmt: skip
 def test_how_far(home: str, code: str | None, far: str) -> None:
     assert scope(home, code) == far
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("广东深圳龙岗", "广东省–深圳市–龙岗区"),
+        ("广东", "广东省"),
+        ("贵州贵阳观山湖区", "贵阳市–观山湖区"),
+        ("贵州贵阳", "贵阳市"),
+        ("贵州", "贵州省"),
+        ("贵州省黔西南布依族苗族自治州兴义市", "兴义市"),
+        ("黔西南布依族苗族自治州", "黔西南布依族苗族自治州"),
+        ("长田镇甘田村", "贞丰县–长田镇–甘田村"),
+    ],
+)
+def test_a_place_as_people_at_home_say_it(written: str, said: str) -> None:
+    place = PLACES.resolve(written, home=HOME).place
+    assert place is not None
+    assert place.seen_from(HOME) == said

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flowparty.cli import contact_paste, contact_sheet
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AgainOption,
@@ -31,6 +32,8 @@ from flowparty.service import contacts as service
 from flowparty.words import code, term
 
 app = Noun(N_("Contacts: every attempt, the pairs, and who is owed one this month."))
+app.add_typer(contact_sheet.app)
+app.add_typer(contact_paste.app)
 
 Method = Annotated[str, typer.Option("--method", metavar="电话|微信|走访…", help=_("How."))]
 Outcome = Annotated[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from flowparty.cli.noun import Noun
@@ -47,15 +49,22 @@ def finding_columns() -> list[Column[Finding]]:
 
 
 @app.command()
-def check(ctx: typer.Context, fmt: FormatOption = Format.TABLE) -> None:
+def check(
+    ctx: typer.Context,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help=_("Say nothing when nothing was found."))
+    ] = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
     """Check every link of the journal and every row against its last journaled state."""
     with session(ctx) as at:
         findings = list(run_check(at.registry))
-    if fmt is not Format.TABLE or findings:
+    if findings or (fmt is not Format.TABLE and not quiet):
         emit(findings, finding_columns(), fmt)
     if any(finding.code != "file_readable" for finding in findings):
         say(_("The registry is not as it was written: restore a backup."))
         raise typer.Exit(Exit.DAMAGED)
     if findings:
         raise typer.Exit(Exit.PARTIAL)
-    say(_("Everything is as it was written."))
+    if not quiet:
+        say(_("Everything is as it was written."))

@@ -41,6 +41,7 @@ NOUNS = {
     "form": "form",
     "history": "history",
     "db": "db",
+    "cron": "cron",
     "demo": "demo",
 }
 """Every command at the top, and the module in ``flowparty.cli`` that it is loaded from."""
@@ -134,4 +135,4 @@ def root(
     ] = False,
 ) -> None:
     """Take the global options; the registry is opened by the command that needs it."""
-    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait)
+    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait, no_input=no_input)

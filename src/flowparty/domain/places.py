@@ -24,6 +24,10 @@ SETTLED_WHOLE = frozenset({"71", "81", "82", "99"})
 _PROVINCE, _CITY, _COUNTY, _TOWN = 2, 4, 6, 9
 
 
+CITY = 2
+"""How many names lead down to the city."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One division: its code in 6, 9 or 12 digits and its names from the province down."""
@@ -40,6 +44,17 @@ class Place:
     def county(self) -> str:
         """The same down to the county at most: 省–市–县, as the forms ask for it."""
         return _joined(self.names[:3])
+
+    def seen_from(self, home: str) -> str:
+        """The same as people at ``home`` (a code) say it: what both share is left out.
+
+        ``贵阳市–观山湖区`` inside the province, the county and what lies below inside the city.
+        """
+        if self.code[:4] == home[:4] and len(self.names) > CITY:
+            return _joined(self.names[CITY:])
+        if self.code[:2] == home[:2] and len(self.names) > 1:
+            return _joined(self.names[1:3])
+        return self.county
 
 
 def _joined(names: tuple[str, ...]) -> str:

@@ -10,27 +10,51 @@ from flowparty.domain.identity import from_15
 from flowparty.domain.ids import MemberId
 from flowparty.domain.text import name_key
 from flowparty.repository import members
+from flowparty.repository.members import state_on
+from flowparty.repository.orgs import SUBTREE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from flowparty.domain.ids import OrgId
     from flowparty.domain.members import Member
     from flowparty.repository.registry import Registry
 
 _CANDIDATES = 20
 
+_WITHIN = (
+    f"{SUBTREE}SELECT f.id FROM ({{found}}) f"
+    f" WHERE {state_on('branch', 'org_id', 'f.id')} IN (SELECT id FROM subtree)"
+    " ORDER BY f.id LIMIT :most"
+)
+"""A reading kept to the members of one organization."""
+
 
 def find_members(
-    registry: Registry, text: str, *, on: date, limit: int | None = None
+    registry: Registry,
+    text: str,
+    *,
+    on: date,
+    org: OrgId | None = None,
+    limit: int | None = None,
 ) -> list[Member]:
     """Everybody whom ``text`` may mean, best reading first; an empty list if nobody.
+
+    With ``org``, only members of it and of those below it on that day are looked at.
 
     The readings in order: ``M12``, identity number (15 or 18), card number, whole name, initials,
     phone or its last four digits, part of a name. The first reading that finds somebody wins.
     """
     most = -1 if limit is None else limit
     for sql, value in _readings(text.strip()):
-        rows = registry.rows(sql + " ORDER BY id LIMIT :most", value=value, most=most)
+        rows = registry.rows(
+            f"{sql} ORDER BY id LIMIT :most" if org is None else _WITHIN.format(found=sql),
+            value=value,
+            most=most,
+            day=on.isoformat(),
+            org=org,
+        )
         if rows:
             return members.select(registry, [MemberId(row["id"]) for row in rows], on=on)
     return []
@@ -47,8 +71,12 @@ def one_member(registry: Registry, text: str, *, on: date) -> Member:
         return found[0]
     if not found:
         raise NotFound("member_not_found", value=text)
-    listed = [f"{m.label} {m.name} {m.branch or ''}".rstrip() for m in found[:_CANDIDATES]]
-    raise NotFound("member_ambiguous", value=text, candidates=listed)
+    raise NotFound("member_ambiguous", value=text, candidates=candidates(found))
+
+
+def candidates(found: Sequence[Member]) -> list[str]:
+    """People among whom somebody must choose, as ``M12 name branch``; the first twenty."""
+    return [f"{m.label} {m.name} {m.branch or ''}".rstrip() for m in found[:_CANDIDATES]]
 
 
 def _readings(text: str) -> list[tuple[str, str]]:
