@@ -142,3 +142,16 @@ def test_what_is_held_ends_with_the_membership(people: Any) -> None:
     assert [(one["state"], one["ended_on"], one["refused_on"]) for one in ended] == [
         ("ended", "2026-10-01", None), ("refused", None, "2026-10-01"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begins", "code"), [("2026-05-09", "16"), ("2026-05-10", "0")])
+def test_hardship_may_begin_again_on_the_day_the_one_before_ended(
+    town: Any, begins: str, code: str
+) -> None:
+    town(*add_words())
+    town(
+        "member", "hardship", "M1", "--by", "民政办", "--on", "2026-01-10", "--until", "2026-12-31"
+    )
+    town("member", "hardship", "M1", "--end", "--on", "2026-05-10")
+    again = ("--by", "民政办", "--on", begins, "--until", "2027-05-09")
+    town("member", "hardship", "M1", *again, exit=int(code))

@@ -25,6 +25,7 @@ from flowparty.cli.move_facts import (
 from flowparty.cli.move_view import one_move_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
+    AsOfOption,
     ByOption,
     FormatOption,
     LimitOption,
@@ -234,10 +235,15 @@ def learn(
 
 
 @app.command("list")
-def list_(ctx: typer.Context, limit: LimitOption = None, fmt: FormatOption = Format.TABLE) -> None:
+def list_(
+    ctx: typer.Context,
+    as_of: AsOfOption = None,
+    limit: LimitOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
     """List the meetings, newest first."""
     with session(ctx) as at:
-        found = repository.list_meetings(at.registry, limit=limit)
+        found = repository.list_meetings(at.registry, on=at.as_of(as_of), limit=limit)
     emit(found, meeting_columns(), fmt)
 
 
@@ -245,15 +251,18 @@ def list_(ctx: typer.Context, limit: LimitOption = None, fmt: FormatOption = For
 def decisions(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help=_("Those carried out too."))] = False,
+    as_of: AsOfOption = None,
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """List the decisions not carried out, in the order they are due."""
     with session(ctx) as at:
+        day = at.as_of(as_of)
         found = repository.decisions(at.registry)
-    shown = [one for one in found if everything or one.done_on is None]
+    made = [one for one in found if one.on <= day.isoformat()]
+    shown = [one for one in made if everything or one.open_on(day)]
     shown.sort(key=lambda one: one.due)
-    emit(shown[:limit], decision_columns(at.today), fmt)
+    emit(shown[:limit], decision_columns(day), fmt)
 
 
 @app.command()

@@ -126,7 +126,12 @@ class Hardship:
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day; ``until`` is its last one."""
         at = day.isoformat()
-        return self.since <= at <= self.until and (self.ended_on is None or at < self.ended_on)
+        return self.since <= at and not self.over_on(day)
+
+    def over_on(self, day: date) -> bool:
+        """Whether it had run out or was ended by a day; ``ended_on`` is the first without it."""
+        at = day.isoformat()
+        return self.until < at or (self.ended_on is not None and self.ended_on <= at)
 
 
 def check_decision(member: Member, kind: DecisionKind, on: date, last: str | None) -> None:

@@ -54,6 +54,11 @@ class Decision:
         """``D3``: how a command names it."""
         return f"D{self.id}"
 
+    def open_on(self, day: date) -> bool:
+        """Whether it had been made and was not carried out by the end of a day."""
+        at = day.isoformat()
+        return self.on <= at and (self.done_on is None or self.done_on > at)
+
     def overdue_on(self, day: date) -> bool:
         """Whether the due day has passed and it was not done by then."""
         late = self.due < day.isoformat()

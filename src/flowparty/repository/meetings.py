@@ -98,10 +98,14 @@ def find(registry: Registry, text: str) -> Meeting:
     raise NotFound("meeting_ambiguous", value=wanted, candidates=names)
 
 
-def list_meetings(registry: Registry, *, limit: int | None = None) -> list[Meeting]:
-    """All meetings, newest first."""
+def list_meetings(
+    registry: Registry, *, on: date | None = None, limit: int | None = None
+) -> list[Meeting]:
+    """The meetings up to a day (or all), newest first."""
     rows = registry.rows(
-        f'{_MEETINGS} ORDER BY g."on" DESC, g.id DESC LIMIT :limit',
+        f'{_MEETINGS} WHERE :day IS NULL OR g."on" <= :day ORDER BY g."on" DESC, g.id DESC'
+        " LIMIT :limit",
+        day=None if on is None else on.isoformat(),
         limit=-1 if limit is None else limit,
     )
     return _meetings(registry, rows)

@@ -114,8 +114,8 @@ def recognise(
                 who,
             ):
                 return Recorded(known, repeated=True)
-            last = known.ended_on or known.until
-            if since.isoformat() <= last:
+            if not known.over_on(since):
+                last = known.ended_on or known.until
                 raise Conflict(
                     "hardship_in_force", member=member.name, since=known.since, until=last
                 )
