@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -14,7 +15,6 @@ from flowparty.repository.connection import connect, sqlite_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
 ENTITIES = (
@@ -24,7 +24,7 @@ ENTITIES = (
     "aid_payment", "aid_follow_up", "need", "need_event", "meeting", "meeting_office",
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
-    "project", "project_event", "hardship", "member_decision",
+    "project", "project_event", "hardship", "member_decision", "closed_month", "closed_row",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 
@@ -53,6 +53,8 @@ class Registry:
         self._wait = wait_seconds
         self._changes: list[journal.Change] | None = None
         self._office: str | None = None
+        self.clock_was_behind = False
+        """Whether a write here found the machine's clock behind the journal."""
 
     @classmethod
     def open(
@@ -102,6 +104,16 @@ class Registry:
                 raise Damaged("registry_foreign", path=str(self.path))
             self._office = str(found["office"])
         return self._office
+
+    def last_entry(self) -> journal.Last:
+        """The journal's last entry; before ``init`` has written its own, the beginning."""
+        row = self.row("SELECT seq, at, hash FROM journal_entry ORDER BY seq DESC LIMIT 1")
+        return journal.Last(0, "", journal.GENESIS) if row is None else journal.Last(**dict(row))
+
+    def clock_is_behind(self) -> bool:
+        """Whether the machine's clock says a time before the journal's last entry."""
+        last = self.last_entry().at
+        return bool(last) and datetime.fromisoformat(last) > self._now()
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -156,6 +168,7 @@ class Registry:
         if not self._changes:
             self._connection.execute("ROLLBACK")
             return
+        self.clock_was_behind = self.clock_was_behind or self.clock_is_behind()
         journal.append(
             self._connection,
             self._changes,
