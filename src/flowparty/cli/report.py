@@ -6,19 +6,48 @@ from typing import Annotated
 
 import typer
 
+from flowparty.cli.ledger import PeriodOption, returns_of, say_head
 from flowparty.cli.noun import Noun
-from flowparty.cli.options import ByOption, FormatOption, ReasonOption
-from flowparty.cli.report_view import closed_columns
-from flowparty.cli.session import answer, session
+from flowparty.cli.options import (
+    AsOfOption,
+    ByOption,
+    FormatOption,
+    LimitOption,
+    OrgOption,
+    ReasonOption,
+)
+from flowparty.cli.report_view import (
+    behind_columns,
+    cell_columns,
+    closed_columns,
+    correction_columns,
+    difference_json,
+    finding_columns,
+    part_columns,
+)
+from flowparty.cli.session import answer, say, session
+from flowparty.domain import cells
 from flowparty.domain.errors import UsageProblem
 from flowparty.domain.period import parse_period
+from flowparty.errors import Exit
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, emit
-from flowparty.repository import closings
-from flowparty.service import closing
+from flowparty.output.formats import Format, as_json, emit, write
+from flowparty.repository import closings, orgs
+from flowparty.service import balance, closing
 
 app = Noun(N_("The monthly report: check, close, compare, explain."))
 
+AgainstOption = Annotated[
+    str | None,
+    typer.Option("--against", metavar="YYYY-MM", help=_("The earlier month; the one before.")),
+]
+FormOption = Annotated[
+    str | None,
+    typer.Option("--form", metavar="TEXT", help=_("Only of the form whose title begins so.")),
+]
+CellArgument = Annotated[
+    str, typer.Argument(metavar="CELL", help=_("The name of a figure, such as card.held."))
+]
 MonthOption = Annotated[str, typer.Option("--period", metavar="YYYY-MM", help=_("Which month."))]
 
 
@@ -65,3 +94,82 @@ def list_(ctx: typer.Context, fmt: FormatOption = Format.TABLE) -> None:
     with session(ctx) as at:
         found = closings.list_closed(at.registry)
     emit(found, closed_columns(), fmt)
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    org: OrgOption = None,
+    as_of: AsOfOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Check that a month adds up: across its forms, its branches, and with the month before."""
+    with session(ctx) as at:
+        ledger = returns_of(at, period, org, as_of)
+        whose = None if org is None else orgs.find(at.registry, org)
+        found = balance.check(at.registry, ledger, whose)
+    say_head(ledger)
+    if fmt is not Format.TABLE or found:
+        emit(found, finding_columns(), fmt)
+    if found:
+        raise typer.Exit(Exit.PARTIAL)
+    say(_("Everything adds up."))
+
+
+@app.command()
+def diff(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    against: AgainstOption = None,
+    org: OrgOption = None,
+    as_of: AsOfOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Compare a month with an earlier one: who came into the figure, who left it, and how."""
+    with session(ctx) as at:
+        ledger = returns_of(at, period, org, as_of)
+        earlier = None if against is None else parse_period(against)
+        whose = None if org is None else orgs.find(at.registry, org)
+        found = balance.difference(at.registry, ledger, earlier, whose, today=at.today)
+    say_head(found.before)
+    say_head(found.after)
+    if fmt is Format.JSON:
+        write(as_json(difference_json(found)))
+        return
+    emit(found.balance.parts(), part_columns(), fmt)
+    if found.corrections:
+        if fmt is Format.TABLE:
+            write(_("Corrected in {period} since its close:").format(period=found.before.period))
+            write("\n")
+        emit(found.corrections, correction_columns(), fmt)
+
+
+@app.command()
+def explain(
+    ctx: typer.Context,
+    cell: CellArgument,
+    period: PeriodOption = None,
+    org: OrgOption = None,
+    as_of: AsOfOption = None,
+    limit: LimitOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Name the people behind a figure of a return."""
+    wanted = cells.find(cell)
+    with session(ctx) as at:
+        ledger = returns_of(at, period, org, as_of)
+    people = cells.people(wanted, ledger.away, ledger.events)
+    say_head(ledger)
+    say(f"{wanted.name} · {wanted.title}: {wanted.definition}")
+    emit(people[:limit], behind_columns(ledger, wanted), fmt)
+    figure = cells.figure(wanted, ledger.total)
+    if figure is not None and figure > len(people):
+        say(_("Erased since the close: {n}.").format(n=figure - len(people)))
+
+
+@app.command("cells")
+def cells_(ctx: typer.Context, form: FormOption = None, fmt: FormatOption = Format.TABLE) -> None:
+    """List the name and the meaning of every figure of every form."""
+    del ctx
+    emit(cells.of_form(form or ""), cell_columns(), fmt)
