@@ -16,6 +16,13 @@ from flowparty.cli.options import (
     OrgOption,
     ReasonOption,
 )
+from flowparty.cli.report_annual import (
+    FolderOption,
+    FormYearOption,
+    YearOption,
+    line_columns,
+    say_annual,
+)
 from flowparty.cli.report_view import (
     behind_columns,
     cell_columns,
@@ -33,6 +40,7 @@ from flowparty.errors import Exit
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import closings, orgs
+from flowparty.service import annual as annual_forms
 from flowparty.service import balance, closing
 
 app = Noun(N_("The monthly report: check, close, compare, explain."))
@@ -152,20 +160,45 @@ def explain(
     period: PeriodOption = None,
     org: OrgOption = None,
     as_of: AsOfOption = None,
+    year: FormYearOption = None,
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Name the people behind a figure of a return."""
     wanted = cells.find(cell)
+    if wanted.name.startswith("annual."):
+        _explain_annual(ctx, wanted, year, org, limit, fmt)
+        return
     with session(ctx) as at:
         ledger = returns_of(at, period, org, as_of)
     people = cells.people(wanted, ledger.away, ledger.events)
     say_head(ledger)
     say(f"{wanted.name} · {wanted.title}: {wanted.definition}")
-    emit(people[:limit], behind_columns(ledger, wanted), fmt)
+    emit(
+        people[:limit],
+        behind_columns(wanted, {row.branch_id: row.branch for row in ledger.rows}),
+        fmt,
+    )
     figure = cells.figure(wanted, ledger.total)
     if figure is not None and figure > len(people):
         say(_("Erased since the close: {n}.").format(n=figure - len(people)))
+
+
+def _explain_annual(
+    ctx: typer.Context,
+    wanted: cells.NamedCell,
+    year: int | None,
+    org: str | None,
+    limit: int | None,
+    fmt: Format,
+) -> None:
+    """An annual form counts as of the year's end: of ``--year``, else of this year."""
+    with session(ctx) as at:
+        whose = None if org is None else orgs.find(at.registry, org)
+        found = annual_forms.build(at.registry, year or at.today.year, whose, today=at.today)
+    say_annual(found)
+    say(f"{wanted.name} · {wanted.title}: {wanted.definition}")
+    emit(cells.people(wanted, found.away, [])[:limit], behind_columns(wanted, {}), fmt)
 
 
 @app.command("cells")
@@ -173,3 +206,27 @@ def cells_(ctx: typer.Context, form: FormOption = None, fmt: FormatOption = Form
     """List the name and the meaning of every figure of every form."""
     del ctx
     emit(cells.of_form(form or ""), cell_columns(), fmt)
+
+
+@app.command()
+def annual(
+    ctx: typer.Context,
+    year: YearOption,
+    org: OrgOption = None,
+    output: FolderOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show the annual 流动党员情况(一)(二) as of the year's last day, or write the workbooks."""
+    with session(ctx) as at:
+        whose = None if org is None else orgs.find(at.registry, org)
+        found = annual_forms.build(at.registry, year, whose, today=at.today)
+        written = []
+        if output is not None:
+            written = annual_forms.export(
+                at.registry, found, output, today=at.today, prepared_by=at.by(None)
+            )
+    say_annual(found)
+    if output is None:
+        emit([*found.first, *found.second], line_columns(), fmt)
+    for path in written:
+        write(f"{path}\n")

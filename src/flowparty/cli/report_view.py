@@ -11,12 +11,14 @@ from flowparty.output.formats import plain
 from flowparty.words import place_word, term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flowparty.domain.balance import Person
     from flowparty.domain.cells import NamedCell
     from flowparty.domain.closing import ClosedMonth
     from flowparty.domain.corrections import Correction
+    from flowparty.domain.ids import OrgId
     from flowparty.service.balance import Difference
-    from flowparty.service.ledger import Ledger
 
 PARTS = {
     "opening": N_("away at the month before"),
@@ -82,14 +84,15 @@ def cell_columns() -> list[Column[NamedCell]]:
     ]
 
 
-def behind_columns(ledger: Ledger, cell: NamedCell) -> list[Column[Away | EventFact]]:
+def behind_columns(
+    cell: NamedCell, branches: Mapping[OrgId | None, str]
+) -> list[Column[Away | EventFact]]:
     """What is shown of somebody behind a figure: of one away how, of a card event when."""
     who: list[Column[Any]] = [
         Column("member_number", _("No."), lambda p: f"M{p.member_id}"),
         Column("name", _("Name"), attribute("name")),
     ]
     if cell.kind is not None:
-        branches = {row.branch_id: row.branch for row in ledger.rows}
         return [
             *who,
             Column("branch", _("Branch"), lambda event: branches.get(event.branch_id)),
