@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -42,6 +42,9 @@ from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import closings, orgs
 from flowparty.service import annual as annual_forms
 from flowparty.service import balance, closing
+
+if TYPE_CHECKING:
+    from flowparty.service.annual import Annual
 
 app = Noun(N_("The monthly report: check, close, compare, explain."))
 
@@ -184,6 +187,16 @@ def explain(
         say(_("Erased since the close: {n}.").format(n=figure - len(people)))
 
 
+def _emit_annual(found: Annual, fmt: Format) -> None:
+    """Both forms, one below the other for people, one list for programs."""
+    if fmt is not Format.TABLE:
+        emit([*found.first, *found.second], line_columns(), fmt)
+        return
+    for part, lines in (("一", found.first), ("二", found.second)):
+        write(f"{cells.ANNUAL_FORM}({part})\n")
+        emit(lines, line_columns(), fmt)
+
+
 def _explain_annual(
     ctx: typer.Context,
     wanted: cells.NamedCell,
@@ -227,6 +240,6 @@ def annual(
             )
     say_annual(found)
     if output is None:
-        emit([*found.first, *found.second], line_columns(), fmt)
+        _emit_annual(found, fmt)
     for path in written:
         write(f"{path}\n")

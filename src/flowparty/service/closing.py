@@ -67,7 +67,7 @@ def as_of(
 
 def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
     ledger = returns.build(registry, period, org, today=today)
-    return returns.with_corrections(ledger, corrections_before(registry, period, ledger))
+    return returns.with_corrections(ledger, corrections_before(registry, period, org))
 
 
 def close(
@@ -202,11 +202,19 @@ def _ledger(
     )
 
 
-def corrections_before(registry: Registry, period: Period, ledger: Ledger) -> list[Correction]:
-    """What was corrected in the closed month before since its close: listed in this return."""
+def corrections_before(
+    registry: Registry, period: Period, org: Org | None = None
+) -> list[Correction]:
+    """What was corrected in the closed month before since its close: listed in this return.
+
+    Args:
+        registry: where.
+        period: the month whose return lists them.
+        org: only of its branches; None: the whole office.
+    """
     before = repository.closed(registry, period.before)
     if before is None:
         return []
-    known = {row.branch_id for row in ledger.rows}
     found = since_close(registry, frozen(registry, before))
-    return [one for one in found if one.branch_id in known]
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    return [one for one in found if wanted is None or one.branch_id in wanted]
