@@ -143,6 +143,21 @@ def test_a_closed_month_is_the_same_bytes_whenever_it_is_written(
         assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_branch_s_own_return_of_a_closed_month_stays_too(away: Any, tmp_path: Path) -> None:
+    away("org", "edit", "金叶社区", "--secretary", "李国")
+    away("report", "close", *NOVEMBER)
+    words = ("ledger", "export", *NOVEMBER, "--org", "O2", "--output")
+    away(*words, "one")
+    away("org", "edit", "O2", "--secretary", "张光仙", "--name", "改名党支部")
+    away("move", "return", "M3", "--on", "2026-11-20")
+    away(*words, "two")
+    for name in (LEDGER, STATISTICS):
+        first, second = (tmp_path / folder / name for folder in ("one", "two"))
+        assert first.read_bytes() == second.read_bytes()
+    cells = [cell.value for row in opened(tmp_path / "two" / LEDGER).active for cell in row]
+    assert "支部书记：李国" in cells
+
+
 def test_a_close_ends_the_forecast_and_a_later_one_tells_its_revision(
     away: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -283,6 +298,8 @@ def test_a_month_is_compared_with_an_earlier_one_only(away: Any) -> None:
 def test_the_annual_forms(away: Any, tmp_path: Path) -> None:
     lines = away("report", "annual", "--year", "2026", "--format", "json").json
     by_row = {line["row"]: line["all"] for line in lines}
+    spring = ("report", "annual", "--year", "2026", "--as-of", "2026-09-02", "--format", "json")
+    assert away(*spring).json[0]["all"] == 2
     assert (by_row["annual.total"], by_row["annual.card"], by_row["annual.unknown"]) == (3, 1, 3)
     away("report", "annual", "--year", "2026", "--output", "year")
     book = opened(tmp_path / "year" / "流动党员情况(一)_2026.xlsx")

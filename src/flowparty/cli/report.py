@@ -226,13 +226,14 @@ def annual(
     ctx: typer.Context,
     year: YearOption,
     org: OrgOption = None,
+    as_of: AsOfOption = None,
     output: FolderOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Show the annual 流动党员情况(一)(二) as of the year's last day, or write the workbooks."""
     with session(ctx) as at:
         whose = None if org is None else orgs.find(at.registry, org)
-        found = annual_forms.build(at.registry, year, whose, today=at.today)
+        found = annual_forms.build(at.registry, year, whose, today=at.day(as_of))
         written = []
         if output is not None:
             written = annual_forms.export(

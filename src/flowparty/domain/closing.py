@@ -138,16 +138,18 @@ def event_of(row: FrozenRow, branch_id: OrgId | None) -> EventFact | None:
     return EventFact(member_id=row.member_id, branch_id=branch_id, **cells)
 
 
-def branch_cells(row: BranchRow) -> dict[str, Any]:
-    """A row of the 统计表 as plain values."""
-    return {"branch": row.branch, "counts": row.counts, "lacking": row.lacking}
+def branch_cells(row: BranchRow, secretary: str | None = None) -> dict[str, Any]:
+    """A row of the 统计表 as plain values, with who signs the branch's own return."""
+    return {"branch": row.branch, "secretary": secretary, "counts": row.counts,
+            "lacking": row.lacking}  # fmt: skip
 
 
 def branch_of(row: FrozenRow, branch_id: OrgId | None) -> BranchRow:
     """The row of the 统计表 that a frozen row holds; figures are never erased."""
     if row.cells is None:
         raise ValueError(row)
-    return BranchRow(branch_id, **row.cells)
+    cells = row.cells
+    return BranchRow(branch_id, cells["branch"], cells["counts"], cells["lacking"])
 
 
 def summed(rows: Sequence[BranchRow]) -> BranchRow:

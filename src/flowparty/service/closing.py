@@ -115,16 +115,17 @@ def close(
 
 
 def _rows(registry: Registry, ledger: Ledger) -> Iterator[FrozenRow]:
-    uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
+    known = {org.id: org for org in orgs.list_orgs(registry)}
 
     def branch(number: OrgId | None) -> str | None:
-        return None if number is None else uuid_of[number]
+        return None if number is None else known[number].uuid
 
     for at, person in enumerate(ledger.away, start=1):
         cells = rules.away_cells(person)
         yield FrozenRow(Form.LEDGER, at, branch(person.branch_id), person.member_id, cells)
     for at, row in enumerate(ledger.rows, start=1):
-        cells = rules.branch_cells(row)
+        secretary = None if row.branch_id is None else known[row.branch_id].secretary
+        cells = rules.branch_cells(row, secretary)
         yield FrozenRow(Form.STATISTICS, at, branch(row.branch_id), None, cells)
     yield FrozenRow(Form.TOTAL, 1, None, None, rules.branch_cells(ledger.total))
     for at, event in enumerate(ledger.events, start=1):
@@ -185,10 +186,11 @@ def _ledger(
     names = {row.branch_id: row.branch for row in rows}
     events = [rules.event_of(row, number) for row, number in by_form[Form.EVENT]]
     ((total, _),) = by_form[Form.TOTAL]
+    unit, secretary = _signs(closed, org, by_form)
     return Ledger(
         period=closed.period,
-        unit=closed.unit if org is None else org.name,
-        secretary=closed.secretary if org is None else org.secretary,
+        unit=unit,
+        secretary=secretary,
         since=closed.since,
         on=closed.cutoff,
         provisional=False,
@@ -200,6 +202,20 @@ def _ledger(
         closed=closed,
         corrections=[correction_of(row, n) for row, n in by_form[Form.CORRECTION]],
     )
+
+
+def _signs(
+    closed: ClosedMonth,
+    org: Org | None,
+    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]],
+) -> tuple[str, str | None]:
+    """Whose return it is and who signs it, as frozen; above a branch as the tree stands now."""
+    if org is None:
+        return closed.unit, closed.secretary
+    for row, number in by_form[Form.STATISTICS]:
+        if number == org.id and row.cells is not None:
+            return row.cells["branch"], row.cells["secretary"]
+    return org.name, org.secretary
 
 
 def corrections_before(
