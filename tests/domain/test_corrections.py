@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from flowparty.domain.closing import (
     event_of,
     summed,
 )
-from flowparty.domain.corrections import differences
+from flowparty.domain.corrections import Correction, differences
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, tabulate, totals
@@ -112,3 +113,18 @@ def test_branch_rows_add_up_to_what_is_counted_over_everybody() -> None:
     away = [person(1), person(2, branch_id=OrgId(3), card_state=State.LOST), person(3)]
     total = summed(tabulate(BRANCHES, away, []))
     assert total == totals(away, [])
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-11-28T15:59:59.999+00:00", "2026-11-28"),
+        ("2026-11-28T16:00:00.000+00:00", "2026-11-29"),
+        ("2028-02-28T16:00:00.000+00:00", "2028-02-29"),
+        ("2026-12-31T16:00:00.000+00:00", "2027-01-01"),
+    ],
+)
+def test_the_day_of_a_correction_is_china_s(at: str, day: str) -> None:
+    one = Correction(MemberId(1), "党员1", None, None, "away", "yes", "no", at=at)
+    assert one.on == day
+    assert replace(one, at=None).on is None

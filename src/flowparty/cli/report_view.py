@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact, Finding
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
@@ -154,7 +155,7 @@ def correction_columns() -> list[Column[Correction]]:
         Column("field", _("Fact"), attribute("field"), _field),
         Column("reported", _("Reported"), lambda c: _coded(c.field, c.reported), _value, fold=True),
         Column("now", _("Now"), lambda c: _coded(c.field, c.now), _value, fold=True),
-        Column("at", _("When"), attribute("at"), lambda at: at[:10]),
+        Column("at", _("When"), attribute("at"), china_day),
         Column("by", _("By"), attribute("by")),
         Column("command", _("Command"), attribute("command"), wide=True),
         Column("why", _("Why"), attribute("why"), fold=True),
