@@ -251,13 +251,15 @@ def test_the_last_day_of_a_closed_month_is_the_frozen_one(december: Any) -> None
     assert counts(december, *NOVEMBER, "--org", "雨柏村")["away"] == 0
 
 
-def test_the_settings_of_the_close_hold_for_it(
-    december: Any, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_settings_of_the_close_hold_for_it(december: Any, path: Path) -> None:
+    from flowparty import clock
     from flowparty.repository.registry import Registry
-    from tests.conftest import ACTOR, now
+    from tests.conftest import ACTOR
 
-    with Registry.open(path, actor=ACTOR, command="test", now=now) as registry, registry.write():
+    with (
+        Registry.open(path, actor=ACTOR, command="test", now=clock.now) as registry,
+        registry.write(),
+    ):
         for name, value in (("cutoff_day", "25"), ("threshold_months", "12")):
             registry.insert_raw("setting", {"name": name, "value": value})
     (listed,) = december("report", "list", "--format", "json").json
@@ -266,6 +268,9 @@ def test_the_settings_of_the_close_hold_for_it(
     assert counts(december, *DECEMBER)["due"] == 0
     found = december("report", "diff", *DECEMBER, "--format", "json").json
     assert found["corrections"] == []
+    closed = december("report", "close", *DECEMBER, "--format", "json").json
+    assert (closed["since"], closed["cutoff"]) == ("2026-11-28", "2026-12-25")
+    assert counts(december, "--as-of", "2026-11-26")["away"] == 3
 
 
 def test_a_month_without_people(town: Any, tmp_path: Path) -> None:

@@ -56,13 +56,20 @@ def as_of(
     Raises:
         BadValue: ``as_of_outside`` when the day is not in the period that is named.
     """
-    of_day = period_of(day, settings.load(registry).cutoff_day)
+    of_day = _period_on(registry, day)
     found = repository.closed(registry, period or of_day)
     if found is not None and found.cutoff == day:
         return frozen(registry, found, org)
     if period not in (None, of_day):
         raise BadValue("as_of_outside", period=str(period), day=day, other=str(of_day))
     return _counted(registry, of_day, org, day)
+
+
+def _period_on(registry: Registry, day: date) -> Period:
+    """The period of a day; one that a closed month ended with stays that month's."""
+    found = period_of(day, settings.load(registry).cutoff_day)
+    before = repository.closed(registry, found.before)
+    return found.before if before is not None and day <= before.cutoff else found
 
 
 def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
@@ -105,6 +112,8 @@ def close(
             registry,
             period,
             list(_rows(registry, ledger)),
+            since=ledger.since,
+            cutoff=ledger.on,
             settings=in_force,
             unit=ledger.unit,
             secretary=ledger.secretary,
