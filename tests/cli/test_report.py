@@ -319,3 +319,17 @@ def test_the_list_of_figures(away: Any) -> None:
     some = away("report", "cells", "--form", "流动党员持", "--format", "json").json
     assert {cell["name"] for cell in some} < {cell["name"] for cell in every}
     assert all(cell["name"].startswith("card.") for cell in some)
+
+
+def test_nobody_away_is_without_a_place(town: Any, path: Path, tmp_path: Path) -> None:
+    town(*add_words())
+    town("move", "out", "M1", "--to", "不掌握", "--on", "2026-03-01")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE movement SET destination_text = NULL")
+    connection.commit()
+    connection.close()
+    town("ledger", "export", *NOVEMBER)
+    cells = [cell.value for row in opened(tmp_path / LEDGER).active for cell in row]
+    assert "不掌握" in cells
+    assert counts(town, *NOVEMBER)["unknown"] == 1
+    town("report", "check", *NOVEMBER)

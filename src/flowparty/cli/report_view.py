@@ -116,15 +116,15 @@ def part_columns() -> list[Column[tuple[str, tuple[Person, ...]]]]:
     return [
         Column("part", _("Part"), lambda part: part[0], lambda part: _(PARTS[part])),
         Column("count", _("Count"), lambda part: len(part[1]), right=True),
-        Column("people", _("Names"), _names, "、".join, fold=True),
+        Column("people", _("Names"), _names, fold=True),
     ]
 
 
-def _names(part: tuple[str, tuple[Person, ...]]) -> tuple[str, ...]:
+def _names(part: tuple[str, tuple[Person, ...]]) -> str:
     """Names of those who changed; both ends are lists of their own (``ledger show --people``)."""
     if part[0] in ("opening", "closing"):
-        return ()
-    return tuple(f"M{person.member_id} {person.name}" for person in part[1])
+        return ""
+    return "、".join(f"M{person.member_id} {person.name}" for person in part[1])
 
 
 def difference_json(found: Difference) -> dict[str, Any]:

@@ -49,7 +49,7 @@ _LEDGER = (
     ("branch", "所在党支部", "截止日组织关系所在支部", lambda a: a.branch),
     ("left_on", "外出时间", "本次外出的日期，可只到月或年", lambda a: a.left),
     ("over_threshold", "满规定月数", "外出满规定月数，时间不详的算满并注明", lambda a: a.over),
-    ("destination", "外出地点", "省–市–县，未归类的照原话",
+    ("destination", "外出地点", "省–市–县，未归类的照原话，全无所知的写不掌握",
      lambda a: a.destination_code or a.destination_text),
     ("reason", "外出原因", "登记的外出原因", lambda a: a.reason),
     ("occupation", "从事职业", "在外从事的职业", lambda a: a.occupation),
