@@ -55,9 +55,11 @@ EXIT_OF: dict[type[Problem], Exit] = {
     problems.TooNew: Exit.TOO_NEW,
     problems.Storage: Exit.STORAGE,
     problems.Denied: Exit.PERMISSION,
+    problems.WrongClock: Exit.CLOCK,
 }
 
-_SAYS_NOTHING_WRITTEN = {Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION}
+_SAYS_NOTHING_WRITTEN = {Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION,
+                         Exit.CLOCK}  # fmt: skip
 
 
 _WORDS = {

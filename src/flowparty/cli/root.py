@@ -39,6 +39,7 @@ NOUNS = {
     "status": "status",
     "ledger": "ledger",
     "form": "form",
+    "report": "report",
     "history": "history",
     "db": "db",
     "cron": "cron",

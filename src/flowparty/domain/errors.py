@@ -61,3 +61,7 @@ class Storage(Problem):
 
 class Denied(Problem):
     """The file may not be read or written by this user."""
+
+
+class WrongClock(Problem):
+    """The machine's clock cannot be believed."""

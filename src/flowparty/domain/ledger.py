@@ -25,7 +25,11 @@ PERCENT = 1000  # tenths of a per cent
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """One member away at the cut-off: a row of the 台账, with what its rules need."""
+    """One member away at the cut-off: a row of the 台账, with what its rules need.
+
+    ``erased`` marks the row of a closed month whose person was erased since: its own facts are
+    gone, its part in the frozen figures is not.
+    """
 
     member_id: MemberId
     name: str
@@ -56,6 +60,9 @@ class Away:
     remark: str | None
     over: bool
     in_group: bool
+    unit_kind: str = "unknown"
+    post: str | None = None
+    erased: bool = False
 
     @property
     def scope(self) -> str:
@@ -102,16 +109,22 @@ class Cell:
 
 
 CELLS = (
-    Cell("away", "流出党员总数: 截止日仍在外的本支部党员", lambda _: True),
-    Cell("cross_province", "跨省(含港澳台和境外)", lambda a: a.scope == "cross_province"),
-    Cell("in_province", "省内跨市(州)", lambda a: a.scope == "in_province"),
-    Cell("in_city", "市(州)内跨县", lambda a: a.scope == "in_city"),
-    Cell("in_county", "县内(含镇内)", lambda a: a.scope in ("in_county", "in_town")),
-    Cell("unknown", "不掌握: 地点未知, 或只知到不足以归类的一级", lambda a: a.scope == "unknown"),
+    Cell("away", "流出党员总数：截止日仍在外的本支部党员", lambda _: True),
     Cell(
-        "due", "应持证: 外出满规定月数, 无固定去处, 非因公, 不在三人以上小组", lambda a: a.card_due
+        "cross_province", "跨省：去向在省外，含港澳台和境外", lambda a: a.scope == "cross_province"
     ),
-    Cell("held", "已持证: 应持证者中活动证在用的", lambda a: a.card_held),
+    Cell("in_province", "省内跨市(州)：去向在本省其他市(州)", lambda a: a.scope == "in_province"),
+    Cell("in_city", "市(州)内跨县：去向在本市(州)其他县", lambda a: a.scope == "in_city"),
+    Cell(
+        "in_county",
+        "县内(含镇内)：去向在本县，含本镇",
+        lambda a: a.scope in ("in_county", "in_town"),
+    ),
+    Cell("unknown", "不掌握：地点未知，或只知到不足以归类的一级", lambda a: a.scope == "unknown"),
+    Cell(
+        "due", "应持证：外出满规定月数，无固定去处，非因公，不在三人以上小组", lambda a: a.card_due
+    ),
+    Cell("held", "已持证：应持证者中活动证在用的", lambda a: a.card_held),
 )
 SCOPES = ("cross_province", "in_province", "in_city", "in_county", "unknown")
 
@@ -138,6 +151,7 @@ class EventFact:
     branch_id: OrgId | None
     kind: Kind
     replacement: bool
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +208,12 @@ def _row(
 ) -> BranchRow:
     counts = {cell.key: sum(map(cell.holds, away)) for cell in CELLS}
     for key, kind in EVENT_CELLS.items():
-        counts[key] = sum(_counts_as(event) is kind for event in events)
+        counts[key] = sum(counts_as(event) is kind for event in events)
     reasons = Counter(person.lacking for person in away if person.lacking)
     return BranchRow(branch, name, counts, {key: reasons[key] for key in LACKING if reasons[key]})
 
 
-def _counts_as(event: EventFact) -> Kind | None:
+def counts_as(event: EventFact) -> Kind | None:
     """A card that replaces another counts once, as its reissue."""
     return None if event.kind is Kind.ISSUE and event.replacement else event.kind
 
@@ -226,13 +240,33 @@ def disagreements(
         ),
     ]
     findings = [finding for finding in findings if finding.people]
-    if not findings:
-        findings += [
-            Finding("totals_differ", key, ())
-            for key, total in whole.counts.items()
-            if sum(row.counts[key] for row in rows) != total
-        ]
-    return findings
+    return findings or sums_differ(rows, whole, len(away))
+
+
+def sums_differ(rows: Sequence[BranchRow], total: BranchRow, listed: int) -> list[Finding]:
+    """Figures that do not add up among themselves: all that can be said of frozen ones.
+
+    Checked: each cell's branches sum to its total; the 统计表 counts as many as the 台账 lists; the
+    destinations sum to the whole; held and lacking sum to due, in every row.
+
+    Args:
+        rows: the rows of the 统计表.
+        total: its total.
+        listed: how many people the 台账 lists.
+    """
+    codes = [
+        ("totals_differ", key)
+        for key, n in total.counts.items()
+        if sum(row.counts[key] for row in rows) != n
+    ]
+    if total.counts["away"] != listed:
+        codes.append(("forms_differ", "away"))
+    for row in (*rows, total):
+        if sum(row.counts[key] for key in SCOPES) != row.counts["away"]:
+            codes.append(("destinations_differ", "away"))
+        if row.counts["held"] + sum(row.lacking.values()) != row.counts["due"]:
+            codes.append(("due_differs", "due"))
+    return [Finding(code, cell, ()) for code, cell in dict.fromkeys(codes)]
 
 
 def _doubles(away: Sequence[Away]) -> list[str]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.forms.heights import Room, make_room, rooms
+from flowparty.forms.notes import add_notes
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flowparty.domain.blanks import Blank
+    from flowparty.forms.notes import Notes
 
 Value = str | int | None
 
@@ -78,8 +80,8 @@ def placeholders(blank: Blank) -> Placeholders:
     return Placeholders(frozenset(names - row), row)
 
 
-def prepare(blank: Blank, values: Mapping[str, Value]) -> Prepared:
-    """Fill the scalars of a blank and find the row to repeat.
+def prepare(blank: Blank, values: Mapping[str, Value], notes: Sequence[Notes] = ()) -> Prepared:
+    """Fill the scalars of a blank, find the row to repeat, and put sheets of notes behind.
 
     Raises:
         BadValue: the blank is no workbook, asks for what we do not have, or is built in a way
@@ -94,6 +96,8 @@ def prepare(blank: Blank, values: Mapping[str, Value]) -> Prepared:
         else:
             _fill_scalar(cell, values, blank)
     _refuse_merges(sheet, row, blank)
+    for note in notes:
+        add_notes(workbook, note)
     for number in range(1, sheet.max_row + 1):
         if number != row:
             make_room(sheet, number)

@@ -16,9 +16,10 @@ from flowparty.forms.sheet import Sheet, shift_area
 from flowparty.forms.text import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flowparty.domain.blanks import Blank
+    from flowparty.forms.notes import Notes
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -35,6 +36,7 @@ def fill(
     rows: Iterable[Mapping[str, Value]] = (),
     *,
     grow: bool = False,
+    notes: Sequence[Notes] = (),
 ) -> int:
     """Write a form: the blank with its placeholders filled, its row once for each of ``rows``.
 
@@ -48,6 +50,7 @@ def fill(
         values: scalar placeholders by name.
         rows: placeholders of the repeated row, one mapping a row, keys ``row.…``.
         grow: whether repeated rows grow too; left out where there may be a hundred thousand.
+        notes: further sheets of plain text behind the form.
 
     Returns:
         How many rows were written.
@@ -55,7 +58,7 @@ def fill(
     Raises:
         BadValue: the blank cannot be used; see ``prepare``.
     """
-    prepared = prepare(blank, values)
+    prepared = prepare(blank, values, notes)
     with (
         zipfile.ZipFile(io.BytesIO(prepared.workbook)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,

@@ -9,6 +9,7 @@ from flowparty.messages import (
     activities,
     aid,
     calls,
+    closing,
     dues,
     files,
     intake,
@@ -33,4 +34,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **activities.MESSAGES,
     **lost.MESSAGES,
     **calls.MESSAGES,
+    **closing.MESSAGES,
 }

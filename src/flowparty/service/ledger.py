@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain import cells
 from flowparty.domain import ledger as rules
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
-from flowparty.forms import returns
-from flowparty.repository import blanks, orgs, settings
+from flowparty.forms import notes, returns
+from flowparty.repository import blanks, closings, orgs, settings
 from flowparty.repository import ledger as repository
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from flowparty.domain.closing import ClosedMonth
+    from flowparty.domain.corrections import Correction
     from flowparty.domain.ids import OrgId
     from flowparty.domain.ledger import Away, BranchRow, EventFact
     from flowparty.domain.orgs import Org
@@ -29,7 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One period's returns for one organization: people, rows by branch, and the totals."""
+    """One period's returns for one organization: people, rows by branch, and the totals.
+
+    ``closed`` is the close they were read from, None when they were counted from the facts;
+    ``corrections`` are those of the month before that this return carries.
+    """
 
     period: Period
     unit: str
@@ -42,6 +50,13 @@ class Ledger:
     events: list[EventFact]
     rows: list[BranchRow]
     total: BranchRow
+    closed: ClosedMonth | None = None
+    corrections: list[Correction] = field(default_factory=list)
+
+
+def with_corrections(ledger: Ledger, corrections: list[Correction]) -> Ledger:
+    """The same returns, carrying what was corrected in the month before."""
+    return replace(ledger, corrections=corrections)
 
 
 def build(registry: Registry, period: Period | None, org: Org | None, *, today: date) -> Ledger:
@@ -58,7 +73,7 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
     """
     in_force = settings.load(registry)
     period = period or latest_closed(today, in_force.cutoff_day)
-    since, end = period.start(in_force.cutoff_day), period.end(in_force.cutoff_day)
+    since, end = days_of(registry, period, in_force.cutoff_day)
     if since > today:
         raise BadValue("period_future", period=str(period), begins=since)
     on = min(end, today)
@@ -79,6 +94,16 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
         rows=rules.tabulate(repository.branches(registry, on=on, org=whose), away, events),
         total=rules.totals(away, events),
     )
+
+
+def days_of(registry: Registry, period: Period, cutoff_day: int) -> tuple[date, date]:
+    """A period's first and last day: it goes on where the closed month before it ended.
+
+    So a cut-off day that is changed counts no day twice and leaves none out.
+    """
+    before = closings.closed(registry, period.before)
+    since = period.start(cutoff_day) if before is None else before.cutoff + timedelta(days=1)
+    return since, period.end(cutoff_day)
 
 
 def require_agreement(ledger: Ledger) -> None:
@@ -104,19 +129,17 @@ def export(
 ) -> list[Path]:
     """Write the 台账 and the 统计表 of a period; both are named disclosures and are journaled.
 
+    A closed month's carry the day and the name of its close, so that they are the same bytes
+    whenever they are written.
+
     Raises:
         Conflict: the totals do not agree. Denied, Storage: the files cannot be written.
     """
-    require_agreement(ledger)
-    head = returns.Head(
-        unit=ledger.unit,
-        period=ledger.period,
-        filled_on=today,
-        prepared_by=prepared_by,
-        secretary=ledger.secretary,
-        provisional=ledger.provisional,
-        threshold_months=ledger.threshold_months,
-    )
+    if ledger.closed is None:
+        require_agreement(ledger)
+    head = _head(ledger, today, prepared_by)
+    tables, places = load_tables(), load_gazetteer()
+    corrected = notes.corrections(ledger.corrections, tables, places)
     make_folder(folder)
     paths = [
         folder / returns.file_name(title, ledger.period)
@@ -132,13 +155,31 @@ def export(
             blanks.in_force(registry, "ledger"),
             head,
             ledger.away,
-            tables=load_tables(),
-            places=load_gazetteer(),
+            tables=tables,
+            places=places,
             masked=masked,
+            notes=[notes.meanings(cells.of_form(cells.LEDGER_FORM), head.seal), *corrected],
         )
+        meanings = notes.meanings(cells.of_form(cells.STATISTICS_FORM), head.seal)
         blank = blanks.in_force(registry, "card_statistics")
-        returns.write_statistics(statistics, blank, head, ledger.rows, ledger.total)
+        returns.write_statistics(statistics, blank, head, ledger.rows, ledger.total, [meanings])
     return paths
+
+
+def _head(ledger: Ledger, today: date, prepared_by: str | None) -> returns.Head:
+    """What stands around the rows; of a closed month the day and the hand of its close."""
+    closed = ledger.closed
+    return returns.Head(
+        unit=ledger.unit,
+        period=ledger.period,
+        filled_on=today if closed is None else closed.closed_on,
+        prepared_by=prepared_by if closed is None else closed.by,
+        secretary=ledger.secretary,
+        provisional=ledger.provisional,
+        threshold_months=ledger.threshold_months,
+        revision=1 if closed is None else closed.revision,
+        seal=returns.seal(closed),
+    )
 
 
 def _disclosing(
