@@ -87,6 +87,11 @@ def now() -> datetime:
     return datetime(2026, 11, 28, 1, 2, 3, tzinfo=UTC)
 
 
+def long_ago() -> datetime:
+    """The journal's clock when the files that tests begin with were made: before every test."""
+    return datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
 ACTOR = Actor("tester", "文书")
 
 
@@ -94,7 +99,7 @@ ACTOR = Actor("tester", "文书")
 def empty_town(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A new registry of 长田镇, made once and copied for every test."""
     path = tmp_path_factory.mktemp("town") / "registry.db"
-    setup.create(path, TOWN, name=None, today=TODAY, actor=ACTOR, command="init", now=now)
+    setup.create(path, TOWN, name=None, today=TODAY, actor=ACTOR, command="init", now=long_ago)
     return path.read_bytes()
 
 
@@ -147,6 +152,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            story.build(folder / "new.db", actor=ACTOR, now=now, step=lambda: None)
+            story.build(folder / "new.db", actor=ACTOR, now=long_ago, step=lambda: None)
             (folder / "new.db").rename(done)
     return done

@@ -50,7 +50,8 @@ def _structure(registry: Registry) -> Iterator[Finding]:
 
 def _schema(registry: Registry) -> Iterator[Finding]:
     """Tables, indexes and triggers must be those of a new registry: a guard may be missing."""
-    found = {(row["type"], row["name"]): row["sql"] for row in registry.rows(_SCHEMA)}
+    # Even the words of the schema may have been flipped into something that is no text.
+    found = {(str(row["type"]), str(row["name"])): row["sql"] for row in registry.rows(_SCHEMA)}
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(schema_text())
         expected = {(kind, name): sql for kind, name, sql in fresh.execute(_SCHEMA)}
