@@ -36,15 +36,17 @@ NOUNS = {
     "holding": "holding",
     "project": "project",
     "activity": "activity",
+    "today": "today",
     "status": "status",
     "ledger": "ledger",
     "history": "history",
     "db": "db",
+    "settings": "settings",
     "demo": "demo",
 }
 """Every command at the top, and the module in ``flowparty.cli`` that it is loaded from."""
 
-BARE = frozenset({"init", "status", "history", "demo"})
+BARE = frozenset({"init", "today", "status", "history", "demo"})
 """Commands without verbs."""
 
 

@@ -15,6 +15,7 @@ from flowparty.messages import (
     lost,
     needs,
     records,
+    settings,
     surveys,
     values,
 )
@@ -31,4 +32,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **dues.MESSAGES,
     **activities.MESSAGES,
     **lost.MESSAGES,
+    **settings.MESSAGES,
 }
