@@ -132,7 +132,7 @@ def decide(
 def done(
     registry: Registry, decision: Decision, *, on: date, note: str | None, by: str | None
 ) -> Recorded[Decision]:
-    """Record that a decision was carried out; the need it was about was acted on by that.
+    """Record that a decision was carried out; a need still waiting was acted on by that.
 
     Raises:
         BadValue: before it was made. Conflict: it was done on another day.
@@ -145,8 +145,9 @@ def done(
         meetings.finish(registry, decision.id, on, note)
         if decision.need_id is not None:
             need = needs.get(registry, decision.need_id, on=on)
-            words = note or decision.text
-            need_steps.act(registry, need, on=on, text=words, by=by, decision=decision.id)
+            if need.waiting_on(on):
+                words = note or decision.text
+                need_steps.act(registry, need, on=on, text=words, by=by, decision=decision.id)
         return Recorded(meetings.decision(registry, decision.id))
 
 
