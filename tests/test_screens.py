@@ -31,6 +31,9 @@ SCREENS = {
     "survey_status": "survey status",
     "aid_status": "aid status",
     "status": "status",
+    "today": "today",
+    "today_people": "today --kind dues_overdue --kind lost --limit 9",
+    "settings_list": "settings list",
     "org_list": "org list",
     "error_ambiguous": "member show 王",
     "error_usage": "card isue",
@@ -44,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def terminal(path: Path, words: str, columns: int, **more: str) -> str:
+def terminal(path: Path, words: str, columns: int, rows: int = 60, **more: str) -> str:
     """What a terminal of so many columns shows."""
     environment: Any = {
         "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1", "HOME": "/nonexistent",
@@ -52,7 +55,7 @@ def terminal(path: Path, words: str, columns: int, **more: str) -> str:
     }  # fmt: skip
     command = ["-m", "flowparty", "--db", str(path), *words.split()]
     child = pexpect.spawn(
-        sys.executable, command, env=environment, dimensions=(60, columns), encoding="utf-8",
+        sys.executable, command, env=environment, dimensions=(rows, columns), encoding="utf-8",
         timeout=60,
     )  # fmt: skip
     child.expect(pexpect.EOF)
@@ -67,6 +70,15 @@ def test_a_terminal_of_eighty_columns(made: Path, name: str) -> None:
     shown = re.sub("\x1b\\[[0-9;]*m", "", terminal(made, SCREENS[name], 80))
     assert max(map(cell_len, shown.splitlines())) <= 80
     snapshot.check(name, shown)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (80, 30), (80, 50), (120, 60)])
+def test_what_is_owed_is_one_screen(made: Path, columns: int, rows: int) -> None:
+    shown = terminal(made, "today", columns, rows).splitlines()
+    assert len(shown) <= rows
+    assert any("flowparty dues pay" in line or "--kind dues_overdue" in line for line in shown)
+    everything = terminal(made, "today --limit 500", columns, rows).splitlines()
+    assert len(everything) > len(shown)
 
 
 def test_colour_only_where_it_is_wanted(made: Path) -> None:

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from flowparty.cli.root import app
 from flowparty.domain.duties.duty import Ask, Kind
-from flowparty.service.duties import TABLE
+from flowparty.service.duty_table import TABLE
 from tests.domain.duties.cases import CASES
 from tests.domain.duties.test_duties import judged
 from tests.people import NAMES, add_words

@@ -17,6 +17,7 @@ from flowparty.language import _
 from flowparty.output.formats import Format, emit
 from flowparty.repository import settings
 from flowparty.service import duties
+from flowparty.service.duty_table import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +36,12 @@ def kinds(names: Sequence[str]) -> frozenset[Kind]:
         wanted = name.strip()
         these = {
             line.kind
-            for line in duties.TABLE
+            for line in TABLE
             if wanted in (line.kind, line.title, _(line.title))
             or line.kind.startswith(f"{wanted.rstrip('_')}_")
         }
         if not these:
-            known = [f"{line.kind}  {_(line.title)}" for line in duties.TABLE]
+            known = [f"{line.kind}  {_(line.title)}" for line in TABLE]
             raise BadValue("duty_unknown", value=name, known=known)
         found |= these
     return frozenset(found)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.output.terminal import Screen
-    from flowparty.service.duties import Item, Line
+    from flowparty.service.duties import Item
+    from flowparty.service.duty_table import Line
     from flowparty.settings import Settings
 
 URGENCIES = {
@@ -100,6 +101,8 @@ def summary(items: Sequence[Item], on: date, cutoff_day: int) -> str:
 def show(items: Sequence[Item], force: Settings, *, whole: bool) -> None:
     """Write the duties for people; a terminal gets as many of each kind as fit its height.
 
+    Where not even one of each fits, it gets a line a kind, with the command that lists it.
+
     Args:
         items: the duties in order.
         force: the settings in force.
@@ -110,8 +113,8 @@ def show(items: Sequence[Item], force: Settings, *, whole: bool) -> None:
     height = shutil.get_terminal_size().lines - _KEPT
     if screen.terminal and not whole:
         most = len(items)
-        while len(text) > height and most > 1:
-            most = min(most - 1, most * height // len(text)) or 1
+        while len(text) > height and most > 0:
+            most = min(most - 1, most * height // len(text))
             text = list(_drawn(items, force, screen, most))
         if most < len(items):
             text.append(_("All of one kind:  flowparty today --kind KIND"))
@@ -119,12 +122,15 @@ def show(items: Sequence[Item], force: Settings, *, whole: bool) -> None:
 
 
 def _drawn(items: Sequence[Item], force: Settings, screen: Screen, most: int) -> Iterator[str]:
-    """The lines: a heading for each urgency and kind, then at most so many of it."""
+    """The lines: a heading for each urgency and kind, then at most so many of it (0: no more)."""
     width = _width(screen)
     for urgency, these in groupby(items, lambda item: item.urgency):
         yield f"── {_(URGENCIES[urgency])} ──" if not screen.ascii_only else _(URGENCIES[urgency])
         for line, of_kind in groupby(these, lambda item: item.line):
             listed = list(of_kind)
+            if not most:
+                yield from _flow(_headed(line, listed), "", _NEXT, screen, width)
+                continue
             reason = f"{why(line, force)} [{_(line.source)}]"
             yield from _flow((f"{_(line.title)} {len(listed)}", reason), "", _NEXT, screen, width)
             for item in listed[:most]:
@@ -133,6 +139,12 @@ def _drawn(items: Sequence[Item], force: Settings, screen: Screen, most: int) ->
                 shown = [visible(part, single_line=True) for part in told if part]
                 shown += [command(item)]
                 yield from _flow(tuple(dict.fromkeys(shown)), _FIRST, _NEXT, screen, width)
+
+
+def _headed(line: Line, listed: Sequence[Item]) -> tuple[str, ...]:
+    """One line for a whole kind: how many, since when, and how to see them."""
+    since = listed[0].duty.since or _("unknown")
+    return (f"{_(line.title)} {len(listed)}", str(since), f"flowparty today --kind {line.kind}")
 
 
 def _width(screen: Screen) -> Callable[[str], int]:

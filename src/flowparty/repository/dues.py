@@ -77,35 +77,35 @@ def accounts(
     limit: int | None = None,
 ) -> list[Account]:
     """The dues of our members on a day, of all or of some ``people``, by branch and name."""
+    ids = people if member is None else [member]
 
-    def rows(select: str, *more: str, order: str, limit: int | None = None) -> list[sqlite3.Row]:
-        mine = "(:member IS NULL OR m.id = :member)"
-        if people is not None:
-            more = (*more, "m.id IN (SELECT value FROM json_each(:ids))")
+    def rows(
+        select: str, whose: str, *more: str, order: str, limit: int | None = None
+    ) -> list[sqlite3.Row]:
+        if ids is not None:
+            more = (*more, f"{whose} IN (SELECT value FROM json_each(:ids))")
         return listed(
             registry,
             select,
-            mine,
             *more,
             order=order,
             org=org,
             limit=limit,
             day=on.isoformat(),
-            member=member,
-            ids=json.dumps(people),
+            ids=json.dumps(ids),
         )
 
     alive = ("m.guest = 0", "coalesce(m.ended_on, '9') > :day")
-    living = rows(_PEOPLE, *alive, order="b.id, m.name, m.id", limit=limit)
+    living = rows(_PEOPLE, "m.id", *alive, order="b.id, m.name, m.id", limit=limit)
     standards: dict[int, list[Standard]] = {}
-    for row in rows(_STANDARDS, order="s.since"):
+    for row in rows(_STANDARDS, "s.member_id", order="s.since"):
         kept = Standard(**{**dict(row), "since": Month.from_iso(row["since"])})
         standards.setdefault(row["member_id"], []).append(kept)
     consents: dict[int, list[Deferral]] = {}
-    for row in rows(_CONSENTS, order="c.since, c.id"):
+    for row in rows(_CONSENTS, "c.member_id", order="c.since, c.id"):
         consents.setdefault(row["member_id"], []).append(_consent(row))
     payments: dict[int, list[Payment]] = {}
-    for row in rows(_PAYMENTS, order='p."on", p.id'):
+    for row in rows(_PAYMENTS, "p.member_id", order='p."on", p.id'):
         payments.setdefault(row["member_id"], []).append(Payment(**_months(row)))
     return [
         Account(

@@ -60,7 +60,9 @@ _LACKING = """WHERE w.card_id IS NULL OR coalesce(c.closed_on, '9') <= :day OR w
 
 _GROUPS = f"""SELECT {state_on("group", "org_id")} AS group_id, count(*) AS people
     FROM movement v JOIN member m ON m.id = v.member_id
-    WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+    WHERE m.id IN (SELECT s.member_id FROM org o JOIN member_state s ON s.org_id = o.id
+            WHERE o.kind = 'group')
+        AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
     GROUP BY 1"""
 
 

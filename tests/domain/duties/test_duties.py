@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flowparty.domain.duties.duty import Ask, Duty, Kind, Urgency
-from flowparty.service.duties import TABLE
+from flowparty.service.duty_table import TABLE
 from flowparty.settings import Settings
 from tests.domain.duties.cases import CASES
 
