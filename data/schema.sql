@@ -157,7 +157,7 @@ CREATE TABLE contact (
     by         TEXT,
     notes      TEXT
 ) STRICT;
-CREATE INDEX contact_member ON contact (member_id, "on");
+CREATE INDEX contact_member ON contact (member_id, "on", outcome);
 CREATE INDEX contact_on ON contact ("on");
 
 -- 联系对子: somebody who keeps in touch with one member away, from a day to a day.
@@ -565,7 +565,7 @@ CREATE TABLE dues_payment (
     reversal     TEXT,
     CHECK ((reversed_on IS NULL) = (reversal IS NULL))
 ) STRICT;
-CREATE INDEX dues_payment_member ON dues_payment (member_id, "on");
+CREATE INDEX dues_payment_member ON dues_payment (member_id, "on", since, until, reversed_on);
 
 -- By rule (domain/dues.py) and by constraint: no month is paid twice.
 CREATE TRIGGER dues_payment_insert_once BEFORE INSERT ON dues_payment

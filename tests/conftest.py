@@ -7,9 +7,11 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from flowparty import language
@@ -60,10 +62,15 @@ class Ran:
         return json.loads(last)["error"]
 
 
+_built_once = cache(get_command)
+
+
 @pytest.fixture
-def run() -> Any:
+def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a command line in this process: ``run("member", "list", exit=0)``."""
     from flowparty.cli.root import app
+
+    monkeypatch.setattr("typer.testing._get_command", _built_once)
 
     def runner(*words: str, exit: int = 0) -> Ran:  # noqa: A002 - it is what it is
         done = CliRunner().invoke(app, list(words), prog_name="flowparty")

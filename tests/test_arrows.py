@@ -13,7 +13,7 @@ ALLOWED = {
     "domain": set(),
     "data": set(),
     "clock": set(),
-    "settings": set(),
+    "settings": {"domain", "language"},
     "language": set(),
     "files": {"domain"},
     "messages": {"language"},
@@ -23,10 +23,10 @@ ALLOWED = {
     "output": {"domain"},
     "words": {"language", "repository"},
     "errors": {"domain", "language", "messages", "words"},
-    "service": {"domain", "repository", "intake", "forms", "settings", "files"},
+    "service": {"domain", "repository", "intake", "forms", "settings", "files", "language"},
     "cli": {
         "domain", "repository", "intake", "service", "output", "errors", "messages", "language",
-        "words", "files", "clock",
+        "words", "files", "clock", "settings",
     },
     "__main__": {"cli", "errors", "language"},
     "__init__": set(),
@@ -58,6 +58,13 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     assert used - {layer} <= ALLOWED[layer], f"{layer} may not import {used - ALLOWED[layer]}"
 
 
+def test_services_mark_words_and_never_speak() -> None:
+    for path in MODULES:
+        if _layer(path) in ("service", "settings"):
+            said = {name for name in _imports(path) if name.startswith("flowparty.language.")}
+            assert said <= {"flowparty.language.N_"}, path
+
+
 def test_every_layer_is_known() -> None:
     assert {_layer(path) for path in MODULES} <= set(ALLOWED)
 
@@ -86,7 +93,7 @@ def _name(path: Path) -> str:
 def test_domain_imports_only_the_standard_library_and_relativedelta() -> None:
     import sys
 
-    for path in (SOURCE / "domain").glob("*.py"):
+    for path in (SOURCE / "domain").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 module = node.module or ""

@@ -44,6 +44,19 @@ def test_the_guide_has_every_key_of_the_status(town: Any) -> None:
     assert set(re.findall(r"`([a-z_]+)`", listed)) == keys
 
 
+def test_contributing_shows_a_duty_as_it_stands() -> None:
+    shown = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    source = PROJECT / "src" / "flowparty"
+    files = [*(source / "domain" / "duties").glob("*.py"), source / "service" / "duty_table.py",
+             source / "repository" / "duties" / "people.py",
+             PROJECT / "tests" / "domain" / "duties" / "cases.py"]  # fmt: skip
+    known = {line.strip() for path in files for line in path.read_text("utf-8").splitlines()}
+    blocks = re.findall(r"```(?:python|text)\n(.+?)```", shown, re.DOTALL)
+    lines = [re.sub(r"\s*# .*", "", line).strip() for line in "\n".join(blocks).splitlines()]
+    assert len(blocks) > 3
+    assert {line for line in lines if line} <= known
+
+
 def test_the_readme_names_only_commands_that_exist() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     known = commands()

@@ -39,6 +39,9 @@ SCREENS = {
     "report_explain": "report explain card.held --org 金叶社区",
     "report_cells": "report cells --form 流动党员持",
     "report_annual": "report annual --year 2026",
+    "today": "today",
+    "today_people": "today --kind dues_overdue --kind lost --limit 9",
+    "settings_list": "settings list",
     "org_list": "org list",
     "need_list": "need list --limit 8",
     "need_show": "need show N13",
@@ -71,15 +74,15 @@ SCREENS = {
 }
 
 
-def terminal(path: Path, words: str, columns: int, **more: str) -> str:
+def terminal(path: Path, words: str, columns: int, rows: int = 60, **more: str) -> str:
     """What a terminal of so many columns shows."""
-    child = spawned(path, words, columns, **more)
+    child = spawned(path, words, columns, rows, **more)
     child.expect(pexpect.EOF)
     child.close()
     return str(child.before).replace("\r\n", "\n")
 
 
-def spawned(path: Path, words: str, columns: int, **more: str) -> Any:
+def spawned(path: Path, words: str, columns: int, rows: int = 60, **more: str) -> Any:
     """The program at work on a terminal of so many columns."""
     environment: Any = {
         "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1", "HOME": "/nonexistent",
@@ -87,7 +90,7 @@ def spawned(path: Path, words: str, columns: int, **more: str) -> Any:
     }  # fmt: skip
     command = ["-m", "flowparty", "--db", str(path), *words.split()]
     return pexpect.spawn(
-        sys.executable, command, env=environment, dimensions=(60, columns), encoding="utf-8",
+        sys.executable, command, env=environment, dimensions=(rows, columns), encoding="utf-8",
         timeout=60,
     )  # fmt: skip
 
@@ -104,6 +107,15 @@ def test_a_terminal_of_eighty_columns(made: Path, name: str) -> None:
         shown = shown.replace(code, f"CODE-{number}")
     assert max(map(cell_len, shown.splitlines())) <= 80
     snapshot.check(name, shown)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (80, 30), (80, 50), (120, 60)])
+def test_what_is_owed_is_one_screen(made: Path, columns: int, rows: int) -> None:
+    shown = terminal(made, "today", columns, rows).splitlines()
+    assert len(shown) <= rows
+    assert any("flowparty dues pay" in line or "--kind dues_overdue" in line for line in shown)
+    everything = terminal(made, "today --limit 500", columns, rows).splitlines()
+    assert len(everything) > len(shown)
 
 
 def test_colour_only_where_it_is_wanted(made: Path) -> None:

@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
+import bench_today
 from bench_close import close_of_month
 
 import flowparty
@@ -51,6 +52,7 @@ def main() -> None:
         registry = Path(folder) / "registry.db"
         fill(registry)
         start_up(registry)
+        today(Path(folder))
     close_of_month()
 
 
@@ -85,12 +87,34 @@ def start_up(registry: Path) -> None:
     row("member show of 10 000", "sqlite-utils --version", ours, theirs, most=1.0, aim=0.75)
 
 
+def today(folder: Path) -> None:
+    """What is owed today against a list of twenty members; and ten times the members."""
+    asked: dict[int, list[str]] = {}
+    for size in (MEMBERS, 10 * MEMBERS):
+        registry = folder / f"today{size}.db"
+        bench_today.fill(registry, size)
+        program = [str(Path(sys.executable).parent / "flowparty"), "--db", str(registry)]
+        asked[size] = [*program, "today", "--on", bench_today.TODAY.isoformat()]
+        if size == MEMBERS:
+            listed = [*program, "member", "list", "--limit", "20"]
+            row(f"today of {size}", "member list --limit 20", asked[size], listed, most=2, aim=1.8)
+    small, large = asked.values()
+    row("today of 100 000", "today of 10 000", large, small, most=10, aim=6, rounds=3)
+
+
 def row(
-    name: str, other: str, ours: list[str], theirs: list[str], *, most: float, aim: float
+    name: str,
+    other: str,
+    ours: list[str],
+    theirs: list[str],
+    *,
+    most: float,
+    aim: float,
+    rounds: int = ROUNDS,
 ) -> None:
     """Run both commands in turn and print the median times and ratio."""
     timed(ours), timed(theirs)
-    pairs = [(timed(ours), timed(theirs)) for _ in range(ROUNDS)]
+    pairs = [(timed(ours), timed(theirs)) for _ in range(rounds)]
     ratio = statistics.median(a / b for a, b in pairs)
     mine = statistics.median(a for a, _ in pairs)
     its = statistics.median(b for _, b in pairs)

@@ -120,7 +120,7 @@ def test_the_talk_a_rights_case_came_from_is_not_told() -> None:
 
 def test_those_owed_come_first_each_part_as_it_came() -> None:
     def call(number: int, reached: str | None) -> calls.Call:
-        one = Owed(MemberId(number), "王", "金叶", None, None, 0, reached, reached, 0)
+        one = Owed(MemberId(number), "王", "金叶", None, None, None, 0, reached, reached, ())
         return calls.Call(one, None, movement(), None, None, (), ())
 
     listed = calls.in_order(

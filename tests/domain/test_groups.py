@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flowparty.domain.groups import AwayTogether, ungrouped
-from flowparty.domain.ids import OrgId
+from flowparty.domain.ids import MemberId, OrgId
 
 
 def away(
@@ -13,7 +13,15 @@ def away(
 ) -> list[AwayTogether]:
     where = None if branch is None else OrgId(branch)
     return [
-        AwayTogether(f"某{n}", where, "支部", county, None if group is None else OrgId(group))
+        AwayTogether(
+            MemberId(n),
+            f"某{n}",
+            "2026-01-05",
+            where,
+            "支部",
+            county,
+            None if group is None else OrgId(group),
+        )
         for n in range(count)
     ]
 

@@ -199,7 +199,7 @@ def hardship(
             recorded = service.recognise(
                 at.registry,
                 whose,
-                since=at.day(on),
+                since=at.as_of(on),
                 until=parse_day(until, at.today),
                 by=by,
                 text=optional_text(text),

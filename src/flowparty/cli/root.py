@@ -36,18 +36,20 @@ NOUNS = {
     "holding": "holding",
     "project": "project",
     "activity": "activity",
+    "today": "today",
     "status": "status",
     "ledger": "ledger",
     "form": "form",
     "report": "report",
     "history": "history",
     "db": "db",
+    "settings": "settings",
     "cron": "cron",
     "demo": "demo",
 }
 """Every command at the top, and the module in ``flowparty.cli`` that it is loaded from."""
 
-BARE = frozenset({"init", "status", "history", "demo"})
+BARE = frozenset({"init", "today", "status", "history", "demo"})
 """Commands without verbs."""
 
 

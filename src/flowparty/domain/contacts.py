@@ -47,7 +47,7 @@ class Owed:
     """One member away in one calendar month: reached or still owed a contact.
 
     Source: the branch secretary contacts every member away once a month (联系驻外党员制度).
-    ``failed_running`` counts the attempts since the last that reached the member.
+    ``failed_on`` are the days of the attempts since the last that reached the member, in order.
     """
 
     member_id: MemberId
@@ -55,10 +55,16 @@ class Owed:
     branch: str | None
     secretary: str | None
     phone: Masked | None
+    left_on: str | None
     attempts: int
     reached_on: str | None
     last_reached_on: str | None
-    failed_running: int
+    failed_on: tuple[str, ...]
+
+    @property
+    def failed_running(self) -> int:
+        """How many attempts have failed since the last that reached the member."""
+        return len(self.failed_on)
 
     @property
     def owed(self) -> bool:

@@ -134,11 +134,11 @@ class Account:
         """The first month not paid by the end of a day; None without a standard."""
         if not self.standards:
             return None
-        counted = [p for p in self.payments if p.counts_on(day)]
-        paid = {month for p in counted for month in span(p.since, p.until)}
         month = self.standards[0].since
-        while month in paid:
-            month = month.plus(1)
+        counted = (p for p in self.payments if p.counts_on(day))
+        for payment in sorted(counted, key=lambda p: p.since):
+            if payment.since <= month <= payment.until:
+                month = payment.until.plus(1)
         return month
 
     def paid_to(self, day: date) -> Month | None:

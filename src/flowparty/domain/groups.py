@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flowparty.domain.ids import OrgId
+    from flowparty.domain.ids import MemberId, OrgId
 
 COUNTY = 6
 """How many characters of a division code name the county."""
@@ -21,9 +21,11 @@ COUNTY = 6
 
 @dataclass(frozen=True, slots=True)
 class AwayTogether:
-    """One person away: whose branch, in which county (None: unknown), in which group."""
+    """One person away: since when, whose branch, which county (None: unknown), which group."""
 
+    member_id: MemberId
     name: str
+    left_on: str | None
     branch_id: OrgId | None
     branch: str | None
     county: str | None
@@ -32,22 +34,35 @@ class AwayTogether:
 
 @dataclass(frozen=True, slots=True)
 class Ungrouped:
-    """People of one branch in one county without a group."""
+    """People of one branch in one county without a group, and since when they are too many.
+
+    ``since`` is the ISO text of the day, month or year on which the last one needed left; None if
+    nobody knows.
+    """
 
     branch_id: OrgId
     branch: str
     county: str
     people: tuple[str, ...]
+    members: tuple[MemberId, ...]
+    since: str | None
 
 
 def ungrouped(away: Iterable[AwayTogether], size: int) -> list[Ungrouped]:
     """Where ``size`` or more of one branch are away in one county and in no group, most first."""
-    places: dict[tuple[OrgId, str, str], list[str]] = defaultdict(list)
+    places: dict[tuple[OrgId, str, str], list[AwayTogether]] = defaultdict(list)
     for one in away:
         if one.group_id is None and one.county and one.branch_id is not None:
-            places[one.branch_id, one.branch or "", one.county].append(one.name)
+            places[one.branch_id, one.branch or "", one.county].append(one)
     found = [
-        Ungrouped(branch_id, branch, county, tuple(people))
+        Ungrouped(
+            branch_id,
+            branch,
+            county,
+            tuple(one.name for one in people),
+            tuple(one.member_id for one in people),
+            sorted(one.left_on or "" for one in people)[size - 1] or None,
+        )
         for (branch_id, branch, county), people in places.items()
         if len(people) >= size
     ]

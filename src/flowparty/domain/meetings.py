@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.domain.needs import State
 from flowparty.domain.orgs import OrgKind
 
 if TYPE_CHECKING:
@@ -129,8 +128,7 @@ def unexplained(movement: Movement) -> tuple[str, ...]:
 def on_agenda(need: Need, office: OrgId, day: date) -> bool:
     """Whether a need is this office's to answer on a day."""
     assigned = need.assignment(day)
-    waiting = need.state_on(day) in (State.ASSIGNED, State.ACTED)
-    return waiting and assigned is not None and assigned.org_id == office
+    return need.waiting_on(day) and assigned is not None and assigned.org_id == office
 
 
 def check_office(org: Org) -> None:

@@ -114,7 +114,13 @@ def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:
     A date known to the month or year counts from its last day; an unknown one counts as over
     [2019 条例 art. 32; 2024 意见: six months running; the rest is this project's choice].
     """
-    return left is None or left.last + relativedelta(months=months) <= day
+    over = over_day(left, months)
+    return over is None or over <= day
+
+
+def over_day(left: PartialDate | None, months: int) -> date | None:
+    """From which day somebody who left then counts as over the threshold; None: since ever."""
+    return None if left is None else left.last + relativedelta(months=months)
 
 
 def check_out(open_movement: Movement | None) -> None:

@@ -143,11 +143,16 @@ class Need:
         made = [e for e in self.events if e.kind is Step.ASSIGN and e.on <= day.isoformat()]
         return made[-1] if made else None
 
+    def waiting_on(self, day: date) -> bool:
+        """Whether an office was asked and the member not yet answered at the end of ``day``."""
+        return self.state_on(day) in (State.ASSIGNED, State.ACTED)
+
     def overdue_on(self, day: date) -> bool:
         """Whether its office has let the due day pass without an answer to the member."""
         assigned = self.assignment(day)
-        waiting = self.state_on(day) in (State.ASSIGNED, State.ACTED)
-        return waiting and assigned is not None and (assigned.due or "") < day.isoformat()
+        return (
+            self.waiting_on(day) and assigned is not None and (assigned.due or "") < day.isoformat()
+        )
 
 
 def check_step(need: Need, step: Step, on: date, result: Result | None = None) -> None:

@@ -79,6 +79,8 @@ def name_key(name: str) -> str:
 
 def visible(text: str, *, single_line: bool = False) -> str:
     """The text with every character that a terminal would obey written out by its number."""
+    if text.isprintable():  # nearly always, and then nothing of it is escaped below
+        return text
     shown = []
     for character in text:
         if character in _KEPT_CONTROLS:

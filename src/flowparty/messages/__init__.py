@@ -17,6 +17,7 @@ from flowparty.messages import (
     lost,
     needs,
     records,
+    settings,
     surveys,
     values,
 )
@@ -35,4 +36,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **lost.MESSAGES,
     **calls.MESSAGES,
     **closing.MESSAGES,
+    **settings.MESSAGES,
 }

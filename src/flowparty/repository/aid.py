@@ -161,6 +161,16 @@ def list_grants(
     return [Grant(**dict(row)) for row in rows]
 
 
+def followed_months(registry: Registry, *, on: date) -> dict[GrantId, frozenset[int]]:
+    """After how many months each allocation was looked at again by a day."""
+    months: dict[GrantId, set[int]] = {}
+    for row in registry.rows(
+        'SELECT grant_id, months FROM aid_follow_up WHERE "on" <= :day', day=on.isoformat()
+    ):
+        months.setdefault(GrantId(row["grant_id"]), set()).add(row["months"])
+    return {grant: frozenset(these) for grant, these in months.items()}
+
+
 def payment(registry: Registry, number: PaymentId) -> Payment:
     """One payment by number.
 

@@ -10,6 +10,7 @@ from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import CardId, numbered
 from flowparty.repository.find import one_member
 from flowparty.repository.members import BRANCH
+from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -148,21 +149,70 @@ def find(registry: Registry, text: str, *, on: date) -> Card:
     return past[-1]
 
 
+_ISSUED = 'EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'
+
+
 def list_cards(
     registry: Registry, *, on: date, org: OrgId | None = None, limit: int | None = None
 ) -> list[Card]:
     """The cards issued by a day, by the holder's branch and number."""
-    issued = 'EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'
     rows = listed(
         registry,
         _CARDS,
-        issued,
+        _ISSUED,
         order="b.id, c.number",
         org=org,
         limit=limit,
         day=on.isoformat(),
     )
     return _cards(registry, rows)
+
+
+_LIVE = "(c.closed_on IS NULL OR c.closed_on > :day)"
+
+_HOME = f"""CASE WHEN m.ended_on <= :day THEN m.ended_on
+        WHEN EXISTS (SELECT 1 FROM movement v WHERE v.member_id = m.id AND v.direction = 'out'
+            AND {OPEN_ON}) THEN NULL
+        ELSE (SELECT max(v.ended_on) FROM movement v WHERE v.member_id = m.id
+            AND v.direction = 'out' AND v.ended_on <= :day) END"""
+
+
+_QUIET = f"""c.id IN (SELECT e.card_id FROM card_event e WHERE e."on" <= :day GROUP BY e.card_id
+        HAVING max(e.kind = 'verify') AND NOT max(e.kind = 'lost')
+        AND max(CASE WHEN e.kind IN ('issue', 'review') THEN e."on" END) > :reviewed)
+    AND EXISTS (SELECT 1 FROM movement v WHERE v.member_id = c.member_id AND v.direction = 'out'
+        AND {OPEN_ON}) AND coalesce(m.ended_on, '9') > :day"""
+"""SQL: verified, never lost, reviewed since ``:reviewed``, and its holder is away: all is well."""
+
+
+def live(
+    registry: Registry, *, on: date, reviewed: date, org: OrgId | None = None
+) -> list[tuple[Card, str | None]]:
+    """The cards not ended by a day with which something may be to do.
+
+    Left out: those verified, never lost, issued or reviewed after ``reviewed``, and whose holder is
+    away. With each stands since when its holder is home again or no member; None: the holder is
+    away, or nobody knows of a movement.
+    """
+    rows = listed(
+        registry,
+        _CARDS,
+        _ISSUED,
+        _LIVE,
+        f"NOT ({_QUIET})",
+        order="b.id, c.number",
+        org=org,
+        day=on.isoformat(),
+        reviewed=reviewed.isoformat(),
+    )
+    home = registry.rows(
+        f"SELECT c.id, {_HOME} AS home_on FROM card c JOIN member m ON m.id = c.member_id"
+        " WHERE c.id IN (SELECT value FROM json_each(:ids))",
+        day=on.isoformat(),
+        ids=json.dumps([row["id"] for row in rows]),
+    )
+    since = {row["id"]: row["home_on"] for row in home}
+    return [(card, since[card.id]) for card in _cards(registry, rows)]
 
 
 def same_event(

@@ -185,30 +185,47 @@ def list_pairs(
 
 _OWED = f"""
     SELECT m.id AS member_id, m.name AS member, b.name AS branch, b.secretary, m.mobile AS phone,
+        v.left_on,
         (SELECT count(*) FROM contact k WHERE k.member_id = m.id
             AND k."on" BETWEEN :first AND :day) AS attempts,
-        (SELECT max(k."on") FROM contact k WHERE k.member_id = m.id
-            AND k.outcome = '{REACHED}' AND k."on" BETWEEN :first AND :day) AS reached_on,
-        (SELECT max(k."on") FROM contact k WHERE k.member_id = m.id
-            AND k.outcome = '{REACHED}' AND k."on" <= :day) AS last_reached_on
+        (SELECT k."on" FROM contact k WHERE k.member_id = m.id AND k.outcome = '{REACHED}'
+            AND k."on" <= :day ORDER BY k."on" DESC LIMIT 1) AS last_reached_on
     FROM movement v JOIN member m ON m.id = v.member_id {BRANCH}
     WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
 """
 
+_SINCE_REACHED = """SELECT w.*,
+        CASE WHEN w.last_reached_on >= :first THEN w.last_reached_on END AS reached_on,
+        (SELECT group_concat(k."on") FROM contact k WHERE k.member_id = w.member_id
+            AND k."on" <= :day AND k."on" > coalesce(w.last_reached_on, '')) AS failed_on"""
 
-def owed(registry: Registry, *, on: date, org: OrgId | None = None) -> list[Owed]:
-    """Every member away on a day with this calendar month's contacts, by secretary and name."""
+
+_TO_DO = """(coalesce(w.last_reached_on, '') < :first OR (SELECT count(*) FROM contact k
+        WHERE k.member_id = w.member_id AND k."on" <= :day AND k."on" > w.last_reached_on)
+        >= :failures)"""
+
+
+def owed(
+    registry: Registry, *, on: date, org: OrgId | None = None, failures: int | None = None
+) -> list[Owed]:
+    """Every member away on a day with this calendar month's contacts, by secretary and name.
+
+    ``failures``: only those not reached this month, or not in so many attempts running.
+    """
     place = "" if org is None else " AND b.id IN (SELECT id FROM subtree)"
+    narrow = "" if failures is None else f"WHERE {_TO_DO}"
     rows = registry.rows(
-        ("" if org is None else SUBTREE)
-        + f"SELECT w.*, (SELECT count(*) FROM contact k WHERE k.member_id = w.member_id"
-        f' AND k."on" <= :day AND k."on" > coalesce(w.last_reached_on, \'\')) AS failed_running'
-        f" FROM ({_OWED}{place}) w ORDER BY w.branch, w.member, w.member_id",
+        ("" if org is None else SUBTREE) + f"{_SINCE_REACHED} FROM ({_OWED}{place}) w {narrow}"
+        " ORDER BY w.branch, w.member, w.member_id",
         day=on.isoformat(),
         first=on.replace(day=1).isoformat(),
         org=org,
+        failures=failures,
     )
-    return [
-        Owed(**{**dict(row), "phone": row["phone"] and Masked(row["phone"], "phone")})
-        for row in rows
-    ]
+    return [_owed(row) for row in rows]
+
+
+def _owed(row: sqlite3.Row) -> Owed:
+    phone = row["phone"] and Masked(row["phone"], "phone")
+    failed = tuple(sorted(row["failed_on"].split(","))) if row["failed_on"] else ()
+    return Owed(**{**dict(row), "phone": phone, "failed_on": failed})

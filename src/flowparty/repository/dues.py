@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
 from flowparty.domain.errors import NotFound
-from flowparty.domain.ids import ConsentId, DuesId, numbered
+from flowparty.domain.ids import ConsentId, DuesId, MemberId, numbered
 from flowparty.domain.months import Month
 from flowparty.repository.members import BRANCH
 from flowparty.repository.orgs import listed
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from flowparty.domain.ids import MemberId, OrgId
+    from flowparty.domain.ids import OrgId
     from flowparty.repository.registry import Registry
 
 _PEOPLE = f"SELECT m.id AS member_id, m.name AS member, b.name AS branch FROM member m {BRANCH}"
@@ -42,41 +43,69 @@ def _consent(row: sqlite3.Row) -> Deferral:
     return Deferral(**{**_months(row), "kind": Consent(row["kind"])})
 
 
+def _number(month: str) -> str:
+    """SQL: a month counted through, so that months can be subtracted."""
+    return f"(substr({month}, 1, 4) * 12 + substr({month}, 6, 2))"
+
+
+_OWING = f"""SELECT s.member_id FROM
+        (SELECT member_id, min(since) AS first FROM dues_standard GROUP BY member_id) s
+    LEFT JOIN (SELECT member_id, min(since) AS since, max(until) AS until,
+            sum({_number("until")} - {_number("since")} + 1) AS months
+        FROM dues_payment WHERE "on" <= :day AND (reversed_on IS NULL OR reversed_on > :day)
+        GROUP BY member_id) p ON p.member_id = s.member_id
+    WHERE s.first <= :over AND (p.months IS NULL OR p.since > s.first OR p.until < :over
+        OR p.months < {_number("p.until")} - {_number("p.since")} + 1)"""
+"""SQL: who has not paid all months from the first owed up to ``:over``; no month is paid twice."""
+
+
+def owing(registry: Registry, *, on: date) -> list[MemberId]:
+    """The members who have not paid every month that is over on a day."""
+    over = str(Month.of(on).plus(-1))
+    return [
+        MemberId(row["member_id"]) for row in registry.rows(_OWING, day=on.isoformat(), over=over)
+    ]
+
+
 def accounts(
     registry: Registry,
     *,
     on: date,
     org: OrgId | None = None,
     member: MemberId | None = None,
+    people: list[MemberId] | None = None,
     limit: int | None = None,
 ) -> list[Account]:
-    """The dues of everybody who is our member on a day, by branch and name."""
+    """The dues of our members on a day, of all or of some ``people``, by branch and name."""
+    ids = people if member is None else [member]
 
-    def rows(select: str, *more: str, order: str, limit: int | None = None) -> list[sqlite3.Row]:
-        mine = "(:member IS NULL OR m.id = :member)"
+    def rows(
+        select: str, whose: str, *more: str, order: str, limit: int | None = None
+    ) -> list[sqlite3.Row]:
+        if ids is not None:
+            more = (*more, f"{whose} IN (SELECT value FROM json_each(:ids))")
         return listed(
             registry,
             select,
-            mine,
             *more,
             order=order,
             org=org,
             limit=limit,
             day=on.isoformat(),
-            member=member,
+            ids=json.dumps(ids),
         )
 
     alive = ("m.guest = 0", "coalesce(m.ended_on, '9') > :day")
-    people = rows(_PEOPLE, *alive, order="b.id, m.name, m.id", limit=limit)
+    living = rows(_PEOPLE, "m.id", *alive, order="b.id, m.name, m.id", limit=limit)
     standards: dict[int, list[Standard]] = {}
-    for row in rows(_STANDARDS, order="s.since"):
+    for row in rows(_STANDARDS, "s.member_id", order="s.since"):
         kept = Standard(**{**dict(row), "since": Month.from_iso(row["since"])})
         standards.setdefault(row["member_id"], []).append(kept)
     consents: dict[int, list[Deferral]] = {}
-    for row in rows(_CONSENTS, order="c.since, c.id"):
+    for row in rows(_CONSENTS, "c.member_id", order="c.since, c.id"):
         consents.setdefault(row["member_id"], []).append(_consent(row))
     payments: dict[int, list[Payment]] = {}
-    for row in rows(_PAYMENTS, order='p."on", p.id'):
+    for row in rows(_PAYMENTS, "p.member_id", order='p."on", p.id'):
         payments.setdefault(row["member_id"], []).append(Payment(**_months(row)))
     return [
         Account(
@@ -85,7 +114,7 @@ def accounts(
             deferrals=tuple(consents.get(row["member_id"], ())),
             payments=tuple(payments.get(row["member_id"], ())),
         )
-        for row in people
+        for row in living
     ]
 
 

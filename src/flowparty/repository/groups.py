@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.groups import COUNTY, AwayTogether
 from flowparty.repository.members import BRANCH, state_on
 from flowparty.repository.movements import OPEN_ON
-from flowparty.repository.orgs import listed
+from flowparty.repository.orgs import SUBTREE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.repository.registry import Registry
 
-_AWAY = f"""SELECT m.name, b.id AS branch_id, b.name AS branch,
+_AWAY = f"""SELECT m.id AS member_id, m.name, v.left_on, b.id AS branch_id,
+        b.name AS branch,
         CASE WHEN length(v.destination_code) >= {COUNTY}
             AND substr(v.destination_code, 5, 2) <> '00'
             THEN substr(v.destination_code, 1, {COUNTY}) END AS county,
@@ -24,18 +25,19 @@ _AWAY = f"""SELECT m.name, b.id AS branch_id, b.name AS branch,
     {BRANCH}"""
 
 
-def away(registry: Registry, *, on: date, org: OrgId | None = None) -> list[AwayTogether]:
-    """Everybody of ours who is away on a day, with the county and the group."""
-    rows = listed(
-        registry,
-        _AWAY,
-        "v.direction = 'out'",
-        OPEN_ON,
-        "coalesce(m.ended_on, '9') > :day",
-        order="m.name, m.id",
-        org=org,
-        day=on.isoformat(),
-    )
+_ALONE = f"""SELECT member_id, name, left_on, branch_id, branch, county, group_id FROM (
+        SELECT w.*, count(*) OVER (PARTITION BY w.branch_id, w.county) AS people FROM ({_AWAY}
+            WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day) w
+        WHERE w.county IS NOT NULL AND w.group_id IS NULL)
+    WHERE people >= :size AND (:org IS NULL OR branch_id IN (SELECT id FROM subtree))
+    ORDER BY name, member_id"""
+
+
+def alone(
+    registry: Registry, *, on: date, size: int, org: OrgId | None = None
+) -> list[AwayTogether]:
+    """Those of ours who are away in a county with so many of their branch, in no group."""
+    rows = registry.rows(SUBTREE + _ALONE, day=on.isoformat(), size=size, org=org)
     return [AwayTogether(**dict(row)) for row in rows]
 
 

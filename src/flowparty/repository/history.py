@@ -113,6 +113,15 @@ def first_command(registry: Registry) -> str | None:
     return None if row is None else str(row["command"])
 
 
+def disclosed(registry: Registry, *, org: str) -> frozenset[str]:
+    """The forms that left in full for an organization, by the words they are journaled with."""
+    rows = registry.rows(
+        "SELECT fields FROM journal_change WHERE entity = 'disclosure' AND operation = 'disclose'"
+    )
+    said = (dict(part.split("=", 1) for part in json.loads(row["fields"])) for row in rows)
+    return frozenset(one["form"] for one in said if one.get("org") == org and "form" in one)
+
+
 def _line(row: sqlite3.Row) -> HistoryLine:
     old = json.loads(row["old"]) if row["old"] else {}
     new = json.loads(row["new"]) if row["new"] else {}

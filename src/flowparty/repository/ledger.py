@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import STATE_AFTER, Kind
@@ -33,8 +32,8 @@ _AWAY = f"""
             ORDER BY e."on" DESC, e.id DESC LIMIT 1) AS card_kind,
         (SELECT max(e."on") FROM card_event e WHERE e.card_id = w.card_id AND e."on" <= :day
             AND e.kind = 'verify') AS verified_on,
-        (SELECT max(k."on") FROM contact k WHERE k.member_id = w.member_id AND k."on" <= :day
-            AND k.outcome = 'reached') AS contacted_on
+        (SELECT k."on" FROM contact k WHERE k.member_id = w.member_id AND k."on" <= :day
+            AND k.outcome = 'reached' ORDER BY k."on" DESC LIMIT 1) AS contacted_on
     FROM (
         SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date,
             m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, m.post, v.left_on,
@@ -55,19 +54,48 @@ _EVENTS = f"""
 """
 
 
+_LACKING = """WHERE w.card_id IS NULL OR coalesce(c.closed_on, '9') <= :day OR w.fixed_place = 'yes'
+    OR w.ethnicity IS NULL OR w.education IS NULL OR w.joined_on IS NULL OR w.mobile IS NULL
+    OR w.occupation IS NULL"""
+
+_GROUPS = f"""SELECT {state_on("group", "org_id")} AS group_id, count(*) AS people
+    FROM movement v JOIN member m ON m.id = v.member_id
+    WHERE m.id IN (SELECT s.member_id FROM org o JOIN member_state s ON s.org_id = o.id
+            WHERE o.kind = 'group')
+        AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+    GROUP BY 1"""
+
+
 def away(
-    registry: Registry, *, on: date, settings: Settings, org: OrgId | None = None
+    registry: Registry,
+    *,
+    on: date,
+    settings: Settings,
+    org: OrgId | None = None,
+    lacking: bool = False,
 ) -> list[Away]:
     """Everybody of ours who is away at the end of a day, by branch and name.
 
     Whether somebody is in a group of three or more is settled over the whole registry, so that a
     return of one branch says the same of its people as the return of the town.
+
+    Args:
+        registry: where to look.
+        on: the day.
+        settings: the thresholds in force.
+        org: only those of this organization and those below it.
+        lacking: only those without a live card, in a fixed place, or of whom a fact is not known.
     """
-    rows = registry.rows(_AWAY + " ORDER BY w.branch_id, w.name, w.member_id", day=on.isoformat())
-    group_sizes = Counter(row["group_id"] for row in rows if row["group_id"] is not None)
+    order = " ORDER BY w.branch_id, w.name, w.member_id"
+    rows = registry.rows(_AWAY + (_LACKING if lacking else "") + order, day=on.isoformat())
+    group_sizes = {
+        row["group_id"]: row["people"]
+        for row in registry.rows(_GROUPS, day=on.isoformat())
+        if row["group_id"] is not None
+    }
     wanted = None if org is None else subtree(registry, org)
     return [
-        _fact(row, on, settings, group_sizes[row["group_id"]] >= settings.group_size)
+        _fact(row, on, settings, group_sizes.get(row["group_id"], 0) >= settings.group_size)
         for row in rows
         if wanted is None or row["branch_id"] in wanted
     ]

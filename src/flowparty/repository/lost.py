@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 _CLOCKS = f"""SELECT m.id AS member_id, m.name AS member, b.name AS branch,
         (SELECT max(v."on") FROM activity_person p JOIN activity v ON v.id = p.activity_id
             WHERE p.member_id = m.id AND p.came = 1 AND v."on" <= :day) AS last_activity_on,
-        (SELECT max(p."on") FROM dues_payment p WHERE p.member_id = m.id AND p."on" <= :day
-            AND (p.reversed_on IS NULL OR p.reversed_on > :day)) AS last_dues_on,
-        (SELECT max(k."on") FROM contact k WHERE k.member_id = m.id AND k."on" <= :day
-            AND k.outcome = 'reached') AS last_reached_on,
+        (SELECT p."on" FROM dues_payment p WHERE p.member_id = m.id AND p."on" <= :day
+            AND (p.reversed_on IS NULL OR p.reversed_on > :day)
+            ORDER BY p."on" DESC LIMIT 1) AS last_dues_on,
+        (SELECT k."on" FROM contact k WHERE k.member_id = m.id AND k."on" <= :day
+            AND k.outcome = 'reached' ORDER BY k."on" DESC LIMIT 1) AS last_reached_on,
         {state_on("standing", "code")} IS 'suspended' AS suspended,
         CASE {state_on("standing", "code")} WHEN 'suspended'
             THEN nullif({state_on("standing", "since")}, '') END AS suspended_on
@@ -38,16 +39,28 @@ _HARDSHIP = f"""SELECT h.id, h.member_id, m.name AS member, b.name AS branch, h.
     FROM hardship h JOIN member m ON m.id = h.member_id {BRANCH}"""
 
 
-def clocks(registry: Registry, *, on: date, org: OrgId | None = None) -> list[Clock]:
-    """Every member's dates up to a day, by branch and name; guests are not ours to lose."""
+_STALE = """(suspended_on IS NOT NULL
+        OR max(coalesce(last_activity_on, ''), coalesce(last_dues_on, ''))
+            BETWEEN '1' AND :stale)"""
+
+
+def clocks(
+    registry: Registry, *, on: date, org: OrgId | None = None, stale: date | None = None
+) -> list[Clock]:
+    """Every member's dates up to a day, by branch and name; guests are not ours to lose.
+
+    ``stale``: only those whose clock has stood still since that day, and the suspended.
+    """
     rows = listed(
         registry,
         _CLOCKS,
         "m.guest = 0",
         "coalesce(m.ended_on, '9') > :day",
+        *(() if stale is None else (_STALE,)),
         order="b.id, m.name, m.id",
         org=org,
         day=on.isoformat(),
+        stale=None if stale is None else stale.isoformat(),
     )
     return [Clock(**{**dict(row), "suspended": bool(row["suspended"])}) for row in rows]
 

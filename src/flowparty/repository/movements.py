@@ -98,6 +98,10 @@ OPEN_ON = f"({BEGUN} AND (v.ended_on IS NULL OR v.ended_on > :day))"
 """SQL: the movement was open at the end of ``:day``."""
 
 
+_UNSETTLED = """(v.left_on IS NULL OR v.destination_code IS NULL
+    OR coalesce(v.arrived_on, '9') > :day)"""
+
+
 def list_movements(
     registry: Registry,
     *,
@@ -105,6 +109,7 @@ def list_movements(
     org: OrgId | None = None,
     direction: Direction | None = None,
     everything: bool = False,
+    unsettled: bool = False,
     limit: int | None = None,
 ) -> list[Movement]:
     """The movements open on a day (``everything``: ended ones too), by branch and member.
@@ -115,11 +120,14 @@ def list_movements(
         org: only members of this organization and those below it on that day.
         direction: only away, or only here.
         everything: also those that had ended by then.
+        unsettled: only those without date, destination or arrival by then.
         limit: at most so many.
     """
     conditions = [BEGUN if everything else OPEN_ON]
     if direction is not None:
         conditions.append("v.direction = :direction")
+    if unsettled:
+        conditions.append(_UNSETTLED)
     rows = listed(
         registry,
         f"SELECT {_COLUMNS} {_FROM}",

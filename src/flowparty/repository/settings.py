@@ -22,10 +22,28 @@ class OfficeIdentity:
     name: str
 
 
+def stored(registry: Registry) -> dict[str, str]:
+    """What the town changed: the value of each setting by name."""
+    rows = registry.rows("SELECT name, value FROM setting")
+    return {row["name"]: row["value"] for row in rows}
+
+
 def load(registry: Registry) -> Settings:
     """The settings in force."""
-    rows = registry.rows("SELECT name, value FROM setting")
-    return from_stored({row["name"]: row["value"] for row in rows})
+    return from_stored(stored(registry))
+
+
+def keep(registry: Registry, name: str, value: str | None) -> bool:
+    """Let a value be in force, None: the default again; False if it is already."""
+    row = registry.row("SELECT id FROM setting WHERE name = :name", name=name)
+    if value is None:
+        if row is not None:
+            registry.delete("setting", row["id"])
+        return row is not None
+    if row is not None:
+        return registry.update("setting", row["id"], {"value": value})
+    registry.insert_raw("setting", {"name": name, "value": value})
+    return True
 
 
 def identity(registry: Registry) -> OfficeIdentity:

@@ -55,17 +55,26 @@ _FOREVER = "9999-12-31"
 
 
 def people(
-    registry: Registry, the_round: RoundId, *, org: OrgId | None = None, on: date | None = None
+    registry: Registry,
+    the_round: RoundId,
+    *,
+    org: OrgId | None = None,
+    on: date | None = None,
+    missing: bool = False,
 ) -> list[Person]:
-    """The frame with what came of each person so far (or by a day), by branch and name."""
+    """The frame with what came of each person so far (or by a day), by branch and name.
+
+    ``missing``: only those without any outcome.
+    """
     below = (
         ""
         if org is None
         else " AND p.branch_id IN (WITH RECURSIVE t (id) AS (SELECT :org UNION SELECT org.id"
         " FROM org JOIN t ON org.parent_id = t.id) SELECT id FROM t)"
     )
+    unknown = " AND s.id IS NULL" if missing else ""
     rows = registry.rows(
-        f"{_PEOPLE}{below} ORDER BY p.branch_id, m.name, m.id",
+        f"{_PEOPLE}{below}{unknown} ORDER BY p.branch_id, m.name, m.id",
         round=the_round,
         org=org,
         day=_FOREVER if on is None else on.isoformat(),

@@ -76,6 +76,17 @@ def list_rounds(registry: Registry) -> list[Round]:
     return [Round(**dict(row)) for row in registry.rows(f"{_ROUND} ORDER BY since DESC, id DESC")]
 
 
+def last_sheet_on(registry: Registry, the_round: RoundId, *, on: date) -> str | None:
+    """The ISO day of the latest sheet of a round up to a day."""
+    row = registry.row(
+        'SELECT max(s."on") AS "on" FROM survey_sheet s JOIN survey_person p ON p.id = s.person_id'
+        ' WHERE p.round_id = :round AND s."on" <= :day',
+        round=the_round,
+        day=on.isoformat(),
+    )
+    return None if row is None else row["on"]
+
+
 def find(registry: Registry, text: str | None) -> Round:
     """The round that ``text`` names: its name, part of it, or ``R2``; None: the latest one.
 

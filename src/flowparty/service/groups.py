@@ -65,4 +65,4 @@ def _set(
 def missing(registry: Registry, *, on: date, org: OrgId | None = None) -> list[Ungrouped]:
     """Where members of one branch are away together in one county without a group."""
     size = settings.load(registry).group_size
-    return ungrouped(groups.away(registry, on=on, org=org), size)
+    return ungrouped(groups.alone(registry, on=on, size=size, org=org), size)

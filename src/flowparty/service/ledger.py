@@ -146,9 +146,14 @@ def export(
         for title in (returns.LEDGER, returns.STATISTICS)
     ]
     counts = (len(ledger.away), len(ledger.rows))
+    mark = " provisional" if ledger.provisional else " masked" if masked else ""
     with (
-        _disclosing(registry, ledger, "ledger", paths[0], counts[0]) as everybody,
-        _disclosing(registry, ledger, "card_statistics", paths[1], counts[1]) as statistics,
+        _disclosing(
+            registry, ledger, f"ledger {ledger.period}{mark}", paths[0], counts[0]
+        ) as everybody,
+        _disclosing(
+            registry, ledger, f"card_statistics {ledger.period}{mark}", paths[1], counts[1]
+        ) as statistics,
     ):
         returns.write_ledger(
             everybody,
@@ -185,4 +190,4 @@ def _head(ledger: Ledger, today: date, prepared_by: str | None) -> returns.Head:
 def _disclosing(
     registry: Registry, ledger: Ledger, form: str, path: Path, rows: int
 ) -> AbstractContextManager[BinaryIO]:
-    return disclosing(registry, path, f"{form} {ledger.period}", org=ledger.unit, rows=rows)
+    return disclosing(registry, path, form, org=ledger.unit, rows=rows)

@@ -14,7 +14,7 @@ from flowparty.domain.meetings import (
     check_held,
     check_office,
 )
-from flowparty.domain.needs import State, check_due
+from flowparty.domain.needs import check_due
 from flowparty.domain.orgs import check_alive
 from flowparty.domain.text import clean_text
 from flowparty.repository import meetings, needs
@@ -154,8 +154,7 @@ def done(
         if decision.need_id is not None:
             need = needs.get(registry, decision.need_id, on=on)
             last = need.events[-1].on if need.events else need.on
-            waits = need.state_on(date.max) in (State.ASSIGNED, State.ACTED)
-            if waits and last <= on.isoformat():
+            if need.waiting_on(date.max) and last <= on.isoformat():
                 words = note or decision.text
                 need_steps.act(registry, need, on=on, text=words, by=by, decision=decision.id)
         return Recorded(meetings.decision(registry, decision.id))

@@ -1,0 +1,1 @@
+"""The facts behind the duties of a day, a query each; their rules stand in ``domain/duties``."""
