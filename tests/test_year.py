@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.duties.duty import Kind
 from flowparty.repository import connection
-from flowparty.service import demo as story
-from tests.conftest import ACTOR, now
+from tests.conftest import write_private
 from tests.year import Clerk
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ HAPPENS: dict[str, Callable[[Clerk], None]] = {
 
 
 def test_a_year_in_which_every_duty_is_settled_by_its_command(
-    run: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Any, made: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = connection._PRAGMAS.replace("EXTRA", "OFF")  # noqa: SLF001 - a year without waiting
     monkeypatch.setattr(connection, "_PRAGMAS", quick)
-    story.build(path, actor=ACTOR, now=now, step=lambda: None)
+    write_private(path, made.read_bytes())
     clerk = Clerk(run, path, FIRST)
     run("settings", "set", "dues_ahead", "是")
     for number in range(366):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from flowparty import clock
 from flowparty.domain.activities import Kind as ActivityKind
 from flowparty.domain.cards import State
 from flowparty.domain.duties.duty import Ask, Kind
@@ -17,7 +18,7 @@ from flowparty.repository import dues as dues_rows
 from flowparty.repository.registry import Registry
 from flowparty.service import activities, contacts, dues, duties
 from flowparty.service import surveys as survey_work
-from tests.conftest import ACTOR, now
+from tests.conftest import ACTOR
 from tests.people import id_number
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Clerk:
 
     def open(self) -> Registry:
         """The registry, for the routine."""
-        return Registry.open(self.path, actor=ACTOR, command="routine", now=now)
+        return Registry.open(self.path, actor=ACTOR, command="routine", now=clock.now)
 
     def owed(self) -> list[Item]:
         """What ``today`` says."""

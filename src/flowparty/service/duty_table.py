@@ -50,6 +50,12 @@ TABLE = (
         N_("news article of 2014-11-13"),
     ),
     Line(
+        Kind.RETURN_UNCLOSED, (work.sent,), returns.return_unclosed, ("cutoff_day",),
+        N_("Return not closed"),
+        N_("closed, a month's figures stay as they were sent"),
+        OURS,
+    ),
+    Line(
         Kind.RETURN_LACKS, (people.away,), returns.return_lacks, ("cutoff_day", "cutoff_near_days"),
         N_("Cells the return lacks"),
         N_("to be filled before the cut-off (day {cutoff_day})"),

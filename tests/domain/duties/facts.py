@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.aid import Grant, Pot
 from flowparty.domain.cards import Card, CardEvent, Kind
@@ -50,6 +50,9 @@ from flowparty.domain.surveys import Person, Round
 from flowparty.domain.transfers import Transfer
 
 WHO, BRANCH, MEMBER = "王小明", "金叶社区党支部", MemberId(7)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def owed(**given: Any) -> Owed:
@@ -194,8 +197,8 @@ def point(secretary: str | None, **given: Any) -> Org:
     return Org(id=OrgId(9), uuid="u", name="金叶服务点", secretary=secretary, **values)
 
 
-def sent(*periods: str, begun: str = "2025-01-01") -> Sent:
-    return Sent("中共长田镇委员会", begun, frozenset(periods))
+def sent(*periods: str, begun: str = "2025-01-01", closed: Sequence[str] = ()) -> Sent:
+    return Sent("中共长田镇委员会", begun, frozenset(periods), frozenset(closed))
 
 
 def hardship(since: str, until: str, ended: str | None = None) -> Hardship:

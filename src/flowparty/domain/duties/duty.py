@@ -44,6 +44,7 @@ class Kind(StrEnum):
     POINT_NO_PERSON = "point_no_person"
     RETURN_LACKS = "return_lacks"
     RETURN_UNSENT = "return_unsent"
+    RETURN_UNCLOSED = "return_unclosed"
     HARDSHIP_ENDING = "hardship_ending"
     HOLDING_REVIEW = "holding_review"
 

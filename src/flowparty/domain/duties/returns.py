@@ -1,7 +1,4 @@
-"""The monthly return: what it still lacks before the cut-off, and whether it went out after it.
-
-That a return was closed will be another fact of ``Sent``, beside the exports.
-"""
+"""The monthly return: what it lacks before the cut-off, and whether it went out and was closed."""
 
 from __future__ import annotations
 
@@ -32,14 +29,15 @@ Date, place and host have duties of their own.
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Which periods' returns were exported after their cut-off, and since when there are records.
+    """Which periods' returns were exported after their cut-off, and which are closed.
 
-    ``unit`` is the office whose return it is.
+    ``unit`` is the office whose return it is, ``begun_on`` since when there are records.
     """
 
     unit: str
     begun_on: str
     periods: frozenset[str]
+    closed: frozenset[str]
 
 
 def running(on: date, cutoff_day: int) -> Period:
@@ -84,3 +82,14 @@ def return_unsent(facts: Iterable[Sent], on: date, cutoff_day: int) -> Iterator[
         if one.begun_on <= end.isoformat() and str(period) not in one.periods:
             words = ("ledger", "export", "--period", str(period))
             yield Duty(Kind.RETURN_UNSENT, str(period), "", one.unit, None, due, due, words)
+
+
+def return_unclosed(facts: Iterable[Sent], on: date, cutoff_day: int) -> Iterator[Duty]:
+    """The return of the latest period, not closed since its cut-off; nobody sets a last day."""
+    period = latest_closed(on, cutoff_day)
+    end = period.end(cutoff_day)
+    for one in facts:
+        if one.begun_on <= end.isoformat() and str(period) not in one.closed:
+            words = ("report", "close", "--period", str(period))
+            since = end + timedelta(days=1)
+            yield Duty(Kind.RETURN_UNCLOSED, str(period), "", one.unit, None, since, None, words)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from flowparty.domain.duties.returns import Sent
 from flowparty.domain.duties.survey import OpenRound
 from flowparty.domain.duties.work import Followed
-from flowparty.repository import aid, history, meetings, needs, orgs, survey_frames, surveys
+from flowparty.repository import (
+    aid,
+    closings,
+    history,
+    meetings,
+    needs,
+    orgs,
+    survey_frames,
+    surveys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,11 +82,14 @@ def places(asked: Asked) -> Sequence[Org]:
 
 
 def sent(asked: Asked) -> Sequence[Sent]:
-    """The returns of the office that went out after their cut-off; one fact, or none of a part."""
+    """The office's returns that went out after their cut-off or are closed; none of a part."""
     top = orgs.top(asked.registry)
     if asked.org not in (None, top.id):
         return ()
     begun = asked.registry.row("SELECT created_on FROM registry")
     forms = history.disclosed(asked.registry, org=top.name)
     periods = {form.removeprefix("ledger ") for form in forms if form.startswith("ledger ")}
-    return (Sent(top.name, begun["created_on"] if begun else "", frozenset(periods)),)
+    months = closings.list_closed(asked.registry)
+    closed = frozenset(str(month.period) for month in months if month.reopened_on is None)
+    since = begun["created_on"] if begun else ""
+    return (Sent(top.name, since, frozenset(periods), closed),)
