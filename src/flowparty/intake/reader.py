@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.dates import PartialDate
@@ -13,6 +11,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.intake.markup import look_over
 from flowparty.intake.package import open_package
 from flowparty.intake.references import column_index
+from flowparty.intake.sheets import Cell, Marker, Merge, Sheet, Source
 from flowparty.intake.structure import month_styles, sheet_parts
 
 if TYPE_CHECKING:
@@ -21,42 +20,19 @@ if TYPE_CHECKING:
 
     from flowparty.intake.markup import Markup
 
+__all__ = ["Cell", "Marker", "Merge", "Sheet", "Source", "read_source", "read_workbook"]
+
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 
 
-class Marker(Enum):
-    """What stands in a cell that holds no value of its own."""
-
-    NO_VALUE = "formula"
-    """A formula that nobody has computed: the file does not hold the value."""
-
-
-Cell = str | float | int | bool | date | datetime | PartialDate | Marker | None
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged range; rows are 1-based, columns 0-based, both ends included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One visible sheet: ``rows[0]`` is row 1, its first cell column A; an empty cell is ``""``."""
-
-    name: str
-    rows: list[list[Cell]]
-    merges: tuple[Merge, ...]
-
-
-def read_workbook(path: Path) -> list[Sheet]:
-    """Read every visible sheet of an ``.xlsx`` workbook.
+def read_source(path: Path, *, encoding: str | None = None) -> Source:  # noqa: ARG001
+    """Read a file of rows, hidden sheets included; what it is, its content says.
 
     A date shown as year and month only becomes a :class:`PartialDate`.
+
+    Args:
+        path: the file.
+        encoding: how its text is written, if the reader should not find out; workbooks know.
 
     Raises:
         BadValue: ``file_missing``, ``file_empty``, ``file_not_a_workbook``, ``file_encrypted``,
@@ -71,9 +47,18 @@ def read_workbook(path: Path) -> list[Sheet]:
             if part in package
         }
     sheets = _read(path, markups)
-    if not any(sheet.rows for sheet in sheets):
+    if not any(sheet.rows for sheet in sheets if not sheet.hidden):
         raise BadValue("file_empty", path=str(path))
-    return sheets
+    return Source(path, "xlsx", None, sheets)
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """Read the sheets that are not hidden.
+
+    Raises:
+        BadValue, Denied: as :func:`read_source`.
+    """
+    return [sheet for sheet in read_source(path).sheets if not sheet.hidden]
 
 
 def _read(path: Path, markups: Mapping[str, Markup]) -> list[Sheet]:
@@ -82,17 +67,19 @@ def _read(path: Path, markups: Mapping[str, Markup]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             return [
-                _sheet(book.get_sheet_by_name(about.name), markups[about.name])
+                _sheet(
+                    book.get_sheet_by_name(about.name),
+                    markups[about.name],
+                    hidden=about.visible != SheetVisibleEnum.Visible,
+                )
                 for about in book.sheets_metadata
-                if about.typ == SheetTypeEnum.WorkSheet
-                and about.visible == SheetVisibleEnum.Visible
-                and about.name in markups
+                if about.typ == SheetTypeEnum.WorkSheet and about.name in markups
             ]
     except CalamineError as error:
         raise BadValue("file_unreadable", path=str(path)) from error
 
 
-def _sheet(sheet: Any, markup: Markup) -> Sheet:
+def _sheet(sheet: Any, markup: Markup, *, hidden: bool) -> Sheet:
     rows: list[list[Cell]] = [] if sheet.start is None else sheet.to_python(skip_empty_area=False)
     for number, index in _places(markup.month_cells, rows):
         stood = rows[number][index]
@@ -102,7 +89,7 @@ def _sheet(sheet: Any, markup: Markup) -> Sheet:
         rows[number][index] = Marker.NO_VALUE
     merged = sheet.merged_cell_ranges or ()
     merges = tuple(Merge(top + 1, end + 1, left, right) for (top, left), (end, right) in merged)
-    return Sheet(sheet.name, rows, merges)
+    return Sheet(sheet.name, rows, merges, hidden)
 
 
 def _places(references: Iterable[str], rows: list[list[Cell]]) -> Iterable[tuple[int, int]]:
