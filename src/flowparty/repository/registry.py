@@ -24,7 +24,7 @@ ENTITIES = (
     "aid_payment", "aid_follow_up", "need", "need_event", "meeting", "meeting_office",
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
-    "project", "project_event", "hardship", "member_decision",
+    "project", "project_event", "hardship", "member_decision", "import_mapping",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 
@@ -132,6 +132,26 @@ class Registry:
                 raise
             finally:
                 self._changes = None
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do a part of a write that may fail alone: what it wrote is taken back, the rest stays."""
+        mark = len(self._pending())
+        with sqlite_problems(self.path):
+            self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            del self._pending()[mark:]
+            raise
+        self._connection.execute("RELEASE attempt")
+
+    def hold_pages(self) -> None:
+        """Keep a long write's pages in memory until it commits, so that readers are not shut out."""
+        self._connection.execute("PRAGMA cache_spill = OFF")
 
     def _begin(self) -> None:
         """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
@@ -256,6 +276,12 @@ class Registry:
         self._pending()
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
+        """As :meth:`execute`, for many rows at once."""
+        self._pending()
+        with sqlite_problems(self.path):
+            self._connection.executemany(sql, rows)
 
     # -- inside -------------------------------------------------------------------------------
 
