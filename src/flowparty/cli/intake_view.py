@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from flowparty.domain.orgs import Org
     from flowparty.intake.faults import Fault
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import Changed, RowResult

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Column, Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell

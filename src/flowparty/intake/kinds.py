@@ -1,111 +1,109 @@
-"""The kinds of lists that come in, as data: fields, the headings that mean them, how they are read.
-
-``data/import_fields.csv`` has them: ``*`` for what every kind may say of a person, then each kind's
-own. A town's new spelling of a heading is one word there.
-"""
+"""What a file is by its first bytes; its name says nothing."""
 
 from __future__ import annotations
 
-import csv
-import re
-import unicodedata
-from dataclasses import dataclass, field
-from functools import cache
+import codecs
+import stat
+from typing import TYPE_CHECKING, Literal
 
-from flowparty.data import data_path
+from flowparty.domain.errors import BadValue, Denied
 
-KINDS = ("members", "moves", "cards", "survey", "contacts", "aid")
+if TYPE_CHECKING:
+    from pathlib import Path
 
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "members": ("name", "id_number", "branch"),
-    "moves": ("name",),
-    "cards": ("name", "card_number"),
-    "survey": ("name",),
-    "contacts": ("name", "contacted_on"),
-    "aid": ("name", "amount"),
-    "names": ("name",),
+Container = Literal["zip", "ole", "text"]
+
+_CHUNK = 1 << 16
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST_OLE = 100_000_000
+"""An old workbook of 65 536 full rows takes about 30 MB."""
+_ENTRY = 128
+"""Bytes of a directory entry; its name stands first, its length in bytes at 64 [MS-CFB 2.6.1]."""
+_MAGIC = {
+    b"%PDF": "pdf",
+    b"{\\rtf": "document",
+    b"\x89PNG": "image",
+    b"\xff\xd8\xff": "image",
+    b"GIF8": "image",
+    b"BM": "image",
+    b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"\x1f\x8b": "archive",
 }
-"""Without these a list says nothing; the branch may also be the sheet's, or ``--org``."""
-
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NOISE = re.compile(r"[\s*:;。、,，.·/\\|\-—_\"'“”()\[\]【】]+")
-_ORDINAL = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.．)]\s*")
-_LONGEST = 40
-# A name under 联系人 or 介绍人 is somebody else's.
-_OTHERS = re.compile(r"联系人|介绍人|配偶|亲属|家属|家庭成员|父亲|母亲|子女|责任人|结对|书记|负责人")
-_PERSONAL = frozenset({"name", "id_number", "sex", "birth_date", "age", "mobile", "landline"})
-_GENERAL = re.compile(r"(?:基本|具体)?(?:情况|信息|状况)$")
+_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: the official heading, the reader of its cells, and what else its heading is."""
+def container(path: Path) -> Container:
+    """Tell a zip, an OLE file and text apart, and refuse what none of our readers reads.
 
-    name: str
-    zh: str
-    read: str
-    spellings: frozenset[str]
-    pattern: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of list; ``fields`` in order of precedence."""
-
-    name: str
-    fields: dict[str, Field]
-    required: tuple[str, ...]
-    _known: dict[str, str | None] = field(default_factory=dict, repr=False)
-
-    def field_of(self, heading: object, parents: tuple[str, ...] = ()) -> str | None:
-        """The field that a heading means below the headings over it; None if nobody knows it."""
-        if not isinstance(heading, str) or len(heading) > _LONGEST:
-            return None
-        over = "".join(_GENERAL.sub("", plain_heading(parent)) for parent in parents)
-        if over and (whole := self._meant(over + plain_heading(heading))):
-            return whole
-        meant = self._meant(heading)
-        return None if meant in _PERSONAL and over and _OTHERS.search(over) else meant
-
-    def _meant(self, heading: str) -> str | None:
-        if heading not in self._known:
-            self._known[heading] = self._search(heading)
-        return self._known[heading]
-
-    def _search(self, heading: str) -> str | None:
-        forms = (plain_heading(heading), plain_heading(heading, keep_brackets=True))
-        for form in dict.fromkeys(forms):
-            for one in self.fields.values():
-                if form in one.spellings:
-                    return one.name
-        for form in dict.fromkeys(forms):
-            for one in self.fields.values():
-                if form and one.pattern is not None and one.pattern.fullmatch(form):
-                    return one.name
-        return None
+    Raises:
+        BadValue: ``file_missing``, ``file_empty``, ``file_not_a_workbook`` (``kind`` names what it
+            is instead).
+        Denied: ``file_not_readable``.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadValue("file_not_a_workbook", path=str(path), kind="folder")
+        with path.open("rb") as opened:
+            beginning = opened.read(_CHUNK)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BadValue("file_missing", path=str(path)) from error
+    except OSError as error:
+        raise Denied("file_not_readable", path=str(path)) from error
+    if not beginning.strip(b"\0 \t\r\n" + codecs.BOM_UTF8):
+        raise BadValue("file_empty", path=str(path))
+    if beginning.startswith(_OLE):
+        return "ole"
+    if beginning.startswith(b"PK"):
+        return "zip"
+    _refuse_known(path, beginning)
+    return "text"
 
 
-def plain_heading(heading: str, *, keep_brackets: bool = False) -> str:
-    """A heading without what does not change its meaning: blanks, marks, ordinals, brackets."""
-    text = unicodedata.normalize("NFKC", heading).strip()
-    text = _ORDINAL.sub("", text)
-    return _NOISE.sub("", text if keep_brackets else _BRACKETED.sub("", text))
+def _refuse_known(path: Path, beginning: bytes) -> None:
+    kind = next((kind for magic, kind in _MAGIC.items() if beginning.startswith(magic)), None)
+    # UTF-16 is every other byte zero.
+    plain = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if kind == "image" and beginning.startswith(b"BM") and b"\0" not in beginning:
+        kind = None
+    if plain.startswith((b"<", b"mime-version:")):
+        kind = "xml" if _SPREADSHEET_XML in plain else "html"
+    if kind is not None:
+        raise BadValue("file_not_a_workbook", path=str(path), kind=kind)
 
 
-@cache
-def kind_of(name: str) -> Kind:
-    """A kind by name; ``names`` is any list of people."""
-    with data_path("import_fields.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    own = [row for row in rows if row["kind"] == name]
-    shared = [row for row in rows if row["kind"] == "*"]
-    fields: dict[str, Field] = {}
-    for row in (*own, *shared):
-        fields.setdefault(row["field"], _field(row))
-    return Kind(name, fields, REQUIRED[name])
+def check_ole(path: Path) -> None:
+    """Refuse an OLE file that holds no old workbook.
+
+    Raises:
+        BadValue: ``file_encrypted`` (a workbook of the new kind under a password),
+            ``file_not_a_workbook``, ``file_unreadable``, ``file_too_large``.
+        Denied: ``file_not_readable``.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_OLE:
+            most = _LARGEST_OLE // 1_000_000
+            raise BadValue("file_too_large", path=str(path), limit=most, unit="megabytes")
+        content = path.read_bytes()
+    except OSError as error:
+        raise Denied("file_not_readable", path=str(path)) from error
+    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+        return
+    if _ENCRYPTED in content:
+        raise BadValue("file_encrypted", path=str(path))
+    if _has_stream(content, "Root Entry"):
+        raise BadValue("file_not_a_workbook", path=str(path), kind="document")
+    raise BadValue("file_unreadable", path=str(path))
 
 
-def _field(row: dict[str, str]) -> Field:
-    spellings = {row["zh"], *row["spellings"].split("|")} - {""}
-    pattern = re.compile(row["pattern"]) if row["pattern"] else None
-    return Field(row["field"], row["zh"], row["read"], frozenset(spellings), pattern)
+def _has_stream(content: bytes, name: str) -> bool:
+    """Whether a directory entry has this name; the directory may lie anywhere."""
+    written = f"{name}\0".encode("utf-16-le")
+    at = content.find(written)
+    while at >= 0:
+        length = int.from_bytes(content[at + 64 : at + 66], "little")
+        if at % _ENTRY == 0 and length == len(written):
+            return True
+        at = content.find(written, at + 1)
+    return False

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
-from flowparty.intake.kinds import plain_heading
+from flowparty.intake.fields import plain_heading
 from flowparty.intake.references import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.sheets import Cell, Sheet
 
 _DEEPEST = 50

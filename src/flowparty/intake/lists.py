@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Column, Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Sheet, Source

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import clean_name, visible
 from flowparty.intake.cells import as_text
-from flowparty.intake.kinds import kind_of
+from flowparty.intake.fields import kind_of
 from flowparty.intake.layout import Finder, no_headings, require
 from flowparty.intake.reader import read_source
 from flowparty.intake.rows import blocks

@@ -11,7 +11,7 @@ from flowparty.intake.cells import as_text, is_blank
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Finder, Layout
     from flowparty.intake.sheets import Cell, Sheet
 

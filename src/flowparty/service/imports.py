@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Problem
 from flowparty.intake.branches import BranchNames
-from flowparty.intake.kinds import Field, kind_of, plain_heading
+from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowparty.domain.ids import OrgId
-    from flowparty.intake.kinds import Kind
+    from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import Writer
