@@ -18,7 +18,7 @@ import pytest
 
 from tests.people import add_words, id_number
 
-LIST = Path(__file__).parent / "data" / "members_summary.xlsx"
+LIST = Path(__file__).parent / "data" / "samples" / "members_summary.xlsx"
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 
 

@@ -25,7 +25,7 @@ def quick_start() -> list[list[str]]:
 
 
 def test_the_quick_start(run: Any, tmp_path: Path) -> None:
-    sample = PROJECT / "tests" / "data" / "members_summary.xlsx"
+    sample = PROJECT / "tests" / "data" / "samples" / "members_summary.xlsx"
     shutil.copy(sample, tmp_path / "党员基本信息汇总表.xlsx")
     lines = quick_start()
     assert len(lines) > 15

@@ -8,9 +8,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 LIST = DATA / "members_summary.xlsx"
-TRUTH = json.loads((DATA / "members_summary.truth.json").read_text(encoding="utf-8"))
+TRUTH = json.loads((DATA / "truth.json").read_text(encoding="utf-8"))["files"][
+    "members_summary.xlsx"
+]
 
 
 def rows() -> list[dict[str, Any]]:
@@ -22,9 +24,9 @@ def test_every_accepted_mobile_row_stands_in_the_ledger_every_other_is_named(
     town: Any, tmp_path: Path
 ) -> None:
     ran = town("import", "members", str(LIST), "--skip-bad", "--format", "json", exit=3)
-    refused = {fault["row"] for fault in ran.json["faults"] if fault["level"] == "reject"}
+    refused = {row["row"] for row in ran.json["rows"] if row["outcome"] == "refused"}
     assert refused == {row["row"] for row in rows() if "reject" in row}
-    assert ran.json["added"] == sum("accept" in row for row in rows())
+    assert ran.json["counts"]["added"] == sum("accept" in row for row in rows())
 
     town("ledger", "export", "--output", "out")
     sheet: Any = load_workbook(tmp_path / "out" / "流动党员台账_2026-11.xlsx").active
@@ -42,9 +44,11 @@ def test_every_accepted_mobile_row_stands_in_the_ledger_every_other_is_named(
 def test_without_skip_bad_nothing_goes_in_and_every_fault_is_told(town: Any) -> None:
     ran = town("import", "members", str(LIST), "--format", "json", exit=5)
     assert not ran.json["written"]
-    assert ran.json["refused"] == sum("reject" in row for row in rows())
+    assert ran.json["counts"]["refused"] == sum("reject" in row for row in rows())
     assert town("member", "list", "--format", "json").json == []
-    cells = {fault["cell"] for fault in ran.json["faults"] if fault["level"] == "reject"}
+    cells = {
+        r["cell"] for row in ran.json["rows"] for r in row["reasons"] if r["level"] == "reject"
+    }
     assert cells == {row["cell"] for row in rows() if "reject" in row}
 
 
@@ -58,7 +62,8 @@ def test_the_same_file_twice_changes_nothing(town: Any) -> None:
     town("import", "members", str(LIST), "--skip-bad", exit=3)
     before = town("member", "list", "--format", "json").json
     again = town("import", "members", str(LIST), "--skip-bad", "--format", "json", exit=3)
-    assert (again.json["added"], again.json["written"]) == (0, False)
+    assert (again.json["counts"]["added"], again.json["written"]) == (0, False)
+    assert {row["action"] for row in again.json["rows"]} == {"same", None}
     assert town("member", "list", "--format", "json").json == before
 
 
@@ -73,9 +78,10 @@ def test_somebody_recorded_otherwise_is_refused(town: Any) -> None:
     known = next(row["accept"] for row in rows() if "accept" in row)
     town("member", "add", "--name", "别人", "--id", known["id_number"], "--branch", "细氽村")
     ran = town("import", "members", str(LIST), "--skip-bad", "--format", "json", exit=3)
-    assert [f["row"] for f in ran.json["faults"] if f["code"] == "id_exists"] == [
-        next(row["row"] for row in rows() if "accept" in row)
+    known_rows = [
+        row["row"] for row in ran.json["rows"] if "id_exists" in {r["code"] for r in row["reasons"]}
     ]
+    assert known_rows == [next(row["row"] for row in rows() if "accept" in row)]
 
 
 def test_no_identity_number_or_phone_is_shown(town: Any) -> None:

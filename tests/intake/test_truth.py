@@ -46,7 +46,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Any:
         if name not in done:
             kind = KINDS[FILES[name]["kind"]]
             db = empty if kind == "members" else full
-            ran = invoke("--db", db, "import", kind, str(SAMPLES / name), "--dry-run", "--format", "json")
+            ran = invoke(
+                "--db", db, "import", kind, str(SAMPLES / name), "--dry-run", "--format", "json"
+            )
             done[name] = ran.exit_code, json.loads(ran.stdout), ran.stderr
         return done[name]
 
@@ -137,7 +139,8 @@ def test_flags_are_raised_where_needed_and_nowhere_else(
 
 
 @pytest.mark.parametrize(
-    ("name", "truth"), [p for p in ROWS if "link" in p.values[1]]  # type: ignore[operator,index]
+    ("name", "truth"),
+    [p for p in ROWS if "link" in p.values[1]],  # type: ignore[operator]
 )
 def test_a_row_means_the_member_it_means(judged: Any, name: str, truth: dict[str, Any]) -> None:
     row = row_of(judged, name, truth)

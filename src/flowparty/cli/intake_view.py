@@ -75,7 +75,7 @@ def _of_fault(result: RowResult, fault: Fault) -> Reason:
 
 
 def _of_problem(result: RowResult, problem: Problem) -> Reason:
-    """What the records say against a row; it stands where the field it names stands, or the name."""
+    """What the records say against a row, at the field it names, else at the name."""
     row = result.row
     field = str(problem.params.get("field") or _FIELD_OF.get(problem.code, "name"))
     column = row.layout.columns.get(field)
@@ -104,7 +104,9 @@ _FIELD_OF = {
 def grouped(reasons: Sequence[Reason]) -> list[Reason]:
     """The same, one kind of fault after the other, the worst first."""
     order = {reason.code: at for at, reason in reversed(list(enumerate(reasons)))}
-    return sorted(reasons, key=lambda r: (_RANK.index(r.level), order[r.code], r.path, r.sheet, r.row))
+    return sorted(
+        reasons, key=lambda r: (_RANK.index(r.level), order[r.code], r.path, r.sheet, r.row)
+    )
 
 
 def reason_columns(*, several: bool) -> list[Column[Reason]]:

@@ -29,10 +29,13 @@ _YEARLESS = re.compile(
 )
 _LIKE_NUMBER = re.compile(r"[0-9]{4}\.1")
 _LUNAR = re.compile(r"([0-9]{4})年?(?:农历|阴历)?(?:正月|腊月|冬月|闰.*)")
+_WORDS = re.compile(r"[^0-9]*[\u4e00-\u9fff][^0-9]*")
 _UNKNOWN = re.compile(
     r"不详|不清楚?|未知|不掌握|不知道?|不明|记不清|无|没有|(?:暂|尚)?[未无没待][\u4e00-\u9fff]{1,4}|从未.*"
 )
-_VAGUE = re.compile(rf"[约大概在]*((?:19|20)[0-9]{{2}})(?:{_SEPARATOR}([0-9]{{1,2}})月?)?(?![0-9])(.*)")
+_VAGUE = re.compile(
+    rf"[约大概在]*((?:19|20)[0-9]{{2}})(?:{_SEPARATOR}([0-9]{{1,2}})月?)?(?![0-9])(.*)"
+)
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
 _CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{4}年?.*")
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
@@ -118,7 +121,9 @@ def _from_text(text: str, today: date) -> DateReading:
 def _stated(parts: tuple[str | None, ...], plain: str) -> DateReading:
     """Read a date with its year; ``19800300`` says that nobody knows the day."""
     if found := _ZEROS.fullmatch(plain):
-        return DateReading(_partial(found[1], None if found[3] in (None, "00") else found[3], None), "date_unknown")
+        return DateReading(
+            _partial(found[1], None if found[3] in (None, "00") else found[3], None), "date_unknown"
+        )
     return DateReading(_partial(*parts))  # type: ignore[arg-type]
 
 
@@ -137,7 +142,7 @@ def _vague(plain: str) -> DateReading:
     found = _VAGUE.fullmatch(plain)
     if found and not found[3].startswith(tuple("-./0123456789月日")):
         return DateReading(_partial(found[1], found[2], None), "date_ambiguous")
-    if _YEARLESS.fullmatch(plain) or not any(map(str.isdigit, plain)):
+    if _YEARLESS.fullmatch(plain) or _WORDS.fullmatch(plain):
         return DateReading(code="date_ambiguous")
     return _INVALID
 

@@ -82,7 +82,9 @@ def read_job_income(cell: Cell) -> Income:
         return Income(trade=_trade(text))
     money = re.sub(r"[()\[\]\s]", "", found["money"])
     trade = found["trade"]
-    if not trade and (after := re.fullmatch(r"(.*[元万年月0-9])[,、;/\s]+([^0-9元万]+)", found["money"])):
+    if not trade and (
+        after := re.fullmatch(r"(.*[元万年月0-9])[,、;/\s]+([^0-9元万]+)", found["money"])
+    ):
         money, trade = after[1], after[2]
     income = read_income(money)
     return Income(_trade(trade), income.yuan, income.code)

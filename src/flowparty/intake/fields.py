@@ -32,7 +32,9 @@ _NOISE = re.compile(r"[\s*:;。、,，.·/\\|\-—_\"'“”()\[\]【】]+")
 _ORDINAL = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.．)]\s*")
 _LONGEST = 40
 # A name under 联系人 or 介绍人 is somebody else's.
-_OTHERS = re.compile(r"联系人|介绍人|配偶|亲属|家属|家庭成员|父亲|母亲|子女|责任人|结对|书记|负责人")
+_OTHERS = re.compile(
+    r"联系人|介绍人|配偶|亲属|家属|家庭成员|父亲|母亲|子女|责任人|结对|书记|负责人"
+)
 _PERSONAL = frozenset({"name", "id_number", "sex", "birth_date", "age", "mobile", "landline"})
 _GENERAL = re.compile(r"(?:基本|具体)?(?:情况|信息|状况)$")
 

@@ -83,7 +83,7 @@ class Judge:
         ]
         # The identity number first: it settles a birthday that can be read in two ways.
         self._readers.sort(key=lambda reader: reader[0] != "id_number")
-        self._blank = {name: None for name in _outputs(kind)}
+        self._blank = dict.fromkeys(_outputs(kind))
         self.begin(0, [])
 
     def begin(self, row: int, cells: list[Cell]) -> None:
@@ -108,7 +108,7 @@ class Judge:
         self._identity()
         for check in _CHECKS.get(self._kind.name, ()):
             check(self)
-        return self.values, self.faults
+        return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
 
     # -- faults -------------------------------------------------------------------------------
 
@@ -312,7 +312,7 @@ class Judge:
             self.flag("branch_unknown", "branch")
 
     def _identity(self) -> None:
-        """The identity number beside sex and birth date; where it is missing, how much it matters."""
+        """The identity number beside sex and birth date; how much it matters that it is missing."""
         number: IdNumber | None = self.values.get("id_number")
         if number is None:
             needed = "id_number" in self._kind.required

@@ -6,6 +6,7 @@ Headings that return further down (a new page, a second block) begin a layout of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
@@ -151,7 +152,7 @@ def _texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
             row = rows[merge.top - top]
             text = row[merge.left] if merge.left < len(row) else ""
             row[merge.left : merge.right + 1] = [text] * len(row[merge.left : merge.right + 1])
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         for index in range(1, min(len(upper), len(lower))):
             if not upper[index] and lower[index] and lower[index - 1]:
                 upper[index] = upper[index - 1]

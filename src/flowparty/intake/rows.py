@@ -30,8 +30,8 @@ _PLAIN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NOBODY = re.compile(r"无|没有|空白|以下|暂无")
 _NO_NAMES = frozenset({
     "小计", "合计", "总计", "共计", "累计", "统计", "姓名", "备注", "说明", "制表", "填表", "审核",
-    "填表人", "审核人", "制表人", "负责人", "经办人", "登记人", "复核人", "名字", "党员姓名", "以下空白",
-    "此页无", "续表", "盖章", "签字", "注", "无", "空白", "总人数",
+    "填表人", "审核人", "制表人", "负责人", "经办人", "登记人", "复核人", "名字", "党员姓名",
+    "以下空白", "此页无", "续表", "盖章", "签字", "注", "无", "空白", "总人数",
 })  # fmt: skip
 _DITTO = frozenset({"同上", "〃", "″", "”", "“", '"', "''", "同前", "“”", "..", "……"})
 _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landline", "contact"})
@@ -131,19 +131,14 @@ class _Reader:
     def _why_not(self, number: int, row: list[Cell]) -> str | None:
         """None for a data row; else what the row is, empty for a blank one."""
         name = row[self.name]
-        if isinstance(name, str) and _PLAIN_NAME.fullmatch(name) and name not in _NO_NAMES:
-            if name[-1] not in _PLACES:
-                return None
-        first = next((cell for cell in row if not is_blank(cell)), None)
-        if first is None:
-            return ""
-        if self._is_identity(row):
+        if _is_plain_name(name):
             return None
-        for cell in (name, first):
-            if isinstance(cell, str) and _TOTAL.match(cell):
-                return "subtotal"
-            if isinstance(cell, str) and (_FOOTER.match(cell) or "".join(cell.split()) in _NO_NAMES):
-                return "footer"
+        first = next((cell for cell in row if not is_blank(cell)), None)
+        if first is None or self._is_identity(row):
+            return "" if first is None else None
+        why = _word_of(name) or _word_of(first)
+        if why:
+            return why
         said = sum(not is_blank(row[i]) and as_text(row[i]) != "0" for i in self._telling)
         if is_blank(name):
             return None if said >= _FEWEST else "note" if said else ""
@@ -177,3 +172,22 @@ class _Reader:
         for index, value in (*filled, *ditto):
             row[index] = value
         return row
+
+
+def _is_plain_name(cell: Cell) -> bool:
+    """Whether a cell can only be a name: nearly all rows are told by this alone."""
+    return (
+        isinstance(cell, str)
+        and _PLAIN_NAME.fullmatch(cell) is not None
+        and cell not in _NO_NAMES
+        and cell[-1] not in _PLACES
+    )
+
+
+def _word_of(cell: Cell) -> str | None:
+    """What a word that begins a row makes of it: a sub-total or a footer."""
+    if not isinstance(cell, str):
+        return None
+    if _TOTAL.match(cell):
+        return "subtotal"
+    return "footer" if _FOOTER.match(cell) or "".join(cell.split()) in _NO_NAMES else None

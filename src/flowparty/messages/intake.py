@@ -75,9 +75,33 @@ MESSAGES = {
         N_("Two columns mean the same: {heading} ({cells})."),
         N_("remove or rename one of them."),
     ),
-    "no_data_rows": (
-        N_("{path} has headings but no rows."),
-        N_("check that it is the right file."),
+    "sheet_not_found": (
+        N_("The file has no sheet {value}; it has {known}:"),
+        N_("name one of these with --sheet"),
+    ),
+    "import_field_unknown": (
+        N_("{value} is no field of this list; it has {known}:"),
+        N_("name one of these:  --map 列名=field"),
+    ),
+    "import_map_form": (
+        N_("{value} does not say what a heading means."),
+        N_("write  --map 列名=field, or  --map 列名=  to leave the column alone"),
+    ),
+    "import_older": (
+        N_("{field} was typed on {on}, after this list was saved."),
+        N_("say whose word counts:  --prefer file  or  --prefer registry"),
+    ),
+    "import_day_missing": (
+        N_("The day is not known."),
+        N_("write the whole date into the list."),
+    ),
+    "import_field_missing": (
+        N_("A cell that is needed is empty."),
+        N_("fill the cell in."),
+    ),
+    "import_mapping_not_found": (
+        N_("No remembered heading has the number {value}."),
+        N_("look with  flowparty import mapping list"),
     ),
 }
 
@@ -117,4 +141,11 @@ FAULTS = {
     "destination_unresolved": N_("the place is not known; the words were kept"),
     "destination_renamed": N_("the place has another name today"),
     "formula_no_value": N_("a formula without a stored value"),
+    "cell_masked": N_("a copy without personal data: there is nothing to import"),
+    "card_duplicate_in_file": N_("an earlier row has this card number"),
+    "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
+    "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
+    "mode_unknown": N_("neither at the door nor by telephone; left open"),
+    "money_invalid": N_("not an amount of money"),
+    "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

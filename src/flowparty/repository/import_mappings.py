@@ -42,9 +42,7 @@ def of_kind(registry: Registry, kind: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def remember(
-    registry: Registry, kind: str, signature: str, decided: Mapping[str, str]
-) -> None:
+def remember(registry: Registry, kind: str, signature: str, decided: Mapping[str, str]) -> None:
     """Keep what was decided for a form; a later decision replaces an earlier."""
     rows = registry.rows(
         f"{_ALL} WHERE kind = :kind AND signature = :signature", kind=kind, signature=signature

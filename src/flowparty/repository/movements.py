@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = """v.id, v.member_id, m.name AS member, b.name AS branch, v.direction, v.left_on,
     v.destination_code, v.destination_text, v.unit_kind, v.reason, v.occupation, v.fixed_place,
-    v.host_org, v.host_contact, v.host_phone, v.remark, v.arrived_on, v.ended_on, v.outcome, v.end_note"""
+    v.host_org, v.host_contact, v.host_phone, v.remark, v.arrived_on, v.ended_on, v.outcome,
+    v.end_note"""
 
 _FROM = f"""FROM movement v JOIN member m ON m.id = v.member_id
     {BRANCH}"""

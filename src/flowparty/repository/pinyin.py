@@ -28,5 +28,5 @@ def _initial(character: str) -> str:
     """One character's; the dictionary is slow, and a town's names share few characters."""
     from pypinyin import Style, lazy_pinyin
 
-    reading = "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors=list))
+    reading = "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="default"))
     return reading.lower() if reading.isascii() and reading.isalnum() else ""

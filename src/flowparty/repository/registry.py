@@ -150,7 +150,7 @@ class Registry:
         self._connection.execute("RELEASE attempt")
 
     def hold_pages(self) -> None:
-        """Keep a long write's pages in memory until it commits, so that readers are not shut out."""
+        """Keep a long write's pages in memory until it commits: readers are not shut out."""
         self._connection.execute("PRAGMA cache_spill = OFF")
 
     def _begin(self) -> None:

@@ -135,4 +135,3 @@ def _day_in(remark: str, today: date) -> PartialDate | None:
         return None if found is None else parse_partial(found[1], today)
     except BadValue:
         return None
-

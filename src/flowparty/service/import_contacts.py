@@ -80,7 +80,7 @@ class AidWriter(_Simple):
         """Allocate; a second allocation to the same recipient from a pot is refused.
 
         Raises:
-            Problem: nobody or several are meant, no day or purpose, no such pot, or it cannot bear it.
+            Problem: nobody or several are meant, no day or purpose, no such pot, or no money in it.
         """
         del heard
         values = result.row.values

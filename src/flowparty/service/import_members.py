@@ -72,7 +72,7 @@ class MemberWriter:
         result.changes = self._changes(facts, values, heard)
         move = self._moves.get(number)
         if values["is_mobile"] and move is None:
-            result.changes.append(Changed("is_mobile", None, True))
+            result.changes.append(Changed("is_mobile", None, "yes"))
         elif values["is_mobile"] and move is not None:
             result.changes += self._comparer.changes("movement", move, _place(values), heard)
         result.action = "update" if result.changes else "same"

@@ -138,7 +138,10 @@ class People:
         facts = self.facts[number]
         identity = facts["id_number"]
         sex, born, age = values.get("sex"), values.get("birth_date"), values.get("age")
-        if sex is not None and sex not in (facts["sex"], "male" if int(identity[16]) % 2 else "female"):
+        if sex is not None and sex not in (
+            facts["sex"],
+            "male" if int(identity[16]) % 2 else "female",
+        ):
             return False
         if born is not None and not _overlaps(born, _birth_dates(facts)):
             return False

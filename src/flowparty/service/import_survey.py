@@ -110,7 +110,7 @@ class SurveyWriter:
         return days
 
     def _outcome(self, values: dict[str, Any]) -> Outcome:
-        """What came of it: as a column says; else somebody who only could not be reached, was not."""
+        """What came of it, as a column says; somebody of whom only this stands was not reached."""
         if values["outcome"] is not None:
             return Outcome(values["outcome"])
         others = [v for name, v in values.items() if name in self._fields.values() and v]

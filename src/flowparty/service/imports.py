@@ -24,7 +24,7 @@ from flowparty.service.import_moves import MoveWriter
 from flowparty.service.import_rows import RowResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from flowparty.service.import_rows import Writer
 
 _CHINA = timezone(timedelta(hours=8))
-_WRITERS = {
+_WRITERS: dict[str, Callable[..., Writer]] = {
     "members": MemberWriter,
     "moves": MoveWriter,
     "cards": CardWriter,
@@ -160,7 +160,6 @@ def import_lists(
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
         for listed in lists
     ]
-    written = False
     registry.hold_pages()
     try:
         with _transaction(registry, request):
@@ -168,15 +167,20 @@ def import_lists(
             for listed, results in files:
                 _take_all(registry, writer, listed, results)
             refused = any(result.refused for _, results in files for result in results)
-            if request.dry_run or (refused and not request.skip_bad):
-                raise _UndoneError
+            _require_real(request, refused=refused)
             writer.finish()
             _remember(registry, request, lists)
             touched = ("add", "update")
             written = any(r.action in touched and not r.refused for _, rs in files for r in rs)
     except _UndoneError:
-        pass
+        return Imported(files, written=False)
     return Imported(files, written)
+
+
+def _require_real(request: Request, *, refused: bool) -> None:
+    """Take everything back that was only tried."""
+    if request.dry_run or (refused and not request.skip_bad):
+        raise _UndoneError
 
 
 def _transaction(registry: Registry, request: Request) -> AbstractContextManager[None]:
@@ -186,9 +190,7 @@ def _transaction(registry: Registry, request: Request) -> AbstractContextManager
     return registry.write()
 
 
-def _writer(
-    registry: Registry, request: Request, lists: Sequence[Listed], today: date
-) -> Writer:
+def _writer(registry: Registry, request: Request, lists: Sequence[Listed], today: date) -> Writer:
     if request.kind in _WRITERS:
         return _WRITERS[request.kind](registry, today=today, prefer=request.prefer)
     kind = lists[0].kind
