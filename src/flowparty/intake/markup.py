@@ -7,7 +7,7 @@ without a value; and a sheet that claims to be enormous is better refused than t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from flowparty.domain.errors import BadValue
@@ -29,8 +29,8 @@ _TELLING = (b"<f", b'hidden="1', b'hidden="t', b't="e"', b"<!", b":sheetData", b
 """Formulas, hidden rows and columns, errors, document types; writers unlike the usual ones."""
 _TRUE = ("1", "true")
 _DIGITS = "0123456789"
-_WIDEST = 16_384
 _LONGEST_ERROR = 40
+_LONGEST_TAG = 4_000_000
 
 Place = tuple[int, int]
 """Row, 1-based, and column, 0-based."""
@@ -98,11 +98,20 @@ def run(package: Package, part: str, parser: expat.XMLParserType) -> None:
     parser.StartDoctypeDeclHandler = refuse
     try:
         with package.open(part) as opened:
-            while chunk := opened.read(_CHUNK):
-                parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
-            parser.Parse(b"", True)  # noqa: FBT003
+            _feed(parser, opened)
     except (expat.ExpatError, ValueError) as error:
         raise BadValue("file_unreadable", path=str(package.path)) from error
+
+
+def _feed(parser: expat.XMLParserType, opened: BinaryIO) -> None:
+    """Parse chunk by chunk; an endless tag would be read anew with each [CVE-2023-52425]."""
+    fed = 0
+    while chunk := opened.read(_CHUNK):
+        fed += len(chunk)
+        parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
+        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            raise ValueError(fed)
+    parser.Parse(b"", True)  # noqa: FBT003
 
 
 def look_over(package: Package, part: str, months: frozenset[str], limits: Settings) -> Markup:
@@ -116,7 +125,7 @@ def look_over(package: Package, part: str, months: frozenset[str], limits: Setti
     scan = _Scan(months)
     run(package, part, scan.parser)
     scan.markup.check(package.path, limits)
-    return scan.markup
+    return scan.finish()
 
 
 def _says_nothing(package: Package, part: str, months: frozenset[str]) -> bool:
@@ -154,7 +163,7 @@ class _Scan:
         self._reference = ""
         self._digits = ""
         self._letters: dict[str, int] = {}
-        self._groups = 0
+        self._hidden: list[tuple[int, int]] = []
         self._style = ""
         self._is_error = False
         self._has_formula = False
@@ -183,12 +192,15 @@ class _Scan:
             self.markup.hidden_rows.add(self._row)
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
-        self._groups += 1
-        if self._groups > _WIDEST:
-            raise ValueError(self._groups)
         if attributes.get("hidden") in _TRUE:
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self.markup.hidden_columns.update(range(max(first, 1) - 1, min(last, _WIDEST)))
+            self._hidden.append((int(attributes.get("min", 1)), int(attributes.get("max", 1))))
+
+    def finish(self) -> Markup:
+        """What was found; a hidden range counts as far as the sheet goes."""
+        for first, last in dict.fromkeys(self._hidden):
+            inside = range(max(first, 1) - 1, min(last, self.markup.columns))
+            self.markup.hidden_columns.update(inside)
+        return self.markup
 
     def _filled(self, name: str) -> None:
         place = self._place()

@@ -20,7 +20,10 @@ _MOST_PARTS = 10_000
 _CHUNK = 1 << 20
 _SMALL = 1 << 20
 """Parts up to this size may shrink as far as they like."""
+_OVERLAP = 32
+_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
+_XLSX_TYPE = b"spreadsheetml.sheet.main+xml"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENTS = ("word/document.xml", "ppt/presentation.xml", _ODS)
 _MACRO_PARTS = ("xl/macrosheets/", "basic/", "scripts/")
@@ -58,13 +61,20 @@ class Package:
             self._exhaust(part)
 
     def _exhaust(self, part: zipfile.ZipInfo) -> None:
-        """Unpack once to nowhere: a part longer than it says, or damaged, is found here."""
+        """Unpack once to nowhere: a part longer than it says, or damaged, is found here.
+
+        So is a document type, whichever part the readers will look at.
+        """
         longer = copy.copy(part)
         longer.file_size = part.file_size + 1
         got = 0
+        rest = b""
         with self._archive.open(longer) as opened:
             while chunk := opened.read(_CHUNK):
                 got += len(chunk)
+                if any(mark in rest + chunk for mark in _DOCTYPES):
+                    raise BadValue("file_with_doctype", path=str(self.path))
+                rest = chunk[-_OVERLAP:]
         if got != part.file_size:
             raise BadValue("file_unreadable", path=str(self.path))
 
@@ -79,7 +89,7 @@ class Package:
             raise BadValue("file_macro", path=str(self.path))
         if _XLSB in self._parts:
             raise BadValue("file_binary_workbook", path=str(self.path))
-        if _XLSX in self._parts:
+        if _XLSX in self._parts or _XLSX_TYPE in self._read(_TYPES):
             return "xlsx"
         if _ODS in self._parts and self._read("mimetype").startswith(_ODS_TYPE):
             if b"encryption-data" in self._read("META-INF/manifest.xml"):

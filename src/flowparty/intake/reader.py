@@ -78,9 +78,8 @@ def _read(path: Path, encoding: str | None, limits: Settings) -> Source:
         return Source(path, "xls", None, sheets)
     form, markups = _looked_over(path, limits)
     sheets = [
-        _completed(path, sheet, markups[sheet.name])
+        _completed(path, sheet, markups.get(sheet.name, Markup()))
         for sheet in read_confined(path, limits)
-        if sheet.name in markups
     ]
     return Source(path, form, None, sheets)
 
