@@ -240,3 +240,11 @@ def test_what_is_nobody_is_told_apart(tmp_path: Path, row: list[str], why: str) 
     )
     assert len(listed.rows) == 1
     assert [skipped[2] for skipped in listed.skipped] == [why]
+
+
+def test_of_two_alike_one_is_left_alone_by_its_letter(tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "党支部", "联系电话", "联系电话"]
+    row = ["李明", number(), "雨柏村", "13800138000", "13900139000"]
+    path = save(tmp_path / "list.xlsx", head, row)
+    assert read(path, mapped={"D": ""}).rows[0].values["mobile"] == "13900139000"
+    assert read(path, mapped={"D": "mobile"}).rows[0].values["mobile"] == "13800138000"

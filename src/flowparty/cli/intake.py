@@ -13,6 +13,7 @@ from flowparty.cli.intake_view import (
     change_columns,
     file_object,
     grouped,
+    hand_back,
     problem_object,
     reason_columns,
     reasons_of,
@@ -114,9 +115,11 @@ def _make(kind: str) -> Callable[..., None]:
                     _write_json([problem_object(problem, files[min(len(lists), len(files) - 1)])])
                 raise
             objects = [
-                file_object(at.registry, listed, rows, written=done.written, prefer=prefer)
+                file_object(at.registry, listed, rows, written=done.written)
                 for listed, rows in done.files
             ]
+            if not dry_run:
+                hand_back(at.registry, done)
         _show(done, objects, fmt)
         _conclude(done, finished=dry_run or skip_bad)
 

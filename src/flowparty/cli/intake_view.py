@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.cli.session import say
-from flowparty.domain.errors import Problem
+from flowparty.domain.errors import BadValue, Denied, Problem, Storage
 from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask
 from flowparty.errors import explain
+from flowparty.intake.faults import Fault
 from flowparty.language import N_, _
 from flowparty.messages.intake import FAULTS
 from flowparty.output.columns import Column, attribute
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
+from flowparty.service.annotate import annotate
 from flowparty.service.imports import counts_of
 
 if TYPE_CHECKING:
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowparty.domain.orgs import Org
-    from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import Changed, RowResult
+    from flowparty.service.imports import Imported
 
 LEVELS = {"reject": N_("refused"), "warn": N_("flagged"), "note": N_("noted")}
 _RANK = ("reject", "warn", "note")
@@ -167,16 +169,42 @@ def tell_mapping(listed: Listed, *, quiet: bool) -> None:
         say(_("Left alone: {columns}").format(columns="，".join(left)))
 
 
+def hand_back(registry: Registry, done: Imported) -> None:
+    """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
+
+    What was imported stays imported where the copy cannot be written.
+    """
+    for listed, rows in done.files:
+        if not any(result.refused for result in rows):
+            continue
+        remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
+        headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
+        try:
+            copy = annotate(registry, listed.source, remarks, None, str, headings=headings)
+        except (BadValue, Denied, Storage) as problem:
+            say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
+            continue
+        if copy is not None:
+            say(_("Mend it here and import it again: {path}").format(path=copy.path))
+
+
+def _as_fault(reason: Reason) -> Fault:
+    """A reason as a remark takes it, with its own words in place of the code."""
+    level: Any = reason.level
+    return Fault(
+        reason.message, level, reason.sheet, reason.row, reason.column, reason.field,
+        reason.heading, reason.shown,
+    )  # fmt: skip
+
+
 def file_object(
     registry: Registry,
     listed: Listed,
     rows: Sequence[RowResult],
     *,
     written: bool,
-    prefer: str | None,
 ) -> dict[str, Any]:
     """One file for programs; values stand in full, as the file has them."""
-    del prefer
     by_key = {str(org.id): org for org in orgs.list_orgs(registry)}
     source = listed.source
     return {

@@ -55,8 +55,8 @@ class Finder:
     """Finds the layouts of a sheet for one kind of list.
 
     ``mapped``: heading → field as a person decided (:data:`IGNORED`: leave it alone); headings are
-    compared as :func:`plain_heading` has them. ``fewest``: how many known headings make a row one
-    of headings; two are enough with the name among them.
+    compared as :func:`plain_heading` has them; of two alike, one is named by its letter.
+    ``fewest``: how many known headings make a row one of headings; with the name, one less.
     """
 
     def __init__(
@@ -102,14 +102,17 @@ class Finder:
                 leaf = path[-1]
                 parents = tuple(dict.fromkeys(part for part in path[:-1] if part != leaf))
                 column = Column(index, column_letter(index), "".join(leaf.split()))
-                found.append((column, self._field(leaf, parents)))
+                decided = self._decided(column)
+                meant = self._kind.field_of(leaf, parents) if decided is None else decided
+                found.append((column, meant or None))
         return found
 
-    def _field(self, leaf: str, parents: tuple[str, ...]) -> str | None:
-        decided = self._mapped.get(plain_heading(leaf)) if self._mapped else None
-        if decided is not None:
-            return None if decided == IGNORED else decided
-        return self._kind.field_of(leaf, parents)
+    def _decided(self, column: Column) -> str | None:
+        """The field that a person gave a column, by its heading or by its letter."""
+        if not self._mapped:
+            return None
+        by_heading = self._mapped.get(plain_heading(column.heading))
+        return self._mapped.get(column.letter) if by_heading is None else by_heading
 
     def _layout(
         self, sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
@@ -120,7 +123,7 @@ class Finder:
         decided = {to for to in self._mapped.values() if to}
         for column, to in found:
             meant = to
-            if to is not None and to in decided and not self._is_decided(column, to):
+            if to is not None and to in decided and self._decided(column) != to:
                 meant = None  # another column was chosen for this field by hand
             if meant in columns:
                 if self._kind.fields[str(meant)].read != "none":
@@ -130,9 +133,6 @@ class Finder:
             if meant is not None:
                 columns[meant] = column
         return Layout(sheet.name, top, bottom, columns, tuple(mapping))
-
-    def _is_decided(self, column: Column, to: str) -> bool:
-        return self._mapped.get(plain_heading(column.heading)) == to
 
 
 def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:

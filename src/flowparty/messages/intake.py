@@ -69,11 +69,11 @@ MESSAGES = {
     ),
     "heading_missing": (
         N_("No heading row was found; {missing} columns are missing:"),
-        N_("the list needs at least the columns 姓名, 公民身份证号 and 所在党支部."),
+        N_("check that it is the right list, or say which columns they are:  --map 列名=field"),
     ),
     "heading_duplicate": (
         N_("Two columns mean the same: {heading} ({cells})."),
-        N_("remove or rename one of them."),
+        N_("remove or rename one of them, or leave one alone by its letter:  --map H="),
     ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),

@@ -74,7 +74,8 @@ class MemberWriter:
         if values["is_mobile"] and move is None:
             result.changes.append(Changed("is_mobile", None, "yes"))
         elif values["is_mobile"] and move is not None:
-            result.changes += self._comparer.changes("movement", move, _place(values), heard)
+            place = values["destination_text"], values["destination_place"]
+            result.changes += self._comparer.place_changes(move, *place, heard)
         result.action = "update" if result.changes else "same"
         if result.changes:
             self._changed.append(result)
@@ -144,13 +145,6 @@ class MemberWriter:
 
 
 _PLACE = ("destination_text", "destination_code")
-
-
-def _place(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "destination_text": values["destination_text"],
-        "destination_code": values["destination_place"],
-    }
 
 
 def _stored(value: Any) -> Any:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
-_SAME = ("left_on", "destination_code", "destination_text")
+_PLACE = ("destination_text", "destination_code")
+_SAME = ("left_on", *_PLACE)
 
 
 class MoveWriter:
@@ -46,7 +47,7 @@ class MoveWriter:
         given = _given(values)
         move = self._open.get(number)
         if move is not None:
-            result.changes = self._comparer.changes("movement", move, given, heard)
+            result.changes = self._changes(move, given, heard)
             result.also("update" if result.changes else "same")
             changed = {change.field: change.new for change in result.changes}
             if changed:
@@ -66,6 +67,12 @@ class MoveWriter:
         service.begin(self._registry, member, new, today=self._today)
         self._open |= {number: people.movements_of(self._registry, number)[-1]}
         result.also("add")
+
+    def _changes(self, move: Facts, given: Facts, heard: datetime) -> list[Changed]:
+        others = {name: value for name, value in given.items() if name not in _PLACE}
+        changes = self._comparer.changes("movement", move, others, heard)
+        text, code = (given[name] for name in _PLACE)
+        return changes + self._comparer.place_changes(move, text, code, heard)
 
     def _ended_alike(self, number: MemberId, given: Facts) -> bool:
         """Whether this very movement is recorded and over: an old list says nothing new of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
 
+_COUNTY = 6
 _AGE_TOLERANCE = 1
 """Ages are counted in full years by some and in calendar years (虚岁) by others."""
 
@@ -205,6 +207,30 @@ class Comparer:
                 on = typed.date().isoformat()
                 raise Conflict("import_older", field=change.field, on=on)
         return kept
+
+    def place_changes(
+        self, stored: Facts, text: str | None, code: str | None, heard: datetime
+    ) -> list[Changed]:
+        """What a row changes of where somebody is; words and code are one fact.
+
+        The same place in other words, or a province of the county recorded, is no change.
+
+        Raises:
+            Conflict: as :meth:`changes`.
+        """
+        known = stored["destination_code"]
+        if text is None or (code and known and known.startswith(_stem(code))):
+            return []
+        given = {"destination_text": text, "destination_code": code}
+        found = self.changes("movement", stored, given, heard)
+        if code is None and known is not None and found:
+            found.append(Changed("destination_code", known, None))
+        return found
+
+
+def _stem(code: str) -> str:
+    """A code without the zeros that only fill it up."""
+    return re.sub(r"(?:00)+$", "", code) if len(code) == _COUNTY else code
 
 
 def _coarser(value: Any, stored: Any) -> bool:

@@ -232,7 +232,8 @@ def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> 
         return
     for listed in lists:
         for layout in listed.layouts:
-            headings = {plain_heading(column.heading) for column, _ in layout.mapping}
+            columns = [column for column, _ in layout.mapping]
+            headings = {plain_heading(c.heading) for c in columns} | {c.letter for c in columns}
             decided = {
                 heading: to
                 for heading, to in request.mapped.items()
