@@ -200,7 +200,7 @@ def test_flipped_bits_that_show_are_found(used: Path) -> None:
     original, rows = used.read_bytes(), visible_rows(used)
     random = Random(20261128)
     changed = 0
-    for _ in range(1500):
+    for _ in range(2000):
         place, bit = random.randrange(len(original)), random.randrange(8)
         flipped = bytearray(original)
         flipped[place] ^= 1 << bit

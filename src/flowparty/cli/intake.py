@@ -116,7 +116,7 @@ def _make(kind: str) -> Callable[..., None]:
                 raise
             objects = [
                 file_object(at.registry, listed, rows, written=done.written)
-                for listed, rows in done.files
+                for listed, rows in (done.files if fmt is Format.JSON else ())
             ]
             if not dry_run:
                 hand_back(at.registry, done)

@@ -81,7 +81,7 @@ def _returning(
 ) -> Layout | None:
     """The layout of headings that begin in this row; looked for only where a name's would stand."""
     cell = row[reader.name] if reader.name < len(row) else None
-    if not isinstance(cell, str) or kind.field_of(cell) != "name":
+    if not isinstance(cell, str) or "名" not in cell or kind.field_of(cell) != "name":
         return None
     layout = reader.layout
     for height in dict.fromkeys((layout.bottom - layout.top + 1, 1)):

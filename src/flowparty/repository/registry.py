@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -221,25 +222,25 @@ class Registry:
         if not rows:
             return []
         self._require_entity(entity)
-        names = list(rows[0])
         if any(row.keys() != rows[0].keys() for row in rows):
             raise ValueError(entity)
         with sqlite_problems(self.path):
             first = self._next_ids(entity)
+            office = self.office
             given = [
-                {"uuid": str(uuid4()), "office": self.office, **row, "id": number}
+                {"uuid": str(uuid4()), "office": office, **row, "id": number}
                 for number, row in enumerate(rows, start=first)
             ]
-            columns = list(dict.fromkeys(["id", "uuid", "office", *names]))
-            quoted = ", ".join(f'"{name}"' for name in columns)
-            slots = ", ".join(f":{name}" for name in columns)
-            self._connection.executemany(f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", given)
+            quoted = ", ".join(f'"{name}"' for name in given[0])
+            slots = ", ".join("?" * len(given[0]))
+            in_order = itemgetter(*given[0])
+            self._connection.executemany(
+                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", map(in_order, given)
+            )
             stored = self.rows(
                 f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
             )
-        self._pending().extend(
-            journal.change_of(entity, row["id"], None, dict(row), None) for row in stored
-        )
+        self._pending().extend(journal.insertions(entity, [dict(row) for row in stored]))
         return [row["id"] for row in stored]
 
     def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
