@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Content = bytes | str | Callable[[], Iterable[bytes]]
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _REL = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

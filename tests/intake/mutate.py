@@ -13,11 +13,12 @@ from tests.intake.bombs import ODS_BODY, ods_parts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5", "latin-1")
 
 SEEDS = (
-    "members_summary.xlsx", "outflow_roster.xlsx", "two_sheets.xlsx", "mac1904.xlsx", "cards.xls",
+    "members_summary.xlsx", "outflow_roster.xlsx", "survey_results.xlsx", "corrupted_ids.xlsx",
+    "two_sheets.xlsx", "mac1904.xlsx", "cards.xls",
     "members_gb18030.csv", "members_utf8bom.csv", "export_html.xls", "locked.xlsx",
 )  # fmt: skip
 

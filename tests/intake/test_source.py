@@ -20,7 +20,7 @@ from tests.intake.bombs import ods_parts, pack, parts, sheet
 if TYPE_CHECKING:
     from flowparty.intake.reader import Sheet
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 LINES = "姓名,身份证号,备注\n令狐朝昌,522325198001010011,𠮷\n王安,522325198001010038,\n"
 
 
