@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Content = bytes | str | Callable[[], Iterable[bytes]]
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _REL = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -98,7 +98,8 @@ def _cell(reference: str) -> str:
     return sheet(f'<row><c r="{reference}"><v>1</v></c></row>')
 
 
-def _ods(name: str, code: str, body: str, before: str = "") -> Bomb:
+def ods_parts(body: str, before: str = "") -> dict[str, str]:
+    """The parts of an OpenDocument spreadsheet of one sheet."""
     spaces = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
         for short in ("office", "table", "text")
@@ -108,12 +109,35 @@ def _ods(name: str, code: str, body: str, before: str = "") -> Bomb:
         f'<table:table table:name="S">{body}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    files = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
-    return Bomb(name, code, lambda folder: pack(folder / "bomb.ods", files))
+    return {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content,
+        "META-INF/manifest.xml": "<manifest/>",
+    }
+
+
+def _ods(name: str, code: str, body: str, before: str = "") -> Bomb:
+    return Bomb(name, code, lambda folder: pack(folder / "bomb.ods", ods_parts(body, before)))
 
 
 def _ods_cell(repeats: str = "") -> str:
     return f'<table:table-cell{repeats} office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+ODS_BODY = "".join(
+    "<table:table-row>"
+    + "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{word}</text:p></table:table-cell>'
+        for word in row
+    )
+    + "</table:table-row>"
+    for row in (
+        ("姓名", "公民身份证号", "所在党支部", "出生日期"),
+        ("令狐朝昌", "522325198001010011", "雨柏村", "1980.1"),
+        ("欧阳贵忠", "522325197203167513", "细氽村党支部", "1972年3月"),
+    )
+)
+"""A small member list."""
 
 
 def _text(name: str, code: str, pieces: Callable[[], Iterable[bytes]]) -> Bomb:

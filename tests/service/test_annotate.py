@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 HEADINGS = ["姓名", "公民身份证号", "所在党支部", "入党时间", "备注"]
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "data" / "samples"
 
 
 def fault(

@@ -187,9 +187,6 @@ def _clear(sheet: Any, heading: int, column: int) -> None:
 
 
 def _write_reason(cell: Any, text: str) -> None:
-    from openpyxl.styles import Alignment
-
     cell.value = cell_text(text)
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")

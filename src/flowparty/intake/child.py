@@ -58,7 +58,8 @@ def _lines(path: str) -> Iterator[str]:
     encode = json.JSONEncoder(
         ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_tagged
     ).encode
-    with CalamineWorkbook.from_path(path) as book:
+    # Not by its path: the reader would believe the name's ending.
+    with open(path, "rb") as opened, CalamineWorkbook.from_filelike(opened) as book:  # noqa: PTH123
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SEPARATORS = ",\t;"
 _LOOKED_AT = 50
 _FEWEST_WIDE = 2
+_LONGEST_WORD = 30
+_NO_TABLE = (0, 0)
 
 
 def read_delimited(path: Path, encoding: str | None, limits: Settings) -> Source:
@@ -49,8 +51,17 @@ def read_delimited(path: Path, encoding: str | None, limits: Settings) -> Source
             long = {"row": len(rows) + 1, "limit": limits.import_cell}
             raise BadValue("file_cell_too_long", path=str(path), **long)
         rows.append(record)  # type: ignore[arg-type]
+    _pad(path, rows, limits)
     kind: Literal["csv", "tsv"] = "tsv" if separator == "\t" else "csv"
     return Source(path, kind, found, [Sheet(kind, rows)])
+
+
+def _pad(path: Path, rows: list[list[Cell]], limits: Settings) -> None:
+    """Make all records as wide as the widest."""
+    width = max(map(len, rows), default=0)
+    check_extent(path, len(rows), width, limits)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
 
 
 def _records(
@@ -76,24 +87,39 @@ def _whole(lines: Iterator[str], longest: int, path: Path) -> Iterator[str]:
 
 def _separator(path: Path, encoding: str, limits: Settings) -> str:
     """The separator under which most of the first records are equally wide."""
-    scores = {}
+    scores: dict[str, tuple[int, int]] = {}
     for separator in _SEPARATORS:
         records = _records(path, encoding, separator, limits, strict=False)
-        first = itertools.islice(records, _LOOKED_AT)
-        scores[separator] = _score([record for record in first if any(record)])
+        first = [record for record in itertools.islice(records, _LOOKED_AT) if any(record)]
+        if separator == _SEPARATORS[0] and _is_one_column(first):
+            return separator
+        scores[separator] = _score(first)
     best = max(_SEPARATORS, key=lambda separator: scores[separator])
-    if not scores[best]:
+    if scores[best] == _NO_TABLE:
+        for separator in _SEPARATORS:  # a quotation mark never closed makes one cell of all
+            for _ in _records(path, encoding, separator, limits):
+                pass
         raise BadValue("file_not_a_workbook", path=str(path), kind="text")
     return best
 
 
-def _score(records: Sequence[Sequence[str]]) -> int:
-    """Cells in equally wide records; 0 if most records below the first wide one are not wide."""
+def _is_one_column(records: Sequence[Sequence[str]]) -> bool:
+    """Whether it is a list of names: a word a line, with nothing that could part it."""
+    return len(records) >= _FEWEST_WIDE and all(
+        len(record) == 1
+        and len(record[0]) <= _LONGEST_WORD
+        and not any(separator in record[0] for separator in _SEPARATORS)
+        for record in records
+    )
+
+
+def _score(records: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """How many records are equally wide, and how wide; none if most below the first are narrow."""
     widths = [len(record) for record in records]
     wide = [width for width in widths if width >= _FEWEST_WIDE]
     if not wide:
-        return 0
+        return _NO_TABLE
     below = widths[widths.index(wide[0]) + 1 :]
     if sum(width >= _FEWEST_WIDE for width in below) * 2 < len(below):
-        return 0
-    return max(width * count for width, count in Counter(wide).items())
+        return _NO_TABLE
+    return max((count, width) for width, count in Counter(wide).items())

@@ -23,7 +23,6 @@ _SMALL = 1 << 20
 _OVERLAP = 32
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
-_XLSX_TYPE = b"spreadsheetml.sheet.main+xml"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENTS = ("word/document.xml", "ppt/presentation.xml", _ODS)
 _MACRO_PARTS = ("xl/macrosheets/", "basic/", "scripts/")
@@ -89,7 +88,7 @@ class Package:
             raise BadValue("file_macro", path=str(self.path))
         if _XLSB in self._parts:
             raise BadValue("file_binary_workbook", path=str(self.path))
-        if _XLSX in self._parts or _XLSX_TYPE in self._read(_TYPES):
+        if _XLSX in self._parts:
             return "xlsx"
         if _ODS in self._parts and self._read("mimetype").startswith(_ODS_TYPE):
             if b"encryption-data" in self._read("META-INF/manifest.xml"):
@@ -140,5 +139,7 @@ def open_package(path: Path, limits: Settings) -> Iterator[Package]:
             yield Package(path, archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BadValue("file_unreadable", path=str(path)) from error
-    except OSError as error:
+    except PermissionError as error:
         raise Denied("file_not_readable", path=str(path)) from error
+    except OSError as error:  # it points to before its own beginning, for instance
+        raise BadValue("file_unreadable", path=str(path)) from error

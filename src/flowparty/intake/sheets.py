@@ -39,7 +39,7 @@ class Merge:
 class Sheet:
     """One sheet: ``rows[0]`` is row 1, its first cell column A; an empty cell is ``""``.
 
-    Rows may differ in length. Row numbers are 1-based as Excel shows them (in text: the record's),
+    All rows are equally long. Row numbers are 1-based as Excel shows them (in text: the record's),
     columns 0-based. ``formulas`` are the cells whose stored value somebody's program computed. What
     is hidden, and formulas, are known of ``.xlsx`` and ``.ods`` only; hidden sheets of all three.
     """

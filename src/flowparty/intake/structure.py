@@ -16,21 +16,9 @@ _MONTH_FORMATS = {"17", "27", "36", "50", "52", "57"}
 """Built-in formats that show year and month only [ECMA-376 part 1, 18.8.30, with zh-cn]."""
 
 
-def book_part(package: Package) -> str:
-    """The part that lists the sheets, as the package's own relations name it."""
-    found = [
-        target
-        for kind, target in _relations(package, "_rels/.rels", "").values()
-        if kind.endswith("/officeDocument") and target in package
-    ]
-    return found[0] if found else "xl/workbook.xml"
-
-
 def sheet_parts(package: Package) -> dict[str, str]:
     """Sheet name → the part that holds it, found as the reader finds it."""
-    book = book_part(package)
-    folder, _, name = book.rpartition("/")
-    targets = _relations(package, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+    targets = _targets(package)
     sheets: dict[str, str] = {}
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
@@ -38,24 +26,22 @@ def sheet_parts(package: Package) -> dict[str, str]:
             key = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             sheets[attributes.get("name", "")] = key
 
-    parse(package, book, sheet)
-    return {name: targets[key][1] for name, key in sheets.items() if key in targets}
+    parse(package, "xl/workbook.xml", sheet)
+    return {name: targets[key] for name, key in sheets.items() if key in targets}
 
 
-def _relations(package: Package, part: str, folder: str) -> dict[str, tuple[str, str]]:
-    """Id → kind and part; a target may be said from the top, from ``xl`` or from the folder."""
-    found: dict[str, tuple[str, str]] = {}
+def _targets(package: Package) -> dict[str, str]:
+    """Relation → part; it may be named from the top, from ``xl``, or from beside the book."""
+    found: dict[str, str] = {}
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "Relationship":
             target = attributes.get("Target", "")
-            if not target.startswith(("/", f"{folder}/")):
-                target = posixpath.join(folder, target)
-            kind = attributes.get("Type", "")
-            found[attributes.get("Id", "")] = (kind, posixpath.normpath(target).lstrip("/"))
+            if not target.startswith(("/", "xl/")):
+                target = f"xl/{target}"
+            found[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
 
-    if part in package:
-        parse(package, part, relation)
+    parse(package, "xl/_rels/workbook.xml.rels", relation)
     return found
 
 
