@@ -18,6 +18,7 @@ from flowparty.cli.intake_view import (
     reason_columns,
     reasons_of,
     tell_mapping,
+    warnings_of,
 )
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption, OrgOption
@@ -168,12 +169,8 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
     )
     say(said.format_map(counts))
     for listed, _rows in done.files:
-        if listed.hidden_rows:
-            say(_("{rows} hidden rows were read too.").format(rows=listed.hidden_rows))
-        if not listed.rows:
-            say(_("{path} has headings but no rows.").format(path=listed.source.path))
-        for name in listed.passed_over:
-            say(_("Sheet {name} is no such list and was passed over.").format(name=name))
+        for _code, told in warnings_of(listed):
+            say(told)
     if not done.written:
         say(_("Nothing was written."))
         if counts["refused"] and not finished:

@@ -169,6 +169,22 @@ def tell_mapping(listed: Listed, *, quiet: bool) -> None:
         say(_("Left alone: {columns}").format(columns="，".join(left)))
 
 
+def warnings_of(listed: Listed) -> list[tuple[str, str]]:
+    """What somebody should know of a file that was read: a stable code and its words."""
+    told = []
+    if listed.hidden_rows:
+        rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
+        told.append(("hidden_rows", rows))
+    if not listed.rows:
+        none = _("{path} has headings but no rows.").format(path=listed.source.path)
+        told.append(("no_data_rows", none))
+    told += [
+        ("sheet_passed_over", _("Sheet {name} is no such list and was passed over.").format(name=n))
+        for n in listed.passed_over
+    ]
+    return told
+
+
 def hand_back(registry: Registry, done: Imported) -> None:
     """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
 
@@ -215,6 +231,7 @@ def file_object(
         "encoding": source.encoding,
         "written": written,
         "counts": {**counts_of(rows), "hidden_rows": listed.hidden_rows},
+        "warnings": [{"code": code, "message": told} for code, told in warnings_of(listed)],
         "mapping": [
             {"sheet": sheet, "column": column.letter, "heading": column.heading, "field": to}
             for sheet, column, to in listed.mapping

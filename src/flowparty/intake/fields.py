@@ -28,7 +28,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 """Without these a list says nothing; the branch may also be the sheet's, or ``--org``."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NOISE = re.compile(r"[\s*:;。、,，.·/\\|\-—_\"'“”()\[\]【】]+")
+_NOISE = re.compile(r"[\s*:;。、,，.·/\\|\-—_\"'“”()\[\]【】《》〈〉「」]+")
 _ORDINAL = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[、.．)]\s*")
 _LONGEST = 40
 # A name under 联系人 or 介绍人 is somebody else's.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
 _LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
+_NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
 )
@@ -188,7 +189,8 @@ def _sheet_branch(sheet: Sheet, layout: Layout, rules: Rules) -> str | None:
     """The branch a whole sheet is of: by its name, by 填报单位, by its title."""
     titles = _titles(sheet, layout)
     units = [found[1] for title in titles for found in _UNIT.finditer(title)]
-    for text in (sheet.name, *units, *(_LIST_OF.sub("", title.strip()) for title in titles)):
+    named = (_NUMBERING.sub("", sheet.name), *(title.strip() for title in titles))
+    for text in (sheet.name, *units, *(_LIST_OF.sub("", title) for title in named)):
         if text and (key := rules.branches.find(text)) is not None:
             return key
     return None
