@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flowparty.cli import intake_mapping
+from flowparty.cli.intake_reasons import grouped, reason_columns, reasons_of
 from flowparty.cli.intake_view import (
     change_columns,
     file_object,
-    grouped,
     hand_back,
     problem_object,
-    reason_columns,
-    reasons_of,
     tell_mapping,
     warnings_of,
 )
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption, OrgOption
-from flowparty.cli.session import say, session
+from flowparty.cli.session import Session, say, session
 from flowparty.domain.errors import Problem, UsageProblem
 from flowparty.errors import Exit
 from flowparty.language import N_, _
@@ -54,43 +52,47 @@ class Prefer(StrEnum):
     REGISTRY = "registry"
 
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE…", help=_("Workbooks or text: .xlsx .xls .ods .csv .tsv")),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be done."))]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help=_("Take the good rows although others are refused."))
+]
+SheetOption = Annotated[
+    list[str] | None,
+    typer.Option("--sheet", metavar="NAME", help=_("Only this sheet; may be repeated.")),
+]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列名=field",
+        help=_("What a heading means (列名= leaves it alone); remembered for next time."),
+    ),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help=_("How a text file is written."))
+]
+PreferOption = Annotated[
+    Prefer | None, typer.Option("--prefer", help=_("Whose word counts against a fact typed since."))
+]
+
+
 def _make(kind: str) -> Callable[..., None]:
     """The command of one kind; they differ in what they import only."""
 
     def run(
         ctx: typer.Context,
-        files: Annotated[
-            list[Path],
-            typer.Argument(metavar="FILE…", help=_("Workbooks or text: .xlsx .xls .ods .csv .tsv")),
-        ],
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help=_("Only say what would be done."))
-        ] = False,
-        skip_bad: Annotated[
-            bool,
-            typer.Option("--skip-bad", help=_("Take the good rows although others are refused.")),
-        ] = False,
-        sheet: Annotated[
-            list[str] | None,
-            typer.Option("--sheet", metavar="NAME", help=_("Only this sheet; may be repeated.")),
-        ] = None,
+        files: Files,
+        dry_run: DryRun = False,
+        skip_bad: SkipBad = False,
+        sheet: SheetOption = None,
         org: OrgOption = None,
-        mapped: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--map",
-                metavar="列名=field",
-                help=_("What a heading means (列名= leaves it alone); remembered for next time."),
-            ),
-        ] = None,
-        encoding: Annotated[
-            str | None,
-            typer.Option("--encoding", metavar="NAME", help=_("How a text file is written.")),
-        ] = None,
-        prefer: Annotated[
-            Prefer | None,
-            typer.Option("--prefer", help=_("Whose word counts against a fact typed since.")),
-        ] = None,
+        mapped: Mapped = None,
+        encoding: Encoding = None,
+        prefer: PreferOption = None,
         fmt: FormatOption = Format.TABLE,
     ) -> None:
         with session(ctx) as at:
@@ -105,28 +107,35 @@ def _make(kind: str) -> Callable[..., None]:
                 skip_bad=skip_bad,
                 dry_run=dry_run,
             )
-            lists: list[Listed] = []
-            try:
-                for listed in service.read_lists(at.registry, request, today=at.today):
-                    tell_mapping(listed, quiet=fmt is Format.JSON)
-                    lists.append(listed)
-                done = service.import_lists(at.registry, request, lists, today=at.today)
-            except Problem as problem:
-                if fmt is Format.JSON:
-                    _write_json([problem_object(problem, files[min(len(lists), len(files) - 1)])])
-                raise
-            objects = [
-                file_object(at.registry, listed, rows, written=done.written)
-                for listed, rows in (done.files if fmt is Format.JSON else ())
-            ]
-            if not dry_run:
-                hand_back(at.registry, done)
-        _show(done, objects, fmt)
+            done = _import(at, request, fmt)
         _conclude(done, finished=dry_run or skip_bad)
 
     run.__name__ = kind
     run.__doc__ = HELP[kind]
     return run
+
+
+def _import(at: Session, request: service.Request, fmt: Format) -> service.Imported:
+    """Read, import and show; a refused file is told on standard output too where that is JSON."""
+    lists: list[Listed] = []
+    try:
+        for listed in service.read_lists(at.registry, request, today=at.today):
+            tell_mapping(listed, quiet=fmt is Format.JSON)
+            lists.append(listed)
+        done = service.import_lists(at.registry, request, lists, today=at.today)
+    except Problem as problem:
+        if fmt is Format.JSON:
+            path = request.paths[min(len(lists), len(request.paths) - 1)]
+            _write_json([problem_object(problem, path)])
+        raise
+    if fmt is Format.JSON:
+        written = done.written
+        _write_json([file_object(at.registry, *file, written=written) for file in done.files])
+    else:
+        _show(done, fmt)
+    if not request.dry_run:
+        hand_back(at.registry, done)
+    return done
 
 
 for _kind in HELP:
@@ -148,10 +157,7 @@ def _write_json(objects: list[dict[str, Any]]) -> None:
     write(as_json(objects[0] if len(objects) == 1 else objects))
 
 
-def _show(done: service.Imported, objects: list[dict[str, Any]], fmt: Format) -> None:
-    if fmt is Format.JSON:
-        _write_json(objects)
-        return
+def _show(done: service.Imported, fmt: Format) -> None:
     reasons = [reason for result in done.rows for reason in reasons_of(result)]
     emit(grouped(reasons), reason_columns(several=len(done.files) > 1), fmt)
     changes = [(result, change) for result in done.rows for change in result.changes]

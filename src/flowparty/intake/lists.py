@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import name_key
 from flowparty.intake.faults import Fault, Level, shown
-from flowparty.intake.judge import Judge, fault_at
+from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, no_headings, require
+from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _read_sheet(
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-        judge = Judge(kind, block.layout, rules, is_text=is_text, branch=own)
+        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, branch=own)
         for number, cells in block.rows:
             values, faults = judge.row(number, cells)
             listed.rows.append(ListRow(sheet.name, number, values, faults, block.layout))

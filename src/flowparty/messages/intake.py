@@ -141,6 +141,7 @@ FAULTS = {
     "destination_unresolved": N_("the place is not known; the words were kept"),
     "destination_renamed": N_("the place has another name today"),
     "formula_no_value": N_("a formula without a stored value"),
+    "formula_cell": N_("computed by a formula; the stored value was taken"),
     "cell_masked": N_("a copy without personal data: there is nothing to import"),
     "card_duplicate_in_file": N_("an earlier row has this card number"),
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
