@@ -86,8 +86,8 @@ def test_2_usage(db: list[str], words: tuple[str, ...]) -> None:
     assert json.loads(done.stderr)["error"]["exit"] == 2
 
 
-def test_3_and_5_an_import_with_bad_rows(db: list[str]) -> None:
-    copy = shutil.copy(LIST, tmp_path)
+def test_3_and_5_an_import_with_bad_rows(db: list[str], tmp_path: Path) -> None:
+    copy = str(shutil.copy(LIST, tmp_path))
     assert flowparty(*db, "import", "members", copy).returncode == 5
     assert flowparty(*db, "import", "members", copy, "--skip-bad").returncode == 3
 

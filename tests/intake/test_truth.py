@@ -39,7 +39,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Any:
     empty, full = str(folder / "empty.db"), str(folder / "full.db")
     for db in (empty, full):
         assert invoke("--db", db, "init", "--division", "522325107").exit_code == 0
-    summary = shutil.copy(SAMPLES / "members_summary.xlsx", folder)
+    summary = str(shutil.copy(SAMPLES / "members_summary.xlsx", folder))
     assert invoke("--db", full, "import", "members", summary, "--skip-bad").exit_code == 3
     done: dict[str, Any] = {}
 
