@@ -34,4 +34,4 @@ def test_lists_gone_wrong_break_no_promise(tmp_path: Path, path: Path, share: in
     print(dict(sorted(tally.exits.items(), key=str)))
     print(*tally.broken, sep="\n\n")
     assert tally.broken == [], f"FLOWPARTY_SEED={SEED}"
-    assert sum(tally.exits.values()) == count
+    assert sum(tally.exits.values()) >= count

@@ -20,5 +20,5 @@ def test_lists_gone_wrong_break_no_promise(tmp_path: Path, path: Path) -> None:
     (tmp_path / "in").mkdir()
     tally = fuzz(path, tmp_path / "in", seed=SEED, count=COUNT)
     assert tally.broken == []
-    assert sum(tally.exits.values()) == COUNT
+    assert sum(tally.exits.values()) >= COUNT
     assert tally.exits.get(5, 0) > COUNT // 3

@@ -174,6 +174,17 @@ def test_a_copy_mended_and_handed_in_again_loses_what_was_said(
     assert sheet["G2"].value is None
 
 
+def test_a_cell_that_says_the_same_as_our_heading_is_nobodys_heading(
+    registry: Registry, workbook: Path
+) -> None:
+    book = load_workbook(workbook)
+    book["名单"]["E3"] = REASON
+    book.save(workbook)
+    sheet: Any = load_workbook(hand_back(registry, workbook, fault(4, "B")))["名单"]
+    assert [sheet.cell(row, 5).value for row in range(3, 6)] == [REASON, "+86 -1 @x", "=SUM(1,2)"]
+    assert sheet["F2"].value == REASON
+
+
 def test_an_untouched_copy_is_replaced_one_somebody_worked_in_never(
     registry: Registry, workbook: Path
 ) -> None:

@@ -100,19 +100,19 @@ def _annotate(sheet: Any, rows: Mapping[int, Sequence[Remark]], heading: int) ->
 
 def _reason_column(sheet: Any, heading: int) -> int:
     """The column of reasons: the one of an earlier copy, cleared, or a new one at the end."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value == REASON:
-                _clear(sheet, cell.row, cell.column)
-                return int(cell.column)
+    heading = max(heading, 1)
+    for cell in sheet[heading]:
+        if cell.value == REASON:
+            _clear(sheet, heading, cell.column)
+            return int(cell.column)
     column = 1 + max(
         (cell.column for row in sheet.iter_rows() for cell in row if cell.value is not None),
         default=0,
     )
     _make_room(sheet, column)
-    top = sheet.cell(max(heading, 1), column)
+    top = sheet.cell(heading, column)
     if column > 1:
-        top._style = copy.copy(sheet.cell(max(heading, 1), column - 1)._style)  # noqa: SLF001
+        top._style = copy.copy(sheet.cell(heading, column - 1)._style)  # noqa: SLF001
     top.value = REASON
     return column
 

@@ -6,6 +6,7 @@ a sheet, then one array a row. Whatever a hostile file does to it, it does to no
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from datetime import date, time, timedelta
@@ -49,7 +50,8 @@ def _confine(most_bytes: int, most_seconds: int) -> None:
     for limit, most in limits.items():
         _, hard = resource.getrlimit(limit)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (least, least))
+        with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of addresses
+            resource.setrlimit(limit, (least, least))
 
 
 def _lines(path: str) -> Iterator[str]:
