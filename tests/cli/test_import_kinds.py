@@ -190,6 +190,22 @@ def test_a_blank_cell_erases_nothing_and_a_vaguer_date_is_no_change(
     assert (row["action"], row["changes"]) == ("same", [])
 
 
+def test_a_list_that_names_no_branch_is_of_the_org_given(people: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["姓名", "身份证号"], ["李明", id_number(7)])
+    assert people("import", "members", path, exit=5).err.count("heading_missing") == 1
+    (row,) = rows_of(people, "members", path, "--org", "雨柏村")
+    assert (row["values"]["branch"], row["values"]["org_code"]) == ("雨柏村", "522325107203")
+
+
+def test_another_name_under_a_known_number_names_whose_it_is(people: Any, tmp_path: Path) -> None:
+    (row,) = rows_of(people, "members", member_list(tmp_path / "a.xlsx", 姓名="别人"), exit=5)
+    (reason,) = row["reasons"]
+    assert (reason["code"], reason["cell"]) == ("id_exists", "B2")
+    assert "金叶社区" in reason["message"]
+    (row,) = rows_of(people, "members", str(tmp_path / "a.xlsx"), "--prefer", "file")
+    assert [(c["field"], c["new"]) for c in row["changes"]] == [("name", "别人")]
+
+
 def test_several_files_are_one_write_and_an_array(people: Any, tmp_path: Path) -> None:
     head = ["姓名", "身份证号", "党支部"]
     good = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "雨柏村"])

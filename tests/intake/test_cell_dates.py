@@ -65,6 +65,8 @@ from tests.intake.lists import TODAY
         ("22年5月", "2022-05", "date_ambiguous"),
         ("2015年左右", "2015", "date_ambiguous"),
         ("2019年8月至今", "2019-08", "date_ambiguous"),
+        ("2019年8月-至今", "2019-08", "date_ambiguous"),
+        ("2019.3-2020.5", "2019-03", "date_ambiguous"),
         ("二〇一九年十二月", "2019-12", None),
         ("二零二〇年十月二十三日", "2020-10-23", None),
         ("19800300", "1980-03", "date_unknown"),

@@ -159,7 +159,8 @@ def _write_json(objects: list[dict[str, Any]]) -> None:
 
 def _show(done: service.Imported, fmt: Format) -> None:
     reasons = [reason for result in done.rows for reason in reasons_of(result)]
-    emit(grouped(reasons), reason_columns(several=len(done.files) > 1), fmt)
+    if reasons or fmt is not Format.TABLE:
+        emit(grouped(reasons), reason_columns(several=len(done.files) > 1), fmt)
     changes = [(result, change) for result in done.rows for change in result.changes]
     if changes and fmt is Format.TABLE:
         write("\n")

@@ -36,6 +36,7 @@ _UNKNOWN = re.compile(
 _VAGUE = re.compile(
     rf"[约大概在]*((?:19|20)[0-9]{{2}})(?:{_SEPARATOR}([0-9]{{1,2}})月?)?(?![0-9])(.*)"
 )
+_DAY_AFTER = re.compile(r"[-./月日]*[0-9]{1,2}(?![0-9])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
 _CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{4}年?.*")
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
@@ -140,7 +141,7 @@ def _vague(plain: str) -> DateReading:
     if found := _LUNAR.fullmatch(plain):
         return DateReading(PartialDate(int(found[1])), "date_ambiguous")
     found = _VAGUE.fullmatch(plain)
-    if found and not found[3].startswith(tuple("-./0123456789月日")):
+    if found and not _DAY_AFTER.match(found[3]):
         return DateReading(_partial(found[1], found[2], None), "date_ambiguous")
     if _YEARLESS.fullmatch(plain) or _WORDS.fullmatch(plain):
         return DateReading(code="date_ambiguous")

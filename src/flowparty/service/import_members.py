@@ -9,7 +9,7 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import Direction, NewMovement
 from flowparty.domain.text import name_key
-from flowparty.repository import members, movements, people
+from flowparty.repository import members, movements, orgs, people
 from flowparty.service.import_rows import Changed, Comparer, People
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class MemberWriter:
         self._people = People(registry, today)
         self._moves = people.open_movements(registry)
         self._comparer = Comparer(registry, prefer)
+        self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
         self._new: list[RowResult] = []
         self._changed: list[RowResult] = []
 
@@ -96,7 +97,7 @@ class MemberWriter:
                 "id_exists",
                 member=facts["name"],
                 label=f"M{number}",
-                branch=facts["branch_id"] and f"O{facts['branch_id']}",
+                branch=self._branches.get(facts["branch_id"]),
                 ended_on=None,
             )
 
