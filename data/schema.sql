@@ -109,6 +109,7 @@ CREATE TABLE movement (
     host_org          TEXT,
     host_contact      TEXT,
     host_phone        TEXT,
+    remark            TEXT,
     arrived_on        TEXT,
     ended_on          TEXT,
     outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
@@ -249,7 +250,7 @@ CREATE TABLE survey_sheet (
     office       TEXT NOT NULL,
     person_id    INTEGER NOT NULL REFERENCES survey_person (id),
     "on"         TEXT NOT NULL,
-    mode         TEXT NOT NULL CHECK (mode IN ('visit', 'phone')),
+    mode         TEXT CHECK (mode IN ('visit', 'phone')),
     outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'absent', 'refused', 'not_reached')),
     attempts     INTEGER NOT NULL CHECK (attempts >= 1),
     interviewer  TEXT
@@ -766,6 +767,19 @@ CREATE TRIGGER closed_row_frozen BEFORE UPDATE ON closed_row
 WHEN NEW.cells IS NOT NULL OR (OLD.closed_id, OLD.form, OLD.position, OLD.org, OLD.member_id,
     OLD.digest) IS NOT (NEW.closed_id, NEW.form, NEW.position, NEW.org, NEW.member_id, NEW.digest)
 BEGIN SELECT RAISE (ABORT, 'a closed month is frozen'); END;
+
+-- What a clerk said that an office's headings mean; ``field`` empty: leave the column alone.
+CREATE TABLE import_mapping (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN
+                   ('members', 'moves', 'cards', 'survey', 'contacts', 'aid')),
+    signature  TEXT NOT NULL CHECK (signature <> ''),
+    heading    TEXT NOT NULL CHECK (heading <> ''),
+    field      TEXT NOT NULL,
+    UNIQUE (kind, signature, heading)
+) STRICT;
 
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside
 -- them, so that erasing a person empties these two tables and the chain still verifies.

@@ -29,7 +29,7 @@ def section(heading: str) -> str:
 
 
 def test_the_quick_start(run: Any, tmp_path: Path) -> None:
-    sample = PROJECT / "tests" / "data" / "members_summary.xlsx"
+    sample = PROJECT / "tests" / "data" / "samples" / "members_summary.xlsx"
     shutil.copy(sample, tmp_path / "党员基本信息汇总表.xlsx")
     (tmp_path / "联系记录.txt").write_text("王小明 未接通\n", encoding="utf-8")
     lines = quick_start()

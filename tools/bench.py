@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
+import bench_import
 import bench_today
 from bench_close import close_of_month
 
@@ -53,6 +54,7 @@ def main() -> None:
         fill(registry)
         start_up(registry)
         today(Path(folder))
+        bench_import.reading(Path(folder))
     close_of_month()
 
 

@@ -79,6 +79,9 @@ _WORDS = {
     "project_backwards": {"state": "project_state", "given": "project_state"},
     "decision_standing": {"standing": "standing", "decision": "member_decision"},
     "survey_drop_known": {"outcome": "survey_outcome"},
+    "import_older": {"field": "field"},
+    "file_not_a_workbook": {"kind": "file_kind"},
+    "file_too_large": {"unit": "size_unit"},
 }
 """Parameters that are codes, and the table that has their words."""
 

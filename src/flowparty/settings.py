@@ -23,6 +23,10 @@ class Unit(StrEnum):
     MONTH_LIST = "month_list"
     YES_NO = "yes_no"
     PATTERN = "pattern"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    CHARACTERS = "characters"
+    BYTES = "bytes"
 
 
 USUAL = N_("usual practice")
@@ -121,6 +125,26 @@ class Settings:
     today_near_days: int = _row(
         7, Unit.DAYS, N_("to its last day a duty counts as pressing"), OURS, most=60
     )
+    import_rows: int = _row(
+        200_000, Unit.ROWS, N_("the most that a sheet of an imported file may have"), OURS,
+        most=1_048_576,
+    )  # fmt: skip
+    import_columns: int = _row(
+        200, Unit.COLUMNS, N_("the most that a sheet of an imported file may have"), OURS,
+        most=16_384,
+    )  # fmt: skip
+    import_cell: int = _row(
+        10_000, Unit.CHARACTERS, N_("the most that a cell of an imported file may hold"), OURS,
+        most=32_767,
+    )  # fmt: skip
+    import_bytes: int = _row(
+        500_000_000, Unit.BYTES, N_("the most that an imported file may hold unpacked"), OURS,
+        least=1_000_000, most=2_000_000_000,
+    )  # fmt: skip
+    import_ratio: int = _row(
+        100, Unit.TIMES, N_("the most a part of an imported file may grow when unpacked"),
+        N_("Apache POI"), most=1_000,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +229,7 @@ def parse(name: str, text: str) -> str:
     if unit is Unit.PATTERN:
         return _pattern(name, text)
     parts = text.replace("，", ",").split(",") if unit is Unit.MONTH_LIST else [text]
-    numbers = [int(part) for part in parts if re.fullmatch("[0-9]{1,4}", part.strip())]
+    numbers = [int(part) for part in parts if re.fullmatch("[0-9]{1,12}", part.strip())]
     within = all(about["least"] <= number <= about["most"] for number in numbers)
     if len(numbers) != len(parts) or not within:
         raise BadValue(

@@ -148,7 +148,7 @@ def test_what_nobody_knows_of_a_movement(
         id=MovementId(1), member_id=MemberId(1), member="王", branch=None,
         direction=Direction.OUT, left_on=left, destination_code=place, destination_text=None,
         unit_kind="unknown", reason="work", occupation=None, fixed_place="unknown", host_org=host,
-        host_contact=None, host_phone=None, arrived_on=arrived, ended_on=None, outcome=None,
+        host_contact=None, host_phone=None, remark=None, arrived_on=arrived, ended_on=None, outcome=None,
         end_note=None,
     )  # fmt: skip
     assert unexplained(move) == missing

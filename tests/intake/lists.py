@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 
 from flowparty.domain.identity import check_character
-from flowparty.intake.members import read_members
+from flowparty.intake.branches import BranchNames
+from flowparty.intake.fields import kind_of
+from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.reader import read_source
+from flowparty.intake.rules import Rules
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flowparty.intake.members import MemberList
+    from flowparty.intake.lists import Listed
 
 TODAY = date(2026, 11, 23)
 TOWN = "522325107"
@@ -56,19 +60,17 @@ def save(path: Path, *rows: Sequence[Any], merges: Sequence[str] = ()) -> Path:
     return path
 
 
-def read(path: Path) -> MemberList:
+def read(path: Path, kind: str = "members", **options: Any) -> Listed:
     """Judge a list against the town's seven branches."""
-    return read_members(
-        path,
-        branches=BRANCHES,
-        places=load_gazetteer(),
-        tables=load_tables(),
-        today=TODAY,
-        home=TOWN,
-    )
+    places = load_gazetteer()
+    names = BranchNames(BRANCHES, places, TOWN)
+    rules = Rules(names, places, load_tables(), TODAY, TOWN)
+    listed = read_list(read_source(path), kind_of(kind), rules, **options)
+    judge_together([listed])
+    return listed
 
 
-def read_one(path: Path, **cells: Any) -> MemberList:
+def read_one(path: Path, **cells: Any) -> Listed:
     """Write and read a list of one person, heading → cell; what must stand there is filled in."""
     person = {"姓名": "欧阳贵忠", "公民身份证号": number(), "所在党支部": "金叶社区"} | cells
     return read(save(path / "list.xlsx", list(person), list(person.values())))

@@ -60,7 +60,18 @@ from tests.intake.lists import TODAY
         ("2029.6.7", None, "date_invalid"),
         (date(2026, 11, 24), None, "date_invalid"),
         ("1899.1.1", None, "date_invalid"),
-        ("入党多年", None, "date_invalid"),
+        ("入党多年", None, "date_ambiguous"),
+        ("好几年了", None, "date_ambiguous"),
+        ("22年5月", "2022-05", "date_ambiguous"),
+        ("2015年左右", "2015", "date_ambiguous"),
+        ("2019年8月至今", "2019-08", "date_ambiguous"),
+        ("2019年8月-至今", "2019-08", "date_ambiguous"),
+        ("2019.3-2020.5", "2019-03", "date_ambiguous"),
+        ("二〇一九年十二月", "2019-12", None),
+        ("二零二〇年十月二十三日", "2020-10-23", None),
+        ("19800300", "1980-03", "date_unknown"),
+        ("1980.00.00", "1980", "date_unknown"),
+        ("未查验", None, "date_unknown"),
         (True, None, "date_invalid"),
         (1e300, None, "date_invalid"),
         (float("nan"), None, "date_invalid"),
@@ -71,6 +82,22 @@ from tests.intake.lists import TODAY
 def test_dates_in_every_spelling(cell: Any, iso: str | None, code: str | None) -> None:
     reading = read_date(cell, TODAY)
     assert (reading.value and str(reading.value), reading.code) == (iso, code)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso", "code"),
+    [
+        ("1980.1", "1980", "date_ambiguous"),
+        ("１９８０．１", "1980-01", None),
+        ("1980.10", "1980-10", None),
+        ("1980.01", "1980-01", None),
+        ("1980.3", "1980-03", None),
+        ("10.1", "2010-01", "date_ambiguous"),
+    ],
+)
+def test_a_text_file_cannot_tell_a_number_from_text(cell: str, iso: str, code: str | None) -> None:
+    reading = read_date(cell, TODAY, is_text=True)
+    assert (str(reading.value), reading.code) == (iso, code)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ UNITS = {
     Unit.MONTH_LIST: N_("months"),
     Unit.YES_NO: N_("yes or no"),
     Unit.PATTERN: N_("expression"),
+    Unit.ROWS: N_("rows"),
+    Unit.COLUMNS: N_("columns"),
+    Unit.CHARACTERS: N_("characters"),
+    Unit.BYTES: N_("bytes"),
 }
 
 Name = Annotated[

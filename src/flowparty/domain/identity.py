@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.masking import mask
@@ -44,8 +45,9 @@ class IdNumber:
 
 def check_character(first17: str) -> str:
     """The 18th character for the first 17 digits [ISO 7064 MOD 11-2]."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))
-    return _CHECKS[total % 11]
+    if len(first17) != len(_WEIGHTS):
+        raise ValueError(len(first17))
+    return _CHECKS[sum(map(mul, _WEIGHTS, map(int, first17))) % 11]
 
 
 def from_15(old: str) -> str:

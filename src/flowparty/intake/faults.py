@@ -12,8 +12,11 @@ from flowparty.domain.text import bare, visible
 
 Level = Literal["reject", "warn", "note"]
 
-_PHONE_FIELDS = frozenset({"mobile", "landline"})
-_DATE_FIELDS = frozenset({"birth_date", "joined_on", "full_member_on", "lost_on"})
+_PHONE_FIELDS = frozenset({"mobile", "landline", "contact", "contact_change", "host_phone"})
+_DATE_FIELDS = frozenset({
+    "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
+    "surveyed_on", "contacted_on", "allocated_on",
+})  # fmt: skip
 _LONG_NUMBER = re.compile(r"[0-9+][0-9\- ]{5,}[0-9]")
 _LONGEST_DATE = len("2026年11月23日")
 _LONGEST_SHOWN = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -17,27 +18,31 @@ _MONTH_FORMATS = {"17", "27", "36", "50", "52", "57"}
 
 def sheet_parts(package: Package) -> dict[str, str]:
     """Sheet name → the part that holds it, found as the reader finds it."""
-    targets: dict[str, str] = {}
+    targets = _targets(package)
     sheets: dict[str, str] = {}
-
-    def relation(name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "sheet":
             key = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             sheets[attributes.get("name", "")] = key
 
-    parse(package, "xl/_rels/workbook.xml.rels", relation)
     parse(package, "xl/workbook.xml", sheet)
-    return {name: _part(targets.get(key, "")) for name, key in sheets.items()}
+    return {name: targets[key] for name, key in sheets.items() if key in targets}
 
 
-def _part(target: str) -> str:
-    if target.startswith("/"):
-        return target[1:]
-    return target if target.startswith("xl/") else f"xl/{target}"
+def _targets(package: Package) -> dict[str, str]:
+    """Relation → part; it may be named from the top, from ``xl``, or from beside the book."""
+    found: dict[str, str] = {}
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if local_name(name) == "Relationship":
+            target = attributes.get("Target", "")
+            if not target.startswith(("/", "xl/")):
+                target = f"xl/{target}"
+            found[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    parse(package, "xl/_rels/workbook.xml.rels", relation)
+    return found
 
 
 def month_styles(package: Package) -> frozenset[str]:

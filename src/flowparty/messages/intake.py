@@ -12,8 +12,48 @@ MESSAGES = {
     ),
     "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
     "file_not_a_workbook": (
-        N_("{path} is not a workbook (.xlsx) but {kind}."),
+        N_("{path} is not a list that can be read but {kind}."),
         N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+    ),
+    "file_macro": (
+        N_("{path} holds macros (.xlsm)."),
+        N_("open it in Excel or WPS without running them and save it as .xlsx, then import that."),
+    ),
+    "file_binary_workbook": (
+        N_("{path} is a binary workbook (.xlsb)."),
+        N_("open it in Excel and save it as .xlsx, then import that."),
+    ),
+    "file_with_doctype": (
+        N_("{path} declares entities, as no spreadsheet program does; it may be an attack."),
+        N_("do not open it; ask the sender how it was made."),
+    ),
+    "file_bomb": (
+        N_("{path} unpacks to more than {limit} times its size; it may be an attack."),
+        N_("do not open it; ask the sender how it was made."),
+    ),
+    "file_takes_too_long": (
+        N_("{path} takes longer than {limit} seconds to read."),
+        N_("copy the list itself into a new workbook, then import that."),
+    ),
+    "file_cell_too_long": (
+        N_("A cell in row {row} of {path} holds more than {limit} characters."),
+        N_("shorten it, or remove the column if the list does not need it."),
+    ),
+    "file_quotes_broken": (
+        N_("In {path}, a quotation mark near line {row} is never closed."),
+        N_("close it or remove it; or open the file in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_ambiguous": (
+        N_("{path} can be read in more than one encoding, or mixes them."),
+        N_("say which it is with --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_wrong": (
+        N_("{path} is not written in {encoding}."),
+        N_("leave out --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "encoding_unknown": (
+        N_("There is no encoding {value} here."),
+        N_("use one of {known}."),
     ),
     "file_encrypted": (
         N_("{path} is protected by a password."),
@@ -24,20 +64,44 @@ MESSAGES = {
         N_("open it in Excel or WPS and save it anew; if that fails, ask the sender for it."),
     ),
     "file_too_large": (
-        N_("{path} is larger than a list can be (limit {limit})."),
+        N_("{path} is larger than a list can be: at most {limit} {unit}."),
         N_("copy the list itself into a new workbook, then import that."),
     ),
     "heading_missing": (
         N_("No heading row was found; {missing} columns are missing:"),
-        N_("the list needs at least the columns 姓名, 公民身份证号 and 所在党支部."),
+        N_("check that it is the right list, or say which columns they are:  --map 列名=field"),
     ),
     "heading_duplicate": (
         N_("Two columns mean the same: {heading} ({cells})."),
-        N_("remove or rename one of them."),
+        N_("remove or rename one of them, or leave one alone by its letter:  --map H="),
     ),
-    "no_data_rows": (
-        N_("{path} has headings but no rows."),
-        N_("check that it is the right file."),
+    "sheet_not_found": (
+        N_("The file has no sheet {value}; it has {known}:"),
+        N_("name one of these with --sheet"),
+    ),
+    "import_field_unknown": (
+        N_("{value} is no field of this list; it has {known}:"),
+        N_("name one of these:  --map 列名=field"),
+    ),
+    "import_map_form": (
+        N_("{value} does not say what a heading means."),
+        N_("write  --map 列名=field, or  --map 列名=  to leave the column alone"),
+    ),
+    "import_older": (
+        N_("{field} was typed on {on}, after this list was saved."),
+        N_("say whose word counts:  --prefer file  or  --prefer registry"),
+    ),
+    "import_day_missing": (
+        N_("The day is not known."),
+        N_("write the whole date into the list."),
+    ),
+    "import_field_missing": (
+        N_("A cell that is needed is empty."),
+        N_("fill the cell in."),
+    ),
+    "import_mapping_not_found": (
+        N_("No remembered heading has the number {value}."),
+        N_("look with  flowparty import mapping list"),
     ),
 }
 
@@ -77,4 +141,12 @@ FAULTS = {
     "destination_unresolved": N_("the place is not known; the words were kept"),
     "destination_renamed": N_("the place has another name today"),
     "formula_no_value": N_("a formula without a stored value"),
+    "formula_cell": N_("computed by a formula; the stored value was taken"),
+    "cell_masked": N_("a copy without personal data: there is nothing to import"),
+    "card_duplicate_in_file": N_("an earlier row has this card number"),
+    "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
+    "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
+    "mode_unknown": N_("neither at the door nor by telephone; left open"),
+    "money_invalid": N_("not an amount of money"),
+    "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 GENESIS = "0" * 64
+_SALT = 16
 _TAG = b"flowparty/journal/1\n"
 
 Row = dict[str, Any]
@@ -61,7 +63,16 @@ class Change:
 
 def canonical(value: object) -> str:
     """JSON with one spelling only: sorted keys, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1000)
+def _canonical_fields(fields: tuple[str, ...]) -> str:
+    """The field names of a change; a long write has few different ones."""
+    return canonical(fields)
 
 
 def sha256(content: bytes) -> str:
@@ -89,15 +100,32 @@ def change_of(
         before: the digest journaled when ``old`` was written.
     """
     operation = "insert" if old is None else "delete" if new is None else "update"
-    names = sorted({*(old or {}), *(new or {})})
-    fields = tuple(name for name in names if (old or {}).get(name) != (new or {}).get(name))
+    before_it, after_it = old or {}, new or {}
+    names = sorted({*before_it, *after_it})
+    fields = tuple([name for name in names if before_it.get(name) != after_it.get(name)])
     if new is None:
         return Change(entity, row_id, operation, fields, before)
-    salt = os.urandom(16).hex()
+    salt = os.urandom(_SALT).hex()
     values = canonical(new)
     return Change(
         entity, row_id, operation, fields, before, salted_digest(salt, values), salt, values
     )
+
+
+def insertions(entity: str, rows: Sequence[Row]) -> list[Change]:
+    """Describe many new rows of one table: as :func:`change_of`, what they share done once."""
+    if not rows:
+        return []
+    names = sorted(rows[0])
+    salts = os.urandom(_SALT * len(rows)).hex()
+    found = []
+    for at, row in enumerate(rows):
+        salt = salts[at * _SALT * 2 : (at + 1) * _SALT * 2]
+        values = canonical(row)
+        fields = tuple([name for name in names if row[name] is not None])
+        after = salted_digest(salt, values)
+        found.append(Change(entity, row["id"], "insert", fields, None, after, salt, values))
+    return found
 
 
 def entry_hash(entry: Mapping[str, Any], changes: Sequence[Sequence[Any]]) -> str:
@@ -160,7 +188,16 @@ def _insert_changes(connection: sqlite3.Connection, seq: int, changes: Sequence[
         "INSERT INTO journal_change (id, seq, entity, row_id, operation, fields, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (id_, seq, c.entity, c.row_id, c.operation, canonical(c.fields), c.before, c.after)
+            (
+                id_,
+                seq,
+                c.entity,
+                c.row_id,
+                c.operation,
+                _canonical_fields(c.fields),
+                c.before,
+                c.after,
+            )
             for id_, c in numbered
         ],
     )

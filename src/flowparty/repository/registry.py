@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ ENTITIES = (
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
     "project", "project_event", "hardship", "member_decision", "form_blank",
-    "closed_month", "closed_row",
+    "closed_month", "closed_row", "import_mapping",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 
@@ -146,6 +147,26 @@ class Registry:
             finally:
                 self._changes = None
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do a part of a write that may fail alone: what it wrote is taken back, the rest stays."""
+        mark = len(self._pending())
+        with sqlite_problems(self.path):
+            self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            del self._pending()[mark:]
+            raise
+        self._connection.execute("RELEASE attempt")
+
+    def hold_pages(self) -> None:
+        """Keep a long write's pages in memory until it commits: readers are not shut out."""
+        self._connection.execute("PRAGMA cache_spill = OFF")
+
     def _begin(self) -> None:
         """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
         deadline = time.monotonic() + self._wait
@@ -215,25 +236,25 @@ class Registry:
         if not rows:
             return []
         self._require_entity(entity)
-        names = list(rows[0])
         if any(row.keys() != rows[0].keys() for row in rows):
             raise ValueError(entity)
         with sqlite_problems(self.path):
             first = self._next_ids(entity)
+            office = self.office
             given = [
-                {"uuid": str(uuid4()), "office": self.office, **row, "id": number}
+                {"uuid": str(uuid4()), "office": office, **row, "id": number}
                 for number, row in enumerate(rows, start=first)
             ]
-            columns = list(dict.fromkeys(["id", "uuid", "office", *names]))
-            quoted = ", ".join(f'"{name}"' for name in columns)
-            slots = ", ".join(f":{name}" for name in columns)
-            self._connection.executemany(f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", given)
+            quoted = ", ".join(f'"{name}"' for name in given[0])
+            slots = ", ".join("?" * len(given[0]))
+            in_order = itemgetter(*given[0])
+            self._connection.executemany(
+                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", map(in_order, given)
+            )
             stored = self.rows(
                 f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
             )
-        self._pending().extend(
-            journal.change_of(entity, row["id"], None, dict(row), None) for row in stored
-        )
+        self._pending().extend(journal.insertions(entity, [dict(row) for row in stored]))
         return [row["id"] for row in stored]
 
     def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
@@ -270,6 +291,12 @@ class Registry:
         self._pending()
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
+        """As :meth:`execute`, for many rows at once."""
+        self._pending()
+        with sqlite_problems(self.path):
+            self._connection.executemany(sql, rows)
 
     # -- inside -------------------------------------------------------------------------------
 

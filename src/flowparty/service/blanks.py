@@ -9,8 +9,9 @@ from flowparty.domain.blanks import Blank
 from flowparty.domain.errors import BadValue
 from flowparty.forms.blank import check_parts, placeholders
 from flowparty.forms.fill import fill
+from flowparty.intake.kinds import container
 from flowparty.intake.package import open_package
-from flowparty.repository import blanks
+from flowparty.repository import blanks, settings
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ MOST_BYTES = 2_000_000
 """A blank is a page or two; a larger file is not one, and would lie in every backup."""
 
 
+_OTHER = {"ole": "xls", "text": "text"}
+"""What a file is that is no package, in the words of ``file_not_a_workbook``."""
+
+
 def use(registry: Registry, form: str, path: Path, *, on: date) -> Recorded[Blank]:
     """Put the town's own blank of a form in force after trying it.
 
@@ -32,7 +37,10 @@ def use(registry: Registry, form: str, path: Path, *, on: date) -> Recorded[Blan
             macros, merges across the repeated row); it asks for what the form does not have; or
             it has no row to repeat where the form is a list. Denied: it cannot be read.
     """
-    with open_package(path) as package:
+    kind = container(path)
+    if kind != "zip":
+        raise BadValue("file_not_a_workbook", path=str(path), kind=_OTHER[kind])
+    with open_package(path, settings.load(registry)) as package:
         check_parts(package.names, path.name)
     blank = Blank(form, path.name, _read(path), on.isoformat())
     _try(blank)

@@ -1,0 +1,108 @@
+"""What is said of a row of a list: faults of its cells, and what the records say against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.errors import explain
+from flowparty.language import N_, _
+from flowparty.messages.intake import FAULTS
+from flowparty.output.columns import Column, attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowparty.domain.errors import Problem
+    from flowparty.intake.faults import Fault
+    from flowparty.service.import_rows import RowResult
+
+LEVELS = {"reject": N_("refused"), "warn": N_("flagged"), "note": N_("noted")}
+_RANK = ("reject", "warn", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing said of a row: a fault of a cell, or what the records say."""
+
+    code: str
+    level: str
+    path: str
+    sheet: str
+    row: int
+    column: str
+    field: str
+    heading: str
+    message: str
+    shown: str
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> str | None:
+        """Where it stands, as Excel names it; None where the list has no such column."""
+        return f"{self.column}{self.row}" if self.column else None
+
+
+def reasons_of(result: RowResult) -> list[Reason]:
+    """Everything said of a row, what refuses it first."""
+    said = [_of_problem(result, problem) for problem in result.problems]
+    said += [_of_fault(result, fault) for fault in result.row.faults]
+    return sorted(said, key=lambda reason: _RANK.index(reason.level))
+
+
+def _of_fault(result: RowResult, fault: Fault) -> Reason:
+    several = tuple(fault.shown.split("、")) if fault.code == "member_ambiguous" else ()
+    return Reason(
+        fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
+        fault.heading, _(FAULTS[fault.code]), fault.shown, several,
+    )  # fmt: skip
+
+
+def _of_problem(result: RowResult, problem: Problem) -> Reason:
+    """What the records say against a row, at the field it names, else at the name."""
+    row = result.row
+    field = str(problem.params.get("field") or _FIELD_OF.get(problem.code, "name"))
+    column = row.layout.columns.get(field)
+    letter, heading = (column.letter, column.heading) if column else ("", "")
+    told = explain(problem)
+    found = problem.params.get("candidates") or ()
+    candidates = tuple(map(str, found)) if isinstance(found, list | tuple) else ()
+    return Reason(
+        problem.code, "reject", result.path, row.sheet, row.row, letter, field, heading,
+        told.message, "、".join(candidates), candidates,
+    )  # fmt: skip
+
+
+_FIELD_OF = {
+    "id_exists": "id_number",
+    "card_number_used": "card_number",
+    "card_number_missing": "card_number",
+    "card_number_pattern": "card_number",
+    "card_live": "card_number",
+    "aid_pot_not_found": "pot",
+    "aid_pot_ambiguous": "pot",
+    "survey_before_round": "surveyed_on",
+}
+
+
+def grouped(reasons: Sequence[Reason]) -> list[Reason]:
+    """The same, one kind of fault after the other, the worst first."""
+    order = {reason.code: at for at, reason in reversed(list(enumerate(reasons)))}
+    return sorted(
+        reasons, key=lambda r: (_RANK.index(r.level), order[r.code], r.path, r.sheet, r.row)
+    )
+
+
+def reason_columns(*, several: bool) -> list[Column[Reason]]:
+    """What is shown of a reason: where it stands, what is wrong, what stood there."""
+    return [
+        Column("level", _("Verdict"), attribute("level"), lambda level: _(LEVELS[level])),
+        Column("file", _("File"), attribute("path"), table=several, fold=True),
+        Column("sheet", _("Sheet"), attribute("sheet"), wide=True),
+        Column("row", _("Row"), attribute("row"), right=True),
+        Column("cell", _("Cell"), attribute("cell")),
+        Column("heading", _("Column"), attribute("heading"), wide=True),
+        Column("code", _("Code"), attribute("code"), table=False),
+        Column("reason", _("Reason"), attribute("message"), fold=True),
+        Column("shown", _("Stood there"), attribute("shown"), fold=True),
+    ]

@@ -1,0 +1,221 @@
+"""How an import is shown: reasons and changes for people, one object a file for programs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flowparty.cli.intake_reasons import Reason, reasons_of
+from flowparty.cli.session import say
+from flowparty.domain.errors import BadValue, Denied, Problem, Storage
+from flowparty.domain.identity import IdNumber
+from flowparty.domain.masking import mask
+from flowparty.errors import explain
+from flowparty.intake.faults import Fault
+from flowparty.language import _
+from flowparty.output.columns import Column
+from flowparty.repository import orgs
+from flowparty.repository.codes import table
+from flowparty.service.annotate import annotate
+from flowparty.service.imports import counts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from flowparty.domain.orgs import Org
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.lists import Listed
+    from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import Changed, RowResult
+    from flowparty.service.imports import Imported
+
+_VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
+_INNER = frozenset({"destination_place", "serial"})
+_TABLES = {"card_event": "card_event", "mode": "survey_mode"}
+_PERSONAL = {"id_number": "id", "mobile": "phone", "landline": "phone", "address": "text"}
+
+
+def change_columns() -> list[Column[tuple[RowResult, Changed]]]:
+    """What is shown of a change: whose, and from what to what."""
+    return [
+        Column("row", _("Row"), lambda pair: pair[0].row.row, right=True),
+        Column("member", _("No."), lambda pair: pair[0].member and f"M{pair[0].member}"),
+        Column("name", _("Name"), lambda pair: pair[0].row.values["name"]),
+        Column("field", _("Field"), lambda pair: pair[1].field, _field_word),
+        Column("old", _("Old"), lambda pair: _masked(pair[1].field, pair[1].old), fold=True),
+        Column("new", _("→ New"), lambda pair: _masked(pair[1].field, pair[1].new), fold=True),
+    ]
+
+
+def _field_word(field: str) -> str:
+    from flowparty.words import term
+
+    return term("field")(field)
+
+
+def _masked(field: str, value: Any) -> Any:
+    kind = _PERSONAL.get(field)
+    return mask(str(value), kind) if kind and value is not None else value  # type: ignore[arg-type]
+
+
+def tell_mapping(listed: Listed, *, quiet: bool) -> None:
+    """Say how a file was read and what each heading was taken for, before anything is written."""
+    if quiet:
+        return
+    source = listed.source
+    kind = source.format if source.encoding is None else f"{source.format}, {source.encoding}"
+    say(f"{source.path} ({kind})")
+    fields = listed.kind.fields
+    known = dict.fromkeys(
+        f"{column.heading} → {fields[to].zh}"
+        for _sheet, column, to in listed.mapping
+        if to is not None and column.heading != fields[to].zh
+    )
+    left = dict.fromkeys(column.heading for _sheet, column, to in listed.mapping if to is None)
+    if known:
+        say(_("Read as: {columns}").format(columns="，".join(known)))
+    if left:
+        say(_("Left alone: {columns}").format(columns="，".join(left)))
+
+
+def warnings_of(listed: Listed) -> list[tuple[str, str]]:
+    """What somebody should know of a file that was read: a stable code and its words."""
+    told = []
+    if listed.hidden_rows:
+        rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
+        told.append(("hidden_rows", rows))
+    if not listed.rows:
+        none = _("{path} has headings but no rows.").format(path=listed.source.path)
+        told.append(("no_data_rows", none))
+    told += [
+        ("sheet_passed_over", _("Sheet {name} is no such list and was passed over.").format(name=n))
+        for n in listed.passed_over
+    ]
+    return told
+
+
+def hand_back(registry: Registry, done: Imported) -> None:
+    """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
+
+    What was imported stays imported where the copy cannot be written.
+    """
+    for listed, rows in done.files:
+        if not any(result.refused for result in rows):
+            continue
+        remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
+        headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
+        try:
+            copy = annotate(registry, listed.source, remarks, None, str, headings=headings)
+        except (BadValue, Denied, Storage) as problem:
+            say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
+            continue
+        if copy is not None:
+            say(_("Mend it here and import it again: {path}").format(path=copy.path))
+
+
+def _as_fault(reason: Reason) -> Fault:
+    """A reason as a remark takes it, with its own words in place of the code."""
+    level: Any = reason.level
+    return Fault(
+        reason.message, level, reason.sheet, reason.row, reason.column, reason.field,
+        reason.heading, reason.shown,
+    )  # fmt: skip
+
+
+def file_object(
+    registry: Registry,
+    listed: Listed,
+    rows: Sequence[RowResult],
+    *,
+    written: bool,
+) -> dict[str, Any]:
+    """One file for programs; values stand in full, as the file has them."""
+    by_key = {str(org.id): org for org in orgs.list_orgs(registry)}
+    source = listed.source
+    return {
+        "file": "accepted" if listed.rows else "no_data_rows",
+        "path": str(source.path),
+        "kind": listed.kind.name,
+        "format": source.format,
+        "encoding": source.encoding,
+        "written": written,
+        "counts": {**counts_of(rows), "hidden_rows": listed.hidden_rows},
+        "warnings": [{"code": code, "message": told} for code, told in warnings_of(listed)],
+        "mapping": [
+            {"sheet": sheet, "column": column.letter, "heading": column.heading, "field": to}
+            for sheet, column, to in listed.mapping
+        ],
+        "skipped": [
+            {"sheet": sheet, "row": row, "kind": why} for sheet, row, why in listed.skipped
+        ],
+        "rows": [_row_object(listed.kind, result, by_key) for result in rows],
+    }
+
+
+def problem_object(problem: Problem, path: Path) -> dict[str, Any]:
+    """A file that could not be read at all: the reason in place of what was read."""
+    return {"file": problem.code, "path": str(path), "written": False, "mapping": [], "rows": []}
+
+
+def _row_object(kind: Kind, result: RowResult, by_key: dict[str, Org]) -> dict[str, Any]:
+    outcome = "refused" if result.refused else "flagged" if result.flagged else "accepted"
+    return {
+        "sheet": result.row.sheet,
+        "row": result.row.row,
+        "outcome": outcome,
+        "action": None if result.refused else result.action,
+        "member": None if result.member is None else f"M{result.member}",
+        "reasons": [_reason_object(reason) for reason in reasons_of(result)],
+        "values": _values(kind, result.row.values, by_key),
+        "changes": [
+            {
+                "field": change.field,
+                "old": _masked(change.field, change.old),
+                "new": _masked(change.field, change.new),
+            }
+            for change in result.changes
+        ],
+    }
+
+
+def _reason_object(reason: Reason) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "code": reason.code,
+        "level": reason.level,
+        "cell": reason.cell,
+        "field": reason.field,
+        "message": reason.message,
+    }
+    return {**said, "candidates": list(reason.candidates)} if reason.candidates else said
+
+
+def _values(kind: Kind, values: dict[str, Any], by_key: dict[str, Org]) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in _INNER:
+            continue
+        if name == "branch":
+            org = by_key.get(str(value))
+            shown["branch"] = org and _VILLAGE.sub("", org.name)
+            shown["org_code"] = org and org.division
+        else:
+            shown[name] = _plain(kind, name, value)
+    return shown
+
+
+def _plain(kind: Kind, name: str, value: Any) -> Any:
+    """A value as a form writes it: the word of a code, ISO dates, numbers as numbers."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, IdNumber):
+        return value.value
+    word = _word(kind, name)
+    return str(value) if word is None else word(str(value))
+
+
+def _word(kind: Kind, name: str) -> Callable[[str], str] | None:
+    field = kind.fields.get(name)
+    read = "" if field is None else field.read
+    codes = "ethnicity" if read == "ethnicity" else read.partition("word:")[2] or _TABLES.get(name)
+    return table(codes).zh if codes else None

@@ -1,0 +1,301 @@
+"""The readers of cells, one for each word in ``import_fields.csv``, filling a row's values.
+
+What a field's cells are read by stands there with its headings; the values get the names that
+``--format json`` shows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import BadValue
+from flowparty.intake.cell_dates import read_date
+from flowparty.intake.cell_money import Income, read_amount, read_income, read_job_income
+from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
+from flowparty.intake.cells import (
+    TextReading,
+    as_text,
+    read_count,
+    read_free,
+    read_id,
+    read_name,
+)
+from flowparty.intake.faults import Fault, Level, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.rules import Rules
+    from flowparty.intake.sheets import Cell
+
+REJECTED = frozenset({
+    "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
+    "branch_unknown", "money_invalid",
+})  # fmt: skip
+NOTED = frozenset(
+    {"name_cleaned", "text_cleaned", "date_serial", "date_unknown", "destination_renamed"}
+)
+_PLACES: Mapping[str, str] = {
+    "partial": "destination_partial",
+    "ambiguous": "destination_ambiguous",
+    "unresolved": "destination_unresolved",
+    "unknown": "destination_unresolved",
+    "not_known": "destination_unknown",
+    "renamed": "destination_renamed",
+}
+_DASH = re.compile(r"[\s\-—–_/\\]+")
+_CARD_EVENTS = (
+    ("reissue", re.compile(r"(?<![未没待])(?<!需要)补(?:发|办|证)")),
+    ("void", re.compile(r"(?<![未没])(?:注销|作废)")),
+    ("hand_in", re.compile(r"(?<![未没])(?:交回|收回|上交|缴回|归还)")),
+    ("lost", re.compile(r"(?<![未没])(?:遗失|丢失|挂失|损毁)")),
+)
+_TEN_THOUSAND = re.compile(r"万元?")
+_COUNTY = 6
+_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
+                     "aid_purpose", "aid_kind"})  # fmt: skip
+"""Tables on which rules depend: an unknown word leaves the field open."""
+
+
+class RowReader:
+    """Reads the cells of one row after the other; ``faults`` and ``values`` are the row's."""
+
+    def __init__(self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool) -> None:
+        self._kind = kind
+        self._layout = layout
+        self._rules = rules
+        self._is_text = is_text
+        self.readers = [
+            (name, column.index, self._reader(kind.fields[name].read))
+            for name, column in layout.columns.items()
+            if kind.fields[name].read not in ("none", "branch")
+        ]
+        # The identity number first: it settles a birthday that can be read in two ways.
+        self.readers.sort(key=lambda reader: reader[0] != "id_number")
+        self._blank = dict.fromkeys(_outputs(kind))
+        self.begin(0, [])
+
+    def begin(self, row: int, cells: list[Cell]) -> None:
+        """Start on a row."""
+        self.faults: list[Fault] = []
+        self.values: dict[str, Any] = dict(self._blank)
+        self._row = row
+        self._cells = cells
+
+    # -- faults -------------------------------------------------------------------------------
+
+    def flag(self, code: str | None, name: str, level: Level | None = None) -> None:
+        """Note a fault of this row's cell of a field."""
+        if code is None:
+            return
+        if level is None:
+            level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
+        column = self._layout.columns.get(name)
+        stood = shown(self._cell(name), name)
+        self.faults.append(fault_at(self._layout, column, self._row, code, level, name, stood))
+
+    def _faulty(self, name: str) -> bool:
+        return any(fault.field == name for fault in self.faults)
+
+    def _cell(self, name: str) -> Cell:
+        column = self._layout.columns.get(name)
+        return None if column is None else self._cells[column.index]
+
+    # -- readers by what ``import_fields.csv`` calls them ----------------------------------------
+
+    def _reader(self, read: str) -> Callable[[str, Any], None]:
+        how, _, table = read.partition(":")
+        reader: Callable[..., None] = getattr(self, f"_read_{how}")
+        if not table:
+            return reader
+
+        def of_table(name: str, cell: Any) -> None:
+            reader(name, cell, table)
+
+        return of_table
+
+    def _read_name(self, name: str, cell: Cell) -> None:
+        reading = read_name(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+
+    def _read_id(self, name: str, cell: Cell) -> None:
+        try:
+            number = read_id(cell, today=self._rules.today)
+        except BadValue as problem:
+            self.flag(problem.code, name, "reject")
+            return
+        if number is None:
+            return
+        self.values[name] = number
+        if len(number.given) < len(number.value):
+            self.flag("id_15_digits", name)
+        if not self._rules.is_area(number.area):
+            self.flag("id_area_unlisted", name, "note")
+
+    def _read_date(self, name: str, cell: Cell) -> None:
+        reading = read_date(cell, self._rules.today, is_text=self._is_text)
+        self.values[name] = reading.value
+        if name == "birth_date" and reading.candidates and self.values.get("id_number"):
+            born = self.values["id_number"].birth_date
+            for candidate in reading.candidates:
+                if candidate.first <= born <= candidate.last:
+                    self.values[name] = candidate
+                    return
+        self.flag(reading.code, name)
+
+    def _read_word(self, name: str, cell: Cell, table: str) -> None:
+        reading = self._rules.word(table, cell)
+        self.values[name] = None if reading.code and table in _STRICT else reading.value
+        self.flag(reading.code, name)
+
+    def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
+        """A word that may be one of a table; whatever it is, it is kept as written."""
+        del table
+        self._read_text(name, cell)
+
+    def _read_ethnicity(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("ethnicity", cell)
+        self.values[name] = reading.value
+        self.flag("ethnicity_unknown" if reading.code else None, name)
+
+    def _read_yes_no(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("yes_no", cell)
+        if not reading.code and reading.value is not None:
+            self.values[name] = reading.value == "yes"
+        self.flag(reading.code, name)
+
+    def _read_phone(self, name: str, cell: Cell) -> None:
+        self._phone(name, cell, read_phone)
+
+    def _read_contact(self, name: str, cell: Cell) -> None:
+        self._phone(name, cell, read_contact)
+
+    def _phone(self, name: str, cell: Cell, read: Callable[[str], Any]) -> None:
+        text = as_text(cell)
+        if "*" in text and is_masked(text):
+            self.flag("cell_masked", name)
+            return
+        reading = read(text)
+        to = "mobile" if name == "contact" else name
+        if to != "mobile" or not reading.is_landline or "landline" not in self._blank:
+            self.values[to] = reading.value or self.values.get(to)
+            self.flag(reading.code, name)
+            return
+        # A landline in the column for mobiles goes where it belongs.
+        beside = read_phone(as_text(self._cell("landline"))).value
+        other = beside is not None and beside != reading.value
+        self.values["landline"] = beside or reading.value
+        self.flag("phone_multiple" if other else reading.code, name)
+
+    def _read_text(self, name: str, cell: Cell) -> None:
+        if name == "address" and is_masked(as_text(cell)):
+            self.flag("cell_masked", name)
+            return
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+        if name == "remark" and "card_event" in self._blank and reading.value:
+            self.values["card_event"] = card_event(reading.value)
+
+    def _read_answer(self, name: str, cell: Cell) -> None:
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+
+    def _read_contact_change(self, name: str, cell: Cell) -> None:
+        self._read_answer(name, cell)
+        reading = read_contact(as_text(cell))
+        self.values["new_mobile"] = None if reading.code == "phone_invalid" else reading.value
+        self.flag(reading.code if reading.code != "phone_annotated" else None, name)
+
+    def _read_count(self, name: str, cell: Cell) -> None:
+        reading = read_count(cell)
+        if isinstance(reading, TextReading):
+            self.flag(reading.code, name)
+        else:
+            self.values[name] = reading
+
+    def _read_mode(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("survey_mode", cell)
+        self.values[name] = None if reading.code else reading.value
+        self.flag("mode_unknown" if reading.code else None, name)
+
+    def _read_card_number(self, name: str, cell: Cell) -> None:
+        text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
+        self.values[name] = read_free("".join(text.split()).lstrip("'‘’`")).value
+        number = isinstance(cell, int | float) and not isinstance(cell, bool)
+        self.flag("card_number_numeric" if number else None, name)
+
+    def _read_place(self, name: str, cell: Cell) -> None:
+        """What a destination says, and the code of the place if it names one."""
+        text = as_text(cell).strip()
+        reading = read_free(cell)
+        self.values["destination_text"] = reading.value
+        self.flag(reading.code, name)
+        if reading.value is None:
+            moves = self._kind.name != "members" and _DASH.fullmatch(text)
+            self.flag("destination_unknown" if moves else None, name)
+            return
+        match = self._rules.place(reading.value)
+        self.flag(_PLACES.get(match.status), name)
+        if match.place is not None:
+            self.values["destination_code"] = match.place.code[:_COUNTY]
+            self.values["destination_place"] = match.place.code
+
+    def _read_job_income(self, name: str, cell: Cell) -> None:
+        self._income(name, read_job_income(cell))
+
+    def _read_income(self, name: str, cell: Cell) -> None:
+        heading = self._layout.columns[name].heading
+        in_ten_thousands = _TEN_THOUSAND.search(heading) is not None
+        self._income(name, read_income(cell, in_ten_thousands=in_ten_thousands))
+
+    def _income(self, name: str, income: Income) -> None:
+        if name == "job_income":
+            self.values["occupation"] = income.trade
+        self.values["annual_income_yuan"] = income.yuan
+        self.flag(income.code, name)
+
+    def _read_money(self, name: str, cell: Cell) -> None:
+        heading = self._layout.columns[name].heading
+        try:
+            fen = read_amount(cell, in_ten_thousands=_TEN_THOUSAND.search(heading) is not None)
+        except BadValue as problem:
+            self.flag(problem.code, name)
+            return
+        self.values["amount_fen"] = fen
+
+
+_DERIVED = {
+    "place": ("destination_text", "destination_code", "destination_place"),
+    "contact_change": ("contact_change", "new_mobile"),
+    "job_income": ("occupation", "annual_income_yuan"),
+    "income": ("annual_income_yuan",),
+    "contact": ("mobile",),
+    "money": ("amount_fen",),
+    "none": (),
+}
+
+
+def _outputs(kind: Kind) -> tuple[str, ...]:
+    """The names of all values that a kind's rows have."""
+    names = [n for f in kind.fields.values() for n in _DERIVED.get(f.read, (f.name,))]
+    extra = ["card_event"] if "card_number" in kind.fields else []
+    return tuple(dict.fromkeys([*names, *extra]))
+
+
+def card_event(remark: str) -> str | None:
+    """What a remark in a register of cards says of the card's life; the last stage wins."""
+    return next((event for event, said in _CARD_EVENTS if said.search(remark)), None)
+
+
+def fault_at(
+    layout: Layout, column: Column | None, row: int, code: str, level: Level, name: str, stood: str
+) -> Fault:
+    """A fault of a row where its column stands; without a column it stands nowhere."""
+    letter, heading = (column.letter, column.heading) if column else ("", "")
+    return Fault(code, level, layout.sheet, row, letter, name, heading, stood)

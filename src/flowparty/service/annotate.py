@@ -1,0 +1,136 @@
+"""Handing a list back: FILE.回填.xlsx, where every fault stands beside its cell."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import Denied
+from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
+from flowparty.forms.faulty_rows import Table, write_list, write_rows
+from flowparty.forms.remarks import Remark
+from flowparty.repository.disclosures import is_known
+from flowparty.repository.journal import sha256
+from flowparty.repository.settings import identity
+from flowparty.service.disclosure import disclosing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any, BinaryIO
+
+    from flowparty.intake.faults import Fault
+    from flowparty.intake.sheets import Sheet, Source
+    from flowparty.repository.registry import Registry
+
+FORM = "import_annotated"
+_MARK = ".回填"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A list handed back: where it lies and how many rows have a remark."""
+
+    path: Path
+    rows: int
+
+
+def annotate(
+    registry: Registry,
+    source: Source,
+    faults: Iterable[Fault],
+    path: Path | None,
+    words: Callable[[str], str],
+    *,
+    headings: Mapping[str, int],
+    masked: bool = False,
+) -> Annotated | None:
+    """Write the annotated copy of a list and journal it as a disclosure.
+
+    An ``.xlsx`` of at most 20 000 rows comes back as it was, bad cells coloured, the reason in a
+    comment and in a last column; of anything else the faulty rows in a new workbook. A copy that
+    somebody has worked in is never overwritten: the next name is taken.
+
+    Args:
+        registry: where the disclosure is journaled.
+        source: the list as it was read.
+        faults: what was found; notes are left out.
+        path: where to; None beside the list, as ``FILE.回填.xlsx``.
+        words: the words for a fault's code.
+        headings: sheet → its last row of headings, 1-based.
+        masked: only where the faults are and what they are, nobody's data.
+
+    Returns:
+        What was written; None if there is nothing to remark.
+
+    Raises:
+        BadValue, Denied, Storage: the file cannot be written there. Busy: the journal cannot.
+    """
+    remarks = [
+        Remark(f.sheet, f.row, f.column, f.level, f.heading, f.shown, words(f.code))
+        for f in faults
+        if f.level != "note"
+    ]
+    if not remarks:
+        return None
+    target = path or beside(registry, source.path)
+    count = len({(remark.sheet, remark.row) for remark in remarks})
+    with disclosing(registry, target, FORM, org=identity(registry).name, rows=count) as out:
+        _write(source, out, remarks, headings, masked=masked)
+    return Annotated(target, count)
+
+
+def beside(registry: Registry, source: Path) -> Path:
+    """The first name beside a list that is free, or holds a copy nobody has changed since.
+
+    Raises:
+        Denied: a copy that lies there may not be read.
+    """
+    stem = source.name.removesuffix(source.suffix).partition(_MARK)[0]
+    for number in itertools.count(1):
+        path = source.with_name(f"{stem}{_MARK}{number if number > 1 else ''}.xlsx")
+        if path == source:
+            continue
+        try:
+            if is_known(registry, sha256(path.read_bytes())):
+                return path
+        except FileNotFoundError:
+            return path
+        except OSError as error:
+            raise Denied("not_writable", path=str(path)) from error
+    raise AssertionError("numbers do not end")
+
+
+def _write(
+    source: Source,
+    out: BinaryIO,
+    remarks: Sequence[Remark],
+    headings: Mapping[str, int],
+    *,
+    masked: bool,
+) -> None:
+    if masked:
+        write_list(out, remarks)
+        return
+    if source.format == "xlsx" and sum(len(sheet.rows) for sheet in source.sheets) <= MOST_ROWS:
+        try:
+            write_annotated(source.path, out, remarks, headings)
+        except TooHeavy:
+            pass
+        else:
+            return
+    tables = (_table(sheet, headings.get(sheet.name, 0)) for sheet in source.sheets)
+    write_rows(out, tables, remarks)
+
+
+def _table(sheet: Sheet, headings: int) -> Table:
+    """A sheet whose merges below the headings speak for each of their rows."""
+    spread: dict[tuple[int, int], Any] = {}
+    for merge in sheet.merges:
+        row = sheet.rows[merge.top - 1]
+        if merge.top > headings and merge.bottom > merge.top and merge.left < len(row):
+            value = row[merge.left]
+            for number in range(merge.top, merge.bottom):
+                spread[number, merge.left] = value
+    return Table(sheet.name, sheet.rows, headings, spread)
