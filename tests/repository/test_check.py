@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Damaged, Problem
 from flowparty.repository import journal
 from flowparty.repository.check import check
@@ -176,7 +177,7 @@ def test_nothing_personal_in_the_chain(used: Path) -> None:
 
 
 def test_canonical_text_has_one_spelling() -> None:
-    assert journal.canonical({"b": "汉", "a": None}) == '{"a":null,"b":"汉"}'
+    assert canonical({"b": "汉", "a": None}) == '{"a":null,"b":"汉"}'
 
 
 def visible_rows(path: Path) -> list[Any]:

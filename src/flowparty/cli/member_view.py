@@ -8,7 +8,7 @@ from flowparty.domain.errors import UsageProblem
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute, revealed
 from flowparty.repository import settings
-from flowparty.repository.journal import sha256
+from flowparty.domain.canonical import sha256
 from flowparty.words import term
 
 if TYPE_CHECKING:

@@ -61,3 +61,11 @@ class Storage(Problem):
 
 class Denied(Problem):
     """The file may not be read or written by this user."""
+
+
+class BadKey(Problem):
+    """The passphrase or the key is wrong or missing."""
+
+
+class Untrusted(Problem):
+    """A package or key that cannot be trusted: its signature, its signer or its form."""

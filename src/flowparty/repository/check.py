@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.canonical import canonical
 from flowparty.repository import journal
 from flowparty.repository.create import schema_text
 from flowparty.repository.registry import ENTITIES
@@ -118,7 +119,7 @@ def _rows(registry: Registry, entity: str) -> Iterator[Finding]:
         if known is None or known["after"] is None:
             yield Finding("row_unjournaled", entity, row["id"])
         elif known["salt"] is not None and known["after"] != journal.salted_digest(
-            known["salt"], journal.canonical(dict(row))
+            known["salt"], canonical(dict(row))
         ):
             yield Finding("row_differs", entity, row["id"])
     for row_id, known in last.items():

@@ -7,10 +7,11 @@ table besides ``journal_reason`` that erasure empties, so that the chain outlive
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.canonical import canonical, sha256
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,18 +49,6 @@ class Change:
         """The part that the chain covers, in its canonical order."""
         fields = list(self.fields)
         return [self.entity, self.row_id, self.operation, fields, self.before, self.after]
-
-
-def canonical(value: object) -> str:
-    """JSON with one spelling only: sorted keys, no blanks, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(content: bytes) -> str:
-    """The SHA-256 of some bytes; hex. Reading never needs it, so hashlib is loaded here."""
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
 
 
 def salted_digest(salt: str, text: str) -> str:
@@ -111,6 +100,7 @@ def append(
     actor: Actor,
     command: str,
     reason: str,
+    package: str | None = None,
 ) -> int:
     """Write one entry with its changes inside the open transaction; returns its ``seq``."""
     last = connection.execute(
@@ -125,7 +115,7 @@ def append(
         "clerk": actor.clerk,
         "command": command,
         "reason_digest": salted_digest(salt, reason) if reason else None,
-        "package": None,
+        "package": package,
         "prev": last["hash"] if last else GENESIS,
     }
     entry["hash"] = entry_hash(entry, [change.chained() for change in changes])

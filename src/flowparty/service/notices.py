@@ -17,7 +17,7 @@ from flowparty.domain.notices import (
 from flowparty.domain.text import clean_text
 from flowparty.repository import members, movements, notices, settings
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.repository.journal import sha256
+from flowparty.domain.canonical import sha256
 from flowparty.service.living import living
 from flowparty.service.places import settle
 from flowparty.service.recorded import Recorded
