@@ -700,6 +700,65 @@ CREATE TABLE member_decision (
     UNIQUE (member_id, kind, "on")
 ) STRICT;
 
+-- One month as it was closed, under the settings of that day; a close after a reopening is the next
+-- revision. ``journal_head`` is the hash of the journal's last entry before the close, ``digest``
+-- covers the digests of all frozen rows.
+CREATE TABLE closed_month (
+    id                INTEGER PRIMARY KEY,
+    uuid              TEXT NOT NULL UNIQUE,
+    office            TEXT NOT NULL,
+    period            TEXT NOT NULL CHECK (period GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    revision          INTEGER NOT NULL CHECK (revision >= 1),
+    unit              TEXT NOT NULL,
+    secretary         TEXT,
+    since             TEXT NOT NULL,
+    cutoff            TEXT NOT NULL CHECK (cutoff >= since),
+    threshold_months  INTEGER NOT NULL,
+    group_size        INTEGER NOT NULL,
+    closed_on         TEXT NOT NULL CHECK (closed_on > cutoff),
+    by                TEXT,
+    journal_seq       INTEGER NOT NULL,
+    journal_head      TEXT NOT NULL CHECK (length(journal_head) = 64),
+    digest            TEXT NOT NULL CHECK (length(digest) = 64),
+    reopened_on       TEXT,
+    reopen_note       TEXT,
+    CHECK ((reopened_on IS NULL) = (reopen_note IS NULL)),
+    UNIQUE (office, period, revision)
+) STRICT;
+CREATE UNIQUE INDEX closed_month_one_live ON closed_month (office, period) WHERE reopened_on IS NULL;
+CREATE TRIGGER closed_month_stays BEFORE DELETE ON closed_month
+BEGIN SELECT RAISE (ABORT, 'a closed month is only reopened'); END;
+CREATE TRIGGER closed_month_frozen BEFORE UPDATE ON closed_month
+WHEN OLD.reopened_on IS NOT NULL OR (OLD.period, OLD.revision, OLD.since, OLD.cutoff, OLD.digest)
+    IS NOT (NEW.period, NEW.revision, NEW.since, NEW.cutoff, NEW.digest)
+BEGIN SELECT RAISE (ABORT, 'a closed month is only reopened'); END;
+
+-- What stood in the returns of a closed month: enough to write them again byte for byte. ``org`` is
+-- the branch's UUID. Erasure empties cells and salt and nothing else: figures and digests stay.
+CREATE TABLE closed_row (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    closed_id  INTEGER NOT NULL REFERENCES closed_month (id),
+    form       TEXT NOT NULL CHECK (form IN
+                   ('ledger', 'card_statistics', 'total', 'card_event', 'correction')),
+    position   INTEGER NOT NULL CHECK (position >= 1),
+    org        TEXT,
+    member_id  INTEGER REFERENCES member (id),
+    cells      TEXT,
+    salt       TEXT,
+    digest     TEXT NOT NULL CHECK (length(digest) = 64),
+    CHECK ((cells IS NULL) = (salt IS NULL)),
+    UNIQUE (closed_id, form, position)
+) STRICT;
+CREATE INDEX closed_row_member ON closed_row (member_id);
+CREATE TRIGGER closed_row_stays BEFORE DELETE ON closed_row
+BEGIN SELECT RAISE (ABORT, 'a closed month is frozen'); END;
+CREATE TRIGGER closed_row_frozen BEFORE UPDATE ON closed_row
+WHEN NEW.cells IS NOT NULL OR (OLD.closed_id, OLD.form, OLD.position, OLD.org, OLD.member_id,
+    OLD.digest) IS NOT (NEW.closed_id, NEW.form, NEW.position, NEW.org, NEW.member_id, NEW.digest)
+BEGIN SELECT RAISE (ABORT, 'a closed month is frozen'); END;
+
 -- Between offices. The public keys of offices, ours among them; a rotation replaces, a loss revokes.
 CREATE TABLE office_key (
     id           INTEGER PRIMARY KEY,

@@ -55,13 +55,14 @@ EXIT_OF: dict[type[Problem], Exit] = {
     problems.TooNew: Exit.TOO_NEW,
     problems.Storage: Exit.STORAGE,
     problems.Denied: Exit.PERMISSION,
+    problems.WrongClock: Exit.CLOCK,
     problems.BadKey: Exit.BAD_KEY,
     problems.Untrusted: Exit.UNTRUSTED,
 }
 
 _SAYS_NOTHING_WRITTEN = {
-    Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION, Exit.BAD_KEY,
-    Exit.UNTRUSTED,
+    Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION, Exit.CLOCK,
+    Exit.BAD_KEY, Exit.UNTRUSTED,
 }  # fmt: skip
 
 

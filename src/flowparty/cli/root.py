@@ -38,6 +38,7 @@ NOUNS = {
     "activity": "activity",
     "status": "status",
     "ledger": "ledger",
+    "report": "report",
     "history": "history",
     "db": "db",
     "demo": "demo",

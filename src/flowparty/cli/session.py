@@ -131,6 +131,8 @@ def session(ctx: Context) -> Iterator[Session]:
         wait_seconds=given.wait_seconds,
     ) as registry:
         yield Session(registry, today(), given.clerk)
+        if registry.clock_was_behind:
+            say(_("The machine's clock is behind the journal's last entry: please set it."))
 
 
 def say(text: str) -> None:

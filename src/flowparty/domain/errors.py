@@ -69,3 +69,7 @@ class BadKey(Problem):
 
 class Untrusted(Problem):
     """A package or key that cannot be trusted: its signature, its signer or its form."""
+
+
+class WrongClock(Problem):
+    """The machine's clock cannot be believed."""

@@ -33,6 +33,7 @@ ActivityId = NewType("ActivityId", int)
 HoldingId = NewType("HoldingId", int)
 ProjectId = NewType("ProjectId", int)
 HardshipId = NewType("HardshipId", int)
+ClosedId = NewType("ClosedId", int)
 
 
 def numbered(text: str, letter: str) -> int | None:

@@ -25,7 +25,11 @@ PERCENT = 1000  # tenths of a per cent
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """One member away at the cut-off: a row of the 台账, with what its rules need."""
+    """One member away at the cut-off: a row of the 台账, with what its rules need.
+
+    ``erased`` marks the row of a closed month whose person was erased since: its own facts are
+    gone, its part in the frozen figures is not.
+    """
 
     member_id: MemberId
     name: str
@@ -56,6 +60,9 @@ class Away:
     remark: str | None
     over: bool
     in_group: bool
+    unit_kind: str = "unknown"
+    post: str | None = None
+    erased: bool = False
 
     @property
     def scope(self) -> str:
@@ -138,6 +145,7 @@ class EventFact:
     branch_id: OrgId | None
     kind: Kind
     replacement: bool
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,13 @@ class Period:
         """The first day: the one after the previous month's cut-off."""
         return self.end(cutoff_day) - relativedelta(months=1) + timedelta(days=1)
 
+    @property
+    def before(self) -> Period:
+        """The month before."""
+        return (
+            Period(self.year - 1, _MONTHS) if self.month == 1 else Period(self.year, self.month - 1)
+        )
+
 
 def parse_period(text: str) -> Period:
     """Read ``2026-11`` or ``202611``.
@@ -50,5 +57,13 @@ def latest_closed(today: date, cutoff_day: int) -> Period:
     this = Period(today.year, today.month)
     if this.end(cutoff_day) < today:
         return this
-    before = today.replace(day=1) - timedelta(days=1)
-    return Period(before.year, before.month)
+    return this.before
+
+
+def period_of(day: date, cutoff_day: int) -> Period:
+    """The period that a day's facts belong to."""
+    this = Period(day.year, day.month)
+    if day <= this.end(cutoff_day):
+        return this
+    after = day.replace(day=1) + relativedelta(months=1)
+    return Period(after.year, after.month)

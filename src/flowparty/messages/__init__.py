@@ -8,6 +8,7 @@ from __future__ import annotations
 from flowparty.messages import (
     activities,
     aid,
+    closing,
     dues,
     files,
     intake,
@@ -31,4 +32,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **dues.MESSAGES,
     **activities.MESSAGES,
     **lost.MESSAGES,
+    **closing.MESSAGES,
 }

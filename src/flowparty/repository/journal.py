@@ -33,6 +33,15 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """The head of the journal: an entry's number, UTC time (ISO) and hash."""
+
+    seq: int
+    at: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One row touched: digests before and after, and the values that erasure may take away."""
 

@@ -37,10 +37,10 @@ _AWAY = f"""
             AND k.outcome = 'reached') AS contacted_on
     FROM (
         SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date,
-            m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, v.left_on,
+            m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, m.post, v.left_on,
             v.destination_code, v.destination_text, v.reason, v.occupation, v.fixed_place,
             v.host_org, v.host_contact,
-            v.host_phone, {state_on("branch", "org_id")} AS branch_id,
+            v.host_phone, v.unit_kind, {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id
         WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
@@ -48,10 +48,10 @@ _AWAY = f"""
 """
 
 _EVENTS = f"""
-    SELECT m.id AS member_id, m.name, e.kind, c.replaces_id,
+    SELECT m.id AS member_id, m.name, e.kind, e."on", c.replaces_id,
         {state_on("branch", "org_id")} AS branch_id
     FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
-    WHERE e."on" BETWEEN :since AND :day
+    WHERE e."on" BETWEEN :since AND :day ORDER BY e."on", e.id
 """
 
 
@@ -104,6 +104,7 @@ def events(
             row["branch_id"],
             Kind(row["kind"]),
             row["replaces_id"] is not None,
+            row["on"],
         )
         for row in rows
         if wanted is None or row["branch_id"] in wanted

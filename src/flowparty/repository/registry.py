@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -14,8 +15,7 @@ from flowparty.repository import journal
 from flowparty.repository.connection import connect, sqlite_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 ENTITIES = (
@@ -25,7 +25,7 @@ ENTITIES = (
     "aid_payment", "aid_follow_up", "need", "need_event", "meeting", "meeting_office",
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
-    "project", "project_event", "hardship", "member_decision",
+    "project", "project_event", "hardship", "member_decision", "closed_month", "closed_row",
     "office_key", "package_sent", "package_received", "merge_conflict",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
@@ -55,6 +55,8 @@ class Registry:
         self._wait = wait_seconds
         self._changes: list[journal.Change] | None = None
         self._office: str | None = None
+        self.clock_was_behind = False
+        """Whether a write here found the machine's clock behind the journal."""
 
     @classmethod
     def open(
@@ -104,6 +106,16 @@ class Registry:
                 raise Damaged("registry_foreign", path=str(self.path))
             self._office = str(found["office"])
         return self._office
+
+    def last_entry(self) -> journal.Last:
+        """The journal's last entry; before ``init`` has written its own, the beginning."""
+        row = self.row("SELECT seq, at, hash FROM journal_entry ORDER BY seq DESC LIMIT 1")
+        return journal.Last(0, "", journal.GENESIS) if row is None else journal.Last(**dict(row))
+
+    def clock_is_behind(self) -> bool:
+        """Whether the machine's clock says a time before the journal's last entry."""
+        last = self.last_entry().at
+        return bool(last) and datetime.fromisoformat(last) > self._now()
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -159,6 +171,7 @@ class Registry:
         if not self._changes:
             self._connection.execute("ROLLBACK")
             return
+        self.clock_was_behind = self.clock_was_behind or self.clock_is_behind()
         journal.append(
             self._connection,
             self._changes,
@@ -186,6 +199,45 @@ class Registry:
                 raise Damaged("row_missing", entity=entity, row=row_id)
             self._record(entity, row_id, None, None)
         return row_id
+
+    def insert_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add many rows at once, each journaled as ``insert`` does; for closes, merges, imports.
+
+        Args:
+            entity: the table.
+            rows: their values, all with the same names; a UUID and our office are added where
+                the names do not have them.
+
+        Returns:
+            The rows' local numbers, in the order given.
+
+        Raises:
+            Conflict: a constraint of the table forbids one; then none of them is written.
+            ValueError: the rows do not all have the same names.
+        """
+        if not rows:
+            return []
+        self._require_entity(entity)
+        names = list(rows[0])
+        if any(row.keys() != rows[0].keys() for row in rows):
+            raise ValueError(entity)
+        with sqlite_problems(self.path):
+            first = self._next_ids(entity)
+            given = [
+                {"uuid": str(uuid4()), "office": self.office, **row, "id": number}
+                for number, row in enumerate(rows, start=first)
+            ]
+            columns = list(dict.fromkeys(["id", "uuid", "office", *names]))
+            quoted = ", ".join(f'"{name}"' for name in columns)
+            slots = ", ".join(f":{name}" for name in columns)
+            self._connection.executemany(f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", given)
+            stored = self.rows(
+                f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
+            )
+        self._pending().extend(
+            journal.change_of(entity, row["id"], None, dict(row), None) for row in stored
+        )
+        return [row["id"] for row in stored]
 
     def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
         """Change fields of a row; False if it already holds exactly these values.
@@ -232,10 +284,27 @@ class Registry:
     def _table(self, entity: str) -> Any:
         from sqlite_utils import Database
 
+        self._require_entity(entity)
+        return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _require_entity(self, entity: str) -> None:
         self._pending()
         if entity not in ENTITIES:
             raise ValueError(entity)
-        return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _next_ids(self, entity: str) -> int:
+        """The first number free for new rows; refuses where rows vanished from outside."""
+        found = self.row(f"SELECT coalesce(max(id), 0) + 1 AS first FROM {entity}")
+        first = 1 if found is None else int(found["first"])
+        vanished = self.row(
+            "SELECT row_id FROM journal_change WHERE after IS NOT NULL AND id IN (SELECT max(id)"
+            " FROM journal_change WHERE entity = :entity AND row_id >= :first GROUP BY row_id)",
+            entity=entity,
+            first=first,
+        )
+        if vanished is not None:
+            raise Damaged("row_missing", entity=entity, row=vanished["row_id"])
+        return first
 
     def _stored(self, entity: str, row_id: int) -> journal.Row:
         found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)

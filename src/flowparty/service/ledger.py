@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain import ledger as rules
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from flowparty.domain.closing import ClosedMonth
+    from flowparty.domain.corrections import Correction
     from flowparty.domain.ids import OrgId
     from flowparty.domain.ledger import Away, BranchRow, EventFact
     from flowparty.domain.orgs import Org
@@ -29,7 +31,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One period's returns for one organization: people, rows by branch, and the totals."""
+    """One period's returns for one organization: people, rows by branch, and the totals.
+
+    ``closed`` is the close they were read from, None when they were counted from the facts;
+    ``corrections`` are those of the month before that this return carries.
+    """
 
     period: Period
     unit: str
@@ -42,6 +48,13 @@ class Ledger:
     events: list[EventFact]
     rows: list[BranchRow]
     total: BranchRow
+    closed: ClosedMonth | None = None
+    corrections: list[Correction] = field(default_factory=list)
+
+
+def with_corrections(ledger: Ledger, corrections: list[Correction]) -> Ledger:
+    """The same returns, carrying what was corrected in the month before."""
+    return replace(ledger, corrections=corrections)
 
 
 def build(registry: Registry, period: Period | None, org: Org | None, *, today: date) -> Ledger:

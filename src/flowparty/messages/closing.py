@@ -1,0 +1,28 @@
+"""Words for closing months and opening figures."""
+
+from __future__ import annotations
+
+from flowparty.language import N_
+
+MESSAGES = {
+    "period_not_over": (
+        N_("{period} runs until {cutoff}; it cannot be closed before that day is over."),
+        N_("close it the day after; until then returns are provisional."),
+    ),
+    "period_not_closed": (
+        N_("{period} is not closed."),
+        N_("see the closed months with  flowparty report list"),
+    ),
+    "reopen_reason_missing": (
+        N_("Opening a closed month needs a reason."),
+        N_("name it with --reason TEXT; the journal keeps it."),
+    ),
+    "clock_behind": (
+        N_("The machine's clock is behind the journal, whose last entry is of {last} (UTC)."),
+        N_("set the clock; if it is right, close with --reason TEXT, which the journal keeps."),
+    ),
+    "frozen_altered": (
+        N_("The frozen rows of {period} were altered from outside ({form} {position})."),
+        N_("run  flowparty db check  and restore a backup."),
+    ),
+}

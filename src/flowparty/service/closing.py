@@ -1,0 +1,181 @@
+"""Closing a month: what its returns say is frozen, and from then on read from the frozen rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.domain import closing as rules
+from flowparty.domain.closing import Form, FrozenRow
+from flowparty.domain.errors import Conflict, Damaged, WrongClock
+from flowparty.repository import closings as repository
+from flowparty.repository import orgs, settings
+from flowparty.service import ledger as returns
+from flowparty.service.corrections import correction_cells, correction_of, since_close
+from flowparty.service.ledger import Ledger
+from flowparty.service.recorded import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from flowparty.domain.closing import ClosedMonth
+    from flowparty.domain.corrections import Correction
+    from flowparty.domain.ids import OrgId
+    from flowparty.domain.orgs import Org
+    from flowparty.domain.period import Period
+    from flowparty.repository.registry import Registry
+
+
+def month(registry: Registry, period: Period, org: Org | None = None, *, today: date) -> Ledger:
+    """A month's returns: of the frozen rows if it is closed, else counted from the facts.
+
+    Raises:
+        BadValue: the period has not begun. Damaged: the frozen rows are not as they were frozen.
+    """
+    found = repository.closed(registry, period)
+    if found is not None:
+        return frozen(registry, found, org)
+    ledger = returns.build(registry, period, org, today=today)
+    return returns.with_corrections(ledger, corrections_before(registry, period, ledger))
+
+
+def close(
+    registry: Registry,
+    period: Period,
+    *,
+    by: str | None,
+    today: date,
+    reason: str = "",
+) -> Recorded[ClosedMonth]:
+    """Freeze a month: its returns, the card events behind them, and the corrections they carry.
+
+    Args:
+        registry: where.
+        period: which month.
+        by: who closes it.
+        today: the day of closing.
+        reason: why it is closed although the machine's clock is behind the journal; journaled.
+
+    Raises:
+        WrongClock: the clock is behind the journal's last entry, and no reason is given.
+        Conflict: the cut-off day is not over, or the returns do not agree.
+    """
+    in_force = settings.load(registry)
+    rules.check_over(period, period.end(in_force.cutoff_day), today)
+    with registry.write(reason):
+        found = repository.closed(registry, period)
+        if found is not None:
+            return Recorded(found, repeated=True)
+        if registry.clock_is_behind() and not reason:
+            raise WrongClock("clock_behind", last=registry.last_entry().at[:19])
+        ledger = month(registry, period, today=today)
+        returns.require_agreement(ledger)
+        closed_id = repository.close(
+            registry,
+            period,
+            list(_rows(registry, ledger)),
+            settings=in_force,
+            unit=ledger.unit,
+            secretary=ledger.secretary,
+            on=today,
+            by=by,
+        )
+    return Recorded(repository.get(registry, closed_id))
+
+
+def _rows(registry: Registry, ledger: Ledger) -> Iterator[FrozenRow]:
+    uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
+
+    def branch(number: OrgId | None) -> str | None:
+        return None if number is None else uuid_of[number]
+
+    for at, person in enumerate(ledger.away, start=1):
+        cells = rules.away_cells(person)
+        yield FrozenRow(Form.LEDGER, at, branch(person.branch_id), person.member_id, cells)
+    for at, row in enumerate(ledger.rows, start=1):
+        cells = rules.branch_cells(row)
+        yield FrozenRow(Form.STATISTICS, at, branch(row.branch_id), None, cells)
+    yield FrozenRow(Form.TOTAL, 1, None, None, rules.branch_cells(ledger.total))
+    for at, event in enumerate(ledger.events, start=1):
+        cells = rules.event_cells(event)
+        yield FrozenRow(Form.EVENT, at, branch(event.branch_id), event.member_id, cells)
+    for at, one in enumerate(ledger.corrections, start=1):
+        cells = correction_cells(one)
+        yield FrozenRow(Form.CORRECTION, at, branch(one.branch_id), one.member_id, cells)
+
+
+def reopen(
+    registry: Registry, period: Period, *, reason: str, today: date
+) -> Recorded[ClosedMonth]:
+    """Open a closed month again; its frozen rows stay, the next close is the next revision.
+
+    Raises:
+        Conflict: the month is not closed.
+    """
+    with registry.write(reason):
+        found = repository.closed(registry, period)
+        if found is None:
+            raise Conflict("period_not_closed", period=str(period))
+        repository.reopen(registry, found.id, on=today, note=reason)
+    return Recorded(repository.get(registry, found.id))
+
+
+def frozen(registry: Registry, closed: ClosedMonth, org: Org | None = None) -> Ledger:
+    """The returns of a closed month from its frozen rows alone.
+
+    Args:
+        registry: where.
+        closed: which close.
+        org: only of its branches, as the tree stands now; None: the whole office.
+
+    Raises:
+        Damaged: a frozen row is not as it was frozen.
+    """
+    wrong = repository.altered(registry, closed)
+    if wrong:
+        form, position = wrong[0]
+        raise Damaged("frozen_altered", period=str(closed.period), form=form, position=position)
+    number_of = {o.uuid: o.id for o in orgs.list_orgs(registry)}
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]] = {form: [] for form in Form}
+    for row in repository.rows(registry, closed.id):
+        number = None if row.org is None else number_of.get(row.org)
+        if wanted is None or row.form is Form.TOTAL or number in wanted:
+            by_form[row.form].append((row, number))
+    return _ledger(closed, org, by_form)
+
+
+def _ledger(
+    closed: ClosedMonth,
+    org: Org | None,
+    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]],
+) -> Ledger:
+    rows = [rules.branch_of(row, number) for row, number in by_form[Form.STATISTICS]]
+    names = {row.branch_id: row.branch for row in rows}
+    events = [rules.event_of(row, number) for row, number in by_form[Form.EVENT]]
+    ((total, _),) = by_form[Form.TOTAL]
+    return Ledger(
+        period=closed.period,
+        unit=closed.unit if org is None else org.name,
+        secretary=closed.secretary if org is None else org.secretary,
+        since=closed.since,
+        on=closed.cutoff,
+        provisional=False,
+        threshold_months=closed.threshold_months,
+        away=[rules.away_of(r, n, names.get(n)) for r, n in by_form[Form.LEDGER]],
+        events=[event for event in events if event is not None],
+        rows=rows,
+        total=rules.branch_of(total, None) if org is None else rules.summed(rows),
+        closed=closed,
+        corrections=[correction_of(row, n) for row, n in by_form[Form.CORRECTION]],
+    )
+
+
+def corrections_before(registry: Registry, period: Period, ledger: Ledger) -> list[Correction]:
+    """What was corrected in the closed month before since its close: listed in this return."""
+    before = repository.closed(registry, period.before)
+    if before is None:
+        return []
+    known = {row.branch_id for row in ledger.rows}
+    found = since_close(registry, frozen(registry, before))
+    return [one for one in found if one.branch_id in known]
