@@ -83,6 +83,8 @@ _WORDS = {
     "project_backwards": {"state": "project_state", "given": "project_state"},
     "decision_standing": {"standing": "standing", "decision": "member_decision"},
     "survey_drop_known": {"outcome": "survey_outcome"},
+    "package_row_foreign": {"entity": "entity"},
+    "package_collides": {"entity": "entity"},
 }
 """Parameters that are codes, and the table that has their words."""
 

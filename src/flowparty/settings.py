@@ -32,6 +32,8 @@ class Settings:
     """Whether members may pay dues in advance: known only in local rules."""
     lost_months: int = 6
     """Months without activity and dues after which contact is lost [2019 条例 art. 24]."""
+    report_days: int = 3
+    """Days after the cut-off within which a package from below is expected [ours]."""
     removal_years: int = 2
     """Years after 停止党籍 before 除名 may be decided [2019 条例 art. 24]."""
 

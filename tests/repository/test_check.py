@@ -11,7 +11,6 @@ import pytest
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Damaged, Problem
-from flowparty.repository import journal
 from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flowparty.cli import report_exchange
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import ByOption, FormatOption, ReasonOption
 from flowparty.cli.report_view import closed_columns
@@ -17,7 +18,8 @@ from flowparty.output.formats import Format, emit
 from flowparty.repository import closings
 from flowparty.service import closing
 
-app = Noun(N_("The monthly report: check, close, compare, explain."))
+app = Noun(N_("The monthly report: check, close, compare, explain, send, receive."))
+app.add_typer(report_exchange.verbs)
 
 MonthOption = Annotated[str, typer.Option("--period", metavar="YYYY-MM", help=_("Which month."))]
 

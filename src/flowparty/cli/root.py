@@ -39,6 +39,8 @@ NOUNS = {
     "status": "status",
     "ledger": "ledger",
     "report": "report",
+    "conflict": "conflict",
+    "key": "key",
     "history": "history",
     "db": "db",
     "demo": "demo",
@@ -134,4 +136,4 @@ def root(
     ] = False,
 ) -> None:
     """Take the global options; the registry is opened by the command that needs it."""
-    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait)
+    ctx.obj = Globals(db=db, clerk=clerk, wait_seconds=wait, no_input=no_input)

@@ -40,6 +40,7 @@ class Globals:
     db: str | None = None
     clerk: str = ""
     wait_seconds: float = 30.0
+    no_input: bool = False
 
     def path(self) -> Path:
         """The registry file: ``--db`` or ``FLOWPARTY_DB``, else in the user's data folder."""

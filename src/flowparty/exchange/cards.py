@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 _DIGITS, _GROUP = 30, 5
 _TAG = "flowparty/office-key/1\n"
-_MOST = 10_000
+CARD_BYTES = 10_000
+"""More than any card has."""
 _FIELDS = {"flowparty_card", "office", "division", "name", "sign", "seal", "signature", "former"}
 
 
@@ -94,12 +95,12 @@ def read_card(content: bytes) -> KeyCard:
         Untrusted: not a card, or not signed by the keys on it. TooNew: a newer program made it.
     """
     try:
-        raw = json.loads(content[: _MOST + 1])
+        raw = json.loads(content[: CARD_BYTES + 1])
         if not isinstance(raw, dict) or "flowparty_card" not in raw:
             raise Untrusted("card_not_one")
         if raw["flowparty_card"] != FORMAT:
             raise TooNew("card_newer", found=raw["flowparty_card"], known=FORMAT)
-        if not _FIELDS >= set(raw):
+        if not set(raw) <= _FIELDS:
             raise Untrusted("card_not_one")
         card = _card(raw)
         signature = bytes.fromhex(raw["signature"])

@@ -1,6 +1,6 @@
 """The totals of the 统计表 counted anew from a package's rows, by rules and without a registry.
 
-The same cells as ``service/ledger``, reached another way: what the two agree on stands in a package.
+The same cells as ``service/ledger`` has, reached another way; what both agree on may leave.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import STATE_AFTER, Kind
 from flowparty.domain.dates import PartialDate
+from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import over_threshold
@@ -43,15 +44,15 @@ def count(tables: Tables, measure: Measure) -> Row:
     Returns:
         ``{"whole": {"counts": …, "lacking": …}, "branches": {uuid: the same}}``.
     """
-    numbers = {row["uuid"]: number for number, row in enumerate(tables["org"], start=1)}
+    numbers = {row["uuid"]: OrgId(number) for number, row in enumerate(tables["org"], start=1)}
     facts = _Facts(tables, measure, numbers)
     away, events = facts.away(), facts.events()
-    rows = tabulate([(numbers[o["uuid"]], o["name"]) for o in _branches(tables, measure.on)],
-                    away, events)  # type: ignore[arg-type]  # fmt: skip
-    names = {number: uuid for uuid, number in numbers.items()}
+    branches = [(OrgId(numbers[org["uuid"]]), org["name"]) for org in _branches(tables, measure.on)]
+    rows = tabulate(branches, away, events)
+    names: dict[OrgId | None, str] = {number: uuid for uuid, number in numbers.items()}
     return {
         "whole": _plain(totals(away, events)),
-        "branches": {names[int(row.branch_id or 0)]: _plain(row) for row in rows},
+        "branches": {names[row.branch_id]: _plain(row) for row in rows},
     }
 
 
@@ -73,7 +74,7 @@ def _branches(tables: Tables, on: date) -> list[Row]:
 class _Facts:
     """The rows of a package by what the rules ask for."""
 
-    def __init__(self, tables: Tables, measure: Measure, numbers: dict[str, int]) -> None:
+    def __init__(self, tables: Tables, measure: Measure, numbers: dict[str, OrgId]) -> None:
         self.tables = tables
         self.measure = measure
         self.day = measure.on.isoformat()
@@ -130,7 +131,10 @@ class _Facts:
         found = {}
         for member, (_, _, card_uuid) in latest.items():
             deciding = [e for e in events[card_uuid] if e["kind"] not in _NO_STATE]
-            found[member] = Kind(max(enumerate(deciding), key=lambda e: (e[1]["on"], e[0]))[1]["kind"])
+            # Of two events on one day the later row decides: max takes the first it meets.
+            found[member] = Kind(
+                max(reversed(deciding), key=lambda event: str(event["on"]))["kind"]
+            )
         return found
 
     def _away(self, row: Row, sizes: Counter[str | None], held: dict[str, Kind]) -> Away:
@@ -141,7 +145,7 @@ class _Facts:
         kind = held.get(row["member"])
         home = None if branch is None else self.orgs[branch]["division"]
         return Away(
-            member_id=0,  # type: ignore[arg-type]
+            member_id=MemberId(0),
             name=member["name"],
             sex=member["sex"],
             ethnicity=member["ethnicity"],
@@ -150,7 +154,7 @@ class _Facts:
             education=member["education"],
             joined_on=member["joined_on"],
             full_member_on=member["full_member_on"],
-            branch_id=None if branch is None else self.numbers[branch],  # type: ignore[arg-type]
+            branch_id=None if branch is None else self.numbers[branch],
             branch=None,
             home=home or self.measure.unit,
             left=left,
@@ -181,9 +185,9 @@ class _Facts:
                 branch = self.org_of(card["member"], "branch")
                 found.append(
                     EventFact(
-                        0,  # type: ignore[arg-type]
+                        MemberId(0),
                         self.members[card["member"]]["name"],
-                        None if branch is None else self.numbers[branch],  # type: ignore[arg-type]
+                        None if branch is None else self.numbers[branch],
                         Kind(event["kind"]),
                         card["replaces"] is not None,
                     )

@@ -121,7 +121,11 @@ def decode(data: bytes) -> Payload:
     raw = decompress(data)
     if raw.get("schema") != SCHEMA:
         raise TooNew("package_newer", found=raw.get("schema"), known=SCHEMA)
-    if set(raw) != _FIELDS or set(raw["tables"]) != set(TABLES) or set(raw["counts"]) != set(TABLES):
+    if (
+        set(raw) != _FIELDS
+        or set(raw["tables"]) != set(TABLES)
+        or set(raw["counts"]) != set(TABLES)
+    ):
         raise Untrusted("package_malformed", detail="fields")
     try:
         tables = {name: _rows(name, raw["tables"][name], raw["counts"][name]) for name in TABLES}

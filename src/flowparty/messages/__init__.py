@@ -10,8 +10,10 @@ from flowparty.messages import (
     aid,
     closing,
     dues,
+    exchange,
     files,
     intake,
+    keys,
     letters,
     lost,
     needs,
@@ -33,4 +35,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **activities.MESSAGES,
     **lost.MESSAGES,
     **closing.MESSAGES,
+    **keys.MESSAGES,
+    **exchange.MESSAGES,
 }

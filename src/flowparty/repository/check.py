@@ -37,6 +37,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     yield from _schema(registry)
     yield from _chain(registry)
     yield from _values(registry)
+    yield from _anchors(registry)
     for entity in ENTITIES:
         yield from _rows(registry, entity)
 
@@ -79,6 +80,15 @@ def _chain(registry: Registry) -> Iterator[Finding]:
         prev, expected = entry["hash"], seq + 1
     for seq in changes:
         yield Finding("change_orphaned", "journal_change", seq)
+
+
+def _anchors(registry: Registry) -> Iterator[Finding]:
+    """The journal must still hold what each package went out with; the level above holds it too."""
+    for row in registry.rows(
+        "SELECT p.id, p.journal_seq, p.period FROM package_sent p LEFT JOIN journal_entry e"
+        " ON e.seq = p.journal_seq WHERE substr(e.hash, 1, 20) IS NOT p.journal_head"
+    ):
+        yield Finding("anchor_differs", "package_sent", row["id"], row["period"])
 
 
 def _chained(row: sqlite3.Row) -> list[object]:

@@ -94,7 +94,7 @@ def kept_ours(registry: Registry, entity: str, row_id: int, field: str, theirs: 
 
 
 def add(registry: Registry, values: Mapping[str, Any]) -> None:
-    """Record a conflict; one about the same field that is still open gets the new word of theirs."""
+    """Record a conflict; one that is open already about the same gets their new word."""
     sides = {side: canonical(values[side]) for side in ("ours", "theirs") if side in values}
     row = registry.row(
         "SELECT id FROM merge_conflict WHERE settled_on IS NULL AND entity = :entity"
@@ -108,6 +108,35 @@ def add(registry: Registry, values: Mapping[str, Any]) -> None:
         registry.insert("merge_conflict", {**values, **sides})
     else:
         registry.update("merge_conflict", row["id"], sides)
+
+
+def remember(registry: Registry, member: int, field: str, ours: Any, *, on: str) -> None:
+    """Note that our value of a member's field stays although the owner says nothing there."""
+    registry.insert(
+        "merge_conflict",
+        {
+            "kind": "field",
+            "entity": "member",
+            "row_id": member,
+            "field": field,
+            "ours": canonical(ours),
+            "theirs": canonical(None),
+            "package": "",
+            "on": on,
+            "settled_on": on,
+            "kept": "ours",
+        },
+    )
+
+
+def settle_moot(registry: Registry, on: str) -> None:
+    """Settle what solved itself: of one person in two offices, one membership has ended."""
+    for row in registry.rows(
+        "SELECT k.id FROM merge_conflict k JOIN member a ON a.id = k.row_id"
+        " JOIN member b ON b.id = k.other_id WHERE k.kind = 'person' AND k.settled_on IS NULL"
+        " AND (a.ended_on IS NOT NULL OR b.ended_on IS NOT NULL)"
+    ):
+        settle(registry, row["id"], on=on, kept="both", by=None)
 
 
 def settle(registry: Registry, conflict: int, *, on: str, kept: str, by: str | None) -> None:
@@ -139,8 +168,7 @@ def known_pairs(registry: Registry, kind: str) -> dict[tuple[int, int], tuple[in
         "SELECT id, row_id, other_id, settled_on FROM merge_conflict WHERE kind = :kind", kind=kind
     )
     return {
-        (row["row_id"], row["other_id"]): (row["id"], row["settled_on"] is not None)
-        for row in rows
+        (row["row_id"], row["other_id"]): (row["id"], row["settled_on"] is not None) for row in rows
     }
 
 

@@ -1,4 +1,4 @@
-"""The rows that stand here of the offices a package speaks for, and how its rows are laid over them."""
+"""The rows here of the offices a package speaks for, and how its rows are laid over them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def of_offices(registry: Registry, entity: str, offices: Sequence[str]) -> dict[
 def owners(registry: Registry, entity: str, uuids: Iterable[str]) -> dict[str, Row]:
     """Number and owning office of those of these UUIDs that stand here."""
     rows = registry.rows(
-        f"SELECT id, uuid, office FROM {entity} WHERE uuid IN (SELECT value FROM json_each(:uuids))",
+        f"SELECT id, uuid, office FROM {entity}"
+        " WHERE uuid IN (SELECT value FROM json_each(:uuids))",
         uuids=json.dumps(list(uuids)),
     )
     return {row["uuid"]: dict(row) for row in rows}

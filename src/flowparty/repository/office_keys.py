@@ -59,16 +59,16 @@ def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
 
 
 def find(registry: Registry, text: str) -> OfficeKey:
-    """The trusted key of the office that ``text`` names by division code or name.
+    """The latest key of the office that ``text`` names by division code or name.
 
     Raises:
         NotFound: none, or several.
     """
     wanted = text.strip()
-    live = [key for key in list_keys(registry) if key.live and wanted]
+    latest = {key.holder: key for key in list_keys(registry) if wanted}.values()
     for found in (
-        [key for key in live if wanted in (key.division, key.name)],
-        [key for key in live if wanted in key.name],
+        [key for key in latest if wanted in (key.division, key.name)],
+        [key for key in latest if wanted in key.name],
     ):
         if len(found) == 1:
             return found[0]

@@ -1,8 +1,7 @@
-"""What a package is made from: the closed month, and the rows as they stood when it was closed."""
+"""What a package is made from: the rows as they stood when the month was closed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.repository.at_seq import rows_at
@@ -11,32 +10,6 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 _TABLES = ("org", "member", "member_state", "movement", "card", "card_event", "contact")
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What is asked of a closed month: its days, its settings, and the journal's anchor."""
-
-    period: str
-    revision: int
-    since: str
-    cutoff: str
-    threshold_months: int
-    group_size: int
-    journal_seq: int
-    journal_head: str
-
-
-def closed(registry: Registry, period: str) -> Closed | None:
-    """The month as it is closed now; None if it is open."""
-    row = registry.row(
-        "SELECT period, revision, since, cutoff, threshold_months, group_size, journal_seq,"
-        " journal_head FROM closed_month WHERE period = :period AND reopened_on IS NULL"
-        " AND office = :office",
-        period=period,
-        office=registry.office,
-    )
-    return None if row is None else Closed(**dict(row))
 
 
 def tables_at(registry: Registry, seq: int) -> dict[str, list[dict[str, Any]]]:

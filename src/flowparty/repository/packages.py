@@ -40,7 +40,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A package that was merged; ``totals`` are counts only, ``gap`` why one before it is missing."""
+    """A package that was merged; ``totals`` are counts only, ``gap`` why one is missing."""
 
     id: int
     sender: str

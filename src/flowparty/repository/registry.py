@@ -148,6 +148,15 @@ class Registry:
             finally:
                 self._changes = None
 
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Keep a long write in memory until it commits: readers are not held up meanwhile."""
+        self._connection.execute("PRAGMA cache_spill = OFF")
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA cache_spill = ON")
+
     def _begin(self) -> None:
         """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
         deadline = time.monotonic() + self._wait

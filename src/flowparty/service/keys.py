@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadKey, Conflict, Untrusted
 from flowparty.exchange import keyfile
 from flowparty.exchange.cards import (
+    CARD_BYTES,
     KeyCard,
     read_card,
     same_fingerprint,
+    spoken,
     vouch,
     vouched,
     write_card,
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowparty.repository.registry import Registry
+
+
+__all__ = ["CARD_BYTES", "Unlocked", "export_card", "init", "revoke", "rotate", "spoken", "trust",
+           "unlock"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def rotate(
 
 
 def export_card(unlocked: Unlocked, output: Path) -> None:
-    """Write our card, to hand over to another office; the keys before vouch for the current ones."""
+    """Write our card, to hand over to another office; the keys before vouch for them."""
     card = unlocked.card
     if len(unlocked.pairs) > 1:
         card = vouch(card, unlocked.pairs[1])
@@ -194,7 +200,7 @@ def trust(
 
 
 def revoke(registry: Registry, key: OfficeKey, *, today: date, reason: str) -> Recorded[OfficeKey]:
-    """Trust no key of this office any more; what came under them stays, journaled with the reason."""
+    """Trust no key of this office any more; what came under them stays."""
     with registry.write(reason):
         done = office_keys.revoke(registry, key.holder, today)
         found = office_keys.by_digest(registry, key.key_digest)

@@ -112,9 +112,7 @@ def _missing(found: Plan, entity: str, have: dict[str, Row], told: set[str]) -> 
         found.deletes += [(entity, row["id"], row) for row in gone]
 
 
-def _adopted(
-    registry: Registry, found: Plan, new: list[Row], offices: list[str]
-) -> list[Row]:
+def _adopted(registry: Registry, found: Plan, new: list[Row], offices: list[str]) -> list[Row]:
     """A dated value that was also typed here becomes the owner's; another value is a conflict."""
     others = incoming.states_of_others(registry, offices)
     left = []
@@ -124,8 +122,8 @@ def _adopted(
         if ours is None:
             left.append(row)
             continue
-        found.updates.append(Update("member_state", ours["id"],
-                                    {"uuid": row["uuid"], "office": row["office"]}, ours, row))  # fmt: skip
+        owner = {"uuid": row["uuid"], "office": row["office"]}
+        found.updates.append(Update("member_state", ours["id"], owner, ours, row))
         _compare(registry, found, "member_state", ours, row, adopted=True)
     return left
 
@@ -133,7 +131,7 @@ def _adopted(
 def _compare(
     registry: Registry, found: Plan, entity: str, have: Row, row: Row, *, adopted: bool = False
 ) -> None:
-    theirs = local_values(found, entity, row)
+    theirs = local_values(found, row)
     if theirs is None:
         theirs = {name: value for name, value in _plain(row) if name not in REFERENCES}
         theirs |= {COLUMNS[n]: row[n] for n in row if n in REFERENCES}
@@ -159,7 +157,7 @@ def _plain(row: Row) -> Iterator[tuple[str, Any]]:
     return ((name, value) for name, value in row.items() if name not in _CODES)
 
 
-def local_values(found: Plan, entity: str, row: Row) -> Row | None:
+def local_values(found: Plan, row: Row) -> Row | None:
     """A payload row with our numbers for its references; None while one has no number yet."""
     values: Row = {}
     for name, value in _plain(row):

@@ -45,7 +45,7 @@ def apply(registry: Registry, plan: Plan) -> None:
 def _change(registry: Registry, plan: Plan, entity: str) -> None:
     for update in plan.updates:
         if update.entity == entity:
-            resolved = local_values(plan, entity, update.incoming) or {}
+            resolved = local_values(plan, update.incoming) or {}
             values = {name: resolved.get(name, value) for name, value in update.values.items()}
             incoming.update(registry, entity, update.row_id, values)
 
@@ -68,7 +68,7 @@ def _add(registry: Registry, plan: Plan, entity: str, rows: list[Row]) -> None:
         {
             "uuid": row["uuid"],
             "office": row["office"],
-            **(local_values(plan, entity, row) or {}),
+            **(local_values(plan, row) or {}),
             **more,
         }
         for row in rows
@@ -102,6 +102,7 @@ def record_conflicts(
         )
         for pair in sorted(pairs - set(known)):
             conflicts.add(registry, {**conflicts.pair_values(kind, pair), **at})
+    conflicts.settle_moot(registry, today.isoformat())
 
 
 def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:
@@ -110,9 +111,11 @@ def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]
     cards = {row["uuid"]: row["member"] for row in tables["card"]}
     found = [Difference(row["name"], "new") for row in plan.inserts["member"]]
     new = {row["uuid"] for row in plan.inserts["member"]}
-    for row in plan.inserts["movement"]:
-        if row["member"] not in new:
-            found.append(Difference(names[row["member"]], "went_out"))
+    found += [
+        Difference(names[row["member"]], "went_out")
+        for row in plan.inserts["movement"]
+        if row["member"] not in new
+    ]
     changed: dict[str, set[str]] = {}
     for update in plan.updates:
         member = _whose(update.entity, update.incoming, cards)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadKey, Conflict, Damaged
-from flowparty.domain.packages import FIRST, Link
-from flowparty.domain.period import parse_period
+from flowparty.domain.packages import FIRST, Link, first_difference
 from flowparty.exchange import figures, payload
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
 from flowparty.files import replace_file
-from flowparty.repository import office_keys, outgoing, packages, settings
+from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
+from flowparty.service import closing
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
+    from flowparty.domain.closing import ClosedMonth
+    from flowparty.domain.ledger import BranchRow
+    from flowparty.domain.period import Period
     from flowparty.repository.office_keys import OfficeKey
-    from flowparty.repository.outgoing import Closed
     from flowparty.repository.packages import Sent
     from flowparty.repository.registry import Registry
     from flowparty.service.keys import Unlocked
@@ -62,7 +63,7 @@ class Made:
 
 def pack(
     registry: Registry,
-    period: str,
+    period: Period,
     keys: Unlocked,
     folder: Path,
     *,
@@ -89,17 +90,17 @@ def pack(
         BadKey: no trusted key above.
     """
     recipient = office_above(registry)
-    closed = outgoing.closed(registry, period)
+    closed = closings.closed(registry, period)
     if closed is None:
-        raise Conflict("pack_not_closed", period=period)
+        raise Conflict("period_not_closed", period=str(period))
     before = packages.sent_to(registry, recipient.holder)
-    known = [s for s in before if (s.period, s.revision) == (period, closed.revision)]
+    known = [s for s in before if (s.period, s.revision) == (str(period), closed.revision)]
     seq = known[-1].seq if known and not again else len(before) + 1
-    path = output or folder / file_name(registry, period, seq)
+    path = output or folder / file_name(registry, str(period), seq)
     if known and not again:
         if path.exists() and sha256(path.read_bytes()) == known[-1].digest:
             return Recorded((known[-1], path), repeated=True)
-        raise Conflict("pack_done", period=period, seq=seq, path=str(path))
+        raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
     made = _make(registry, closed, recipient, before, keys, at)
     with replace_file(path) as out:
         out.write(made.content)
@@ -123,14 +124,13 @@ def _record(registry: Registry, made: Made, before: int, today: date) -> None:
 
 def _make(
     registry: Registry,
-    closed: Closed,
+    closed: ClosedMonth,
     recipient: OfficeKey,
     before: list[Sent],
     keys: Unlocked,
     at: datetime,
 ) -> Made:
     division = settings.identity(registry).division
-    month = parse_period(closed.period)
     header = Header(
         kind=Kind.PACKAGE,
         sender=registry.office,
@@ -138,8 +138,8 @@ def _make(
         recipient=recipient.holder,
         recipient_key=recipient.key_digest,
         unit=division,
-        year=month.year,
-        month=month.month,
+        year=closed.period.year,
+        month=closed.period.month,
         revision=closed.revision,
         seq=len(before) + 1,
         prev=before[-1].digest if before else FIRST,
@@ -154,7 +154,7 @@ def _make(
     whole = contents.totals["whole"]["counts"]
     sent = {
         "recipient": recipient.holder,
-        "period": closed.period,
+        "period": str(closed.period),
         "revision": closed.revision,
         "seq": header.seq,
         "digest": sha256(content),
@@ -175,12 +175,12 @@ def seal_stream(header: Header, plain: bytes, keys: Unlocked, public: bytes) -> 
 
 
 def _payload(
-    registry: Registry, closed: Closed, header: Header, chain: list[Link]
+    registry: Registry, closed: ClosedMonth, header: Header, chain: list[Link]
 ) -> payload.Payload:
-    tables = select(outgoing.tables_at(registry, closed.journal_seq), closed.cutoff)
+    tables = select(outgoing.tables_at(registry, closed.journal_seq), closed.cutoff.isoformat())
     measure = figures.Measure(
-        date.fromisoformat(closed.since),
-        date.fromisoformat(closed.cutoff),
+        closed.since,
+        closed.cutoff,
         closed.threshold_months,
         closed.group_size,
         header.unit,
@@ -191,15 +191,36 @@ def _payload(
         header=header.as_dict(),
         offices=sorted(known[office] for office in offices),
         rules={
-            "since": closed.since,
-            "on": closed.cutoff,
+            "since": closed.since.isoformat(),
+            "on": closed.cutoff.isoformat(),
             "threshold_months": closed.threshold_months,
             "group_size": closed.group_size,
         },
         tables=tables,
-        totals=figures.count(tables, measure),
+        totals=_totals(registry, closed, figures.count(tables, measure)),
         chain=[link.as_dict() for link in chain],
     )
+
+
+def _totals(registry: Registry, closed: ClosedMonth, counted: dict[str, Any]) -> dict[str, Any]:
+    """What the rows add up to, which must be what the month was closed with.
+
+    Raises:
+        Conflict: the rows and the frozen returns differ in a cell.
+    """
+    ledger = closing.frozen(registry, closed)
+    uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
+    stated = {uuid_of[row.branch_id]: _cells(row) for row in ledger.rows if row.branch_id}
+    found = first_difference(
+        {"": _cells(ledger.total), **stated}, {"": counted["whole"], **counted["branches"]}
+    )
+    if found is not None:
+        raise Conflict("pack_totals_differ", cell=found[0], stated=found[1], found=found[2])
+    return counted
+
+
+def _cells(row: BranchRow) -> dict[str, Any]:
+    return {"counts": row.counts, "lacking": row.lacking}
 
 
 def _link(registry: Registry, sent: Sent) -> Link:

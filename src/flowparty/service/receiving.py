@@ -1,7 +1,8 @@
 """``report receive``: verified, then read, then compared, then merged in one transaction.
 
-The order is fixed: size, signature, recipient, period and number, decryption, form, totals. Nothing
-of a file is parsed before its signature was found good, and nothing is written before all is judged.
+The order is fixed: size, signature, recipient, period and number, decryption, form, totals.
+Nothing of a file is parsed before its signature was found good, and nothing is written before all
+is judged.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain import packages as rules
-from flowparty.domain.errors import Conflict, Untrusted
+from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
 from flowparty.domain.packages import Link
 from flowparty.domain.period import Period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
 from flowparty.exchange.crypto import unseal, verified
-from flowparty.exchange.stream import Header, Kind, Stream, split
+from flowparty.exchange.stream import MOST_BYTES, Header, Kind, Stream, split
 from flowparty.repository import office_keys, packages, settings
 from flowparty.service import merging
+from flowparty.service.keys import Unlocked
 from flowparty.service.merge_plan import plan
 from flowparty.service.packing import seal_stream
 
@@ -32,9 +34,13 @@ if TYPE_CHECKING:
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.packages import Received, Sent
     from flowparty.repository.registry import Registry
-    from flowparty.service.keys import Unlocked
     from flowparty.service.merge_plan import Plan
     from flowparty.service.merging import Difference
+    from flowparty.settings import Settings
+
+
+__all__ = ["MOST_BYTES", "Arrived", "Terms", "Unlocked", "number_of", "open_package", "receive",
+           "require_totals", "verify"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,14 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
     return _merge(registry, stream, signer, keys, terms, contents, missing)
 
 
+def number_of(data: bytes) -> int:
+    """The number a file claims, to take several of one office in order; 0 if it is no package."""
+    try:
+        return split(data).header.seq
+    except (Untrusted, TooNew):
+        return 0
+
+
 def verify(registry: Registry, stream: Stream) -> OfficeKey:
     """The trusted key that signed the file.
 
@@ -104,7 +118,7 @@ def verify(registry: Registry, stream: Stream) -> OfficeKey:
 def open_package(
     registry: Registry, stream: Stream, signer: OfficeKey, keys: Unlocked, terms: Terms
 ) -> tuple[Payload, list[str]]:
-    """Judge and decrypt a verified package; returns its contents and the months that are missing."""
+    """Judge and decrypt a verified package; returns its contents and the months missing."""
     header = stream.header
     identity, in_force = settings.identity(registry), settings.load(registry)
     _require_ours(registry, header)
@@ -158,7 +172,7 @@ def _chain(contents: Payload) -> list[Link]:
         raise Untrusted("package_malformed", detail="chain") from None
 
 
-def _require_rules(contents: Payload, month: Period, in_force: settings.Settings) -> None:
+def _require_rules(contents: Payload, month: Period, in_force: Settings) -> None:
     """Both offices must count by the same rules, or their figures could not be added."""
     ours = {
         "since": month.start(in_force.cutoff_day).isoformat(),
@@ -216,12 +230,12 @@ def _merge(
     judged = plan(registry, contents.tables, offices)
     head = packages.head(registry)
     found = merging.differences(judged, contents.tables)
-    count = len(judged.conflicts)
+    count, people = len(judged.conflicts), len(contents.tables["member"])
     if not terms.dry_run:
         with registry.bulk(), registry.write(terms.gap or "", package=stream.digest):
             if packages.head(registry) != head:
                 if packages.received_by_digest(registry, stream.digest) is not None:
-                    return _arrived("already", stream.header, signer, len(contents.tables["member"]))
+                    return _arrived("already", stream.header, signer, people)
                 received = [_link(o) for o in packages.received_from(registry, signer.holder)]
                 rules.check_order(_arriving(stream), received)
                 judged = plan(registry, contents.tables, offices)
@@ -230,7 +244,7 @@ def _merge(
         "looked" if terms.dry_run else "merged",
         stream.header,
         signer,
-        len(contents.tables["member"]),
+        people,
         missing=tuple(missing),
         differences=tuple(found),
         conflicts=count,
@@ -255,9 +269,7 @@ def _write(
     missing: list[str],
 ) -> None:
     merging.apply(registry, judged)
-    merging.record_conflicts(
-        registry, judged, offices, package=stream.digest, today=terms.today
-    )
+    merging.record_conflicts(registry, judged, offices, package=stream.digest, today=terms.today)
     header = stream.header
     packages.add_received(
         registry,
