@@ -9,6 +9,7 @@ import typer
 
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
+    AsOfOption,
     FormatOption,
     LimitOption,
     MaskedOption,
@@ -22,6 +23,7 @@ from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import orgs
+from flowparty.service import closing
 from flowparty.service import ledger as service
 from flowparty.words import place_word, term
 
@@ -105,23 +107,28 @@ def _reasons(row: BranchRow) -> str | None:
     return "；".join(f"{LACKING[key]}{count}" for key, count in row.lacking.items()) or None
 
 
-def _build(at: Session, period: str | None, org: str | None) -> Ledger:
-    return service.build(
-        at.registry,
-        None if period is None else parse_period(period),
-        None if org is None else orgs.find(at.registry, org),
-        today=at.today,
-    )
+def returns_of(at: Session, period: str | None, org: str | None, as_of: str | None) -> Ledger:
+    """The returns that ``--period``, ``--org`` and ``--as-of`` name."""
+    month = None if period is None else parse_period(period)
+    whose = None if org is None else orgs.find(at.registry, org)
+    if as_of is None:
+        return closing.month(at.registry, month, whose, today=at.today)
+    return closing.as_of(at.registry, at.day(as_of), month, whose)
 
 
 def say_head(ledger: Ledger) -> None:
     """Tell which days the figures stand for."""
     mark = _(" (provisional)") if ledger.provisional else ""
+    if ledger.closed is not None:
+        mark = _(" (closed, revision {n})").format(n=ledger.closed.revision)
     say(
         _("{unit} · {period}{mark} · facts {since} to {on}").format(
             unit=ledger.unit, period=ledger.period, mark=mark, since=ledger.since, on=ledger.on
         )
     )
+    erased = sum(person.erased for person in ledger.away)
+    if erased:
+        say(_("Erased since the close: {n}; their cells read 已删除.").format(n=erased))
 
 
 @app.command()
@@ -129,6 +136,7 @@ def show(
     ctx: typer.Context,
     period: PeriodOption = None,
     org: OrgOption = None,
+    as_of: AsOfOption = None,
     limit: LimitOption = None,
     people: Annotated[
         bool, typer.Option("--people", help=_("The people of the 台账 instead of the counts."))
@@ -137,7 +145,7 @@ def show(
 ) -> None:
     """Show a month's returns: counts by branch, or the people with --people."""
     with session(ctx) as at:
-        ledger = _build(at, period, org)
+        ledger = returns_of(at, period, org, as_of)
     say_head(ledger)
     if people:
         emit(ledger.away[:limit], away_columns(ledger.threshold_months), fmt)
@@ -150,6 +158,7 @@ def export(
     ctx: typer.Context,
     period: PeriodOption = None,
     org: OrgOption = None,
+    as_of: AsOfOption = None,
     output: Annotated[
         Path, typer.Option("--output", metavar="DIR", help=_("The folder to write to."))
     ] = Path(),
@@ -160,7 +169,7 @@ def export(
     if fmt not in (Format.TABLE, Format.JSON):
         raise UsageProblem("format_unsuited", format=fmt)
     with session(ctx) as at:
-        ledger = _build(at, period, org)
+        ledger = returns_of(at, period, org, as_of)
         written = service.export(
             at.registry,
             ledger,
@@ -172,6 +181,7 @@ def export(
     if fmt is Format.JSON:
         files = [str(path) for path in written]
         write(as_json({"period": str(ledger.period), "provisional": ledger.provisional,
+                       "revision": None if ledger.closed is None else ledger.closed.revision,
                        "members": len(ledger.away), "files": files}))  # fmt: skip
         return
     say_head(ledger)

@@ -202,12 +202,12 @@ def _row(
 ) -> BranchRow:
     counts = {cell.key: sum(map(cell.holds, away)) for cell in CELLS}
     for key, kind in EVENT_CELLS.items():
-        counts[key] = sum(_counts_as(event) is kind for event in events)
+        counts[key] = sum(counts_as(event) is kind for event in events)
     reasons = Counter(person.lacking for person in away if person.lacking)
     return BranchRow(branch, name, counts, {key: reasons[key] for key in LACKING if reasons[key]})
 
 
-def _counts_as(event: EventFact) -> Kind | None:
+def counts_as(event: EventFact) -> Kind | None:
     """A card that replaces another counts once, as its reissue."""
     return None if event.kind is Kind.ISSUE and event.replacement else event.kind
 
@@ -234,13 +234,33 @@ def disagreements(
         ),
     ]
     findings = [finding for finding in findings if finding.people]
-    if not findings:
-        findings += [
-            Finding("totals_differ", key, ())
-            for key, total in whole.counts.items()
-            if sum(row.counts[key] for row in rows) != total
-        ]
-    return findings
+    return findings or sums_differ(rows, whole, len(away))
+
+
+def sums_differ(rows: Sequence[BranchRow], total: BranchRow, listed: int) -> list[Finding]:
+    """Figures that do not add up among themselves: all that can be said of frozen ones.
+
+    Checked: each cell's branches sum to its total; the 统计表 counts as many as the 台账 lists; the
+    destinations sum to the whole; held and lacking sum to due, in every row.
+
+    Args:
+        rows: the rows of the 统计表.
+        total: its total.
+        listed: how many people the 台账 lists.
+    """
+    codes = [
+        ("totals_differ", key)
+        for key, n in total.counts.items()
+        if sum(row.counts[key] for row in rows) != n
+    ]
+    if total.counts["away"] != listed:
+        codes.append(("forms_differ", "away"))
+    for row in (*rows, total):
+        if sum(row.counts[key] for key in SCOPES) != row.counts["away"]:
+            codes.append(("destinations_differ", "away"))
+        if row.counts["held"] + sum(row.lacking.values()) != row.counts["due"]:
+            codes.append(("due_differs", "due"))
+    return [Finding(code, cell, ()) for code, cell in dict.fromkeys(codes)]
 
 
 def _doubles(away: Sequence[Away]) -> list[str]:

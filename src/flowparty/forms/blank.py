@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.forms.notes import add_notes
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from flowparty.forms.notes import Notes
 
 Value = str | int | None
 
@@ -56,8 +59,8 @@ def placeholders(blank: Path) -> Placeholders:
     return Placeholders(frozenset(names - row), row)
 
 
-def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
-    """Fill the scalars of a blank and find the row to repeat.
+def prepare(blank: Path, values: Mapping[str, Value], notes: Sequence[Notes] = ()) -> Prepared:
+    """Fill the scalars of a blank, find the row to repeat, and put sheets of notes behind.
 
     Raises:
         BadValue: the blank is no workbook, asks for what we do not have, or is built in a way
@@ -72,6 +75,8 @@ def prepare(blank: Path, values: Mapping[str, Value]) -> Prepared:
         else:
             _fill_scalar(cell, values, blank)
     _refuse_merges(sheet, row, blank)
+    for note in notes:
+        add_notes(workbook, note)
     out = io.BytesIO()
     workbook.save(out)
     return Prepared(out.getvalue(), row, keys)

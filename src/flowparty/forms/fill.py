@@ -16,8 +16,10 @@ from flowparty.forms.sheet import Sheet, shift_area
 from flowparty.forms.text import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from flowparty.forms.notes import Notes
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -32,6 +34,8 @@ def fill(
     out: BinaryIO,
     values: Mapping[str, Value],
     rows: Iterable[Mapping[str, Value]] = (),
+    *,
+    notes: Sequence[Notes] = (),
 ) -> int:
     """Write a form: the blank with its placeholders filled, its row once for each of ``rows``.
 
@@ -43,6 +47,7 @@ def fill(
         out: where the new workbook goes.
         values: scalar placeholders by name.
         rows: placeholders of the repeated row, one mapping a row, keys ``row.…``.
+        notes: further sheets of plain text behind the form.
 
     Returns:
         How many rows were written.
@@ -50,7 +55,7 @@ def fill(
     Raises:
         BadValue: the blank cannot be used; see ``prepare``.
     """
-    prepared = prepare(blank, values)
+    prepared = prepare(blank, values, notes)
     with (
         zipfile.ZipFile(io.BytesIO(prepared.workbook)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,

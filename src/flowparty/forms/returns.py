@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.data import data_path
+from flowparty.domain.cells import LEDGER_FORM, STATISTICS_FORM
+from flowparty.domain.closing import ERASED
 from flowparty.domain.ledger import LACKING
+from flowparty.forms.blank import placeholders
 from flowparty.forms.fill import fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from flowparty.domain.closing import ClosedMonth
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.ledger import Away, BranchRow
     from flowparty.domain.masking import Masked
     from flowparty.domain.period import Period
     from flowparty.domain.places import Gazetteer
     from flowparty.forms.blank import Value
+    from flowparty.forms.notes import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,13 @@ class Head:
     secretary: str | None
     provisional: bool
     threshold_months: int
+    revision: int = 1
+    seal: str = ""
 
     def values(self, total: int) -> dict[str, Value]:
         """The placeholders that every return has."""
         return {
-            "mark": "（预报）" if self.provisional else "",
+            "mark": self._mark,
             "unit": self.unit,
             "period": f"{self.period.year}年{self.period.month}月",
             "filled_on": chinese_day(self.filled_on),
@@ -46,6 +53,23 @@ class Head:
             "reviewed_by": "",
             "secretary": self.secretary or "",
         }
+
+    @property
+    def _mark(self) -> str:
+        """What follows the title: 预报 before the close, the revision of a later close."""
+        if self.provisional:
+            return "（预报）"
+        return f"（第{self.revision}版）" if self.revision > 1 else ""
+
+
+def seal(closed: ClosedMonth | None) -> str:
+    """Which close the figures are of; the journal's head anchors it [reliability: anchors]."""
+    if closed is None:
+        return "未封账：按导出时所知的事实统计。"
+    return (
+        f"封账：第{closed.revision}版，{chinese_day(closed.closed_on)}；"
+        f"日志 {closed.journal_seq} {closed.journal_head[:20]}；摘要 {closed.digest[:20]}"
+    )
 
 
 def chinese_day(day: date) -> str:
@@ -58,8 +82,8 @@ def file_name(title: str, period: Period) -> str:
     return f"{title}_{period}.xlsx"
 
 
-LEDGER = "流动党员台账"
-STATISTICS = "流动党员持活动证情况统计表"
+LEDGER = LEDGER_FORM
+STATISTICS = STATISTICS_FORM
 
 
 def write_ledger(
@@ -70,21 +94,26 @@ def write_ledger(
     tables: Mapping[str, CodeTable],
     places: Gazetteer,
     masked: bool,
+    notes: Sequence[Notes] = (),
 ) -> None:
     """Fill the 台账 into ``out``."""
     words = _Words(tables, places, masked=masked)
     rows = (words.row(number, person) for number, person in enumerate(away, start=1))
-    fill(data_path("forms", "ledger.xlsx"), out, head.values(len(away)), rows)
+    fill(data_path("forms", "ledger.xlsx"), out, head.values(len(away)), rows, notes=notes)
 
 
 def write_statistics(
-    out: BinaryIO, head: Head, rows: Sequence[BranchRow], total: BranchRow
+    out: BinaryIO,
+    head: Head,
+    rows: Sequence[BranchRow],
+    total: BranchRow,
+    notes: Sequence[Notes] = (),
 ) -> None:
     """Fill the 统计表 into ``out``."""
     values = head.values(total.counts["away"])
     values |= {f"total.{key}": value for key, value in _cells(total).items()}
     listed = (_branch_row(number, row) for number, row in enumerate(rows, start=1))
-    fill(data_path("forms", "card_statistics.xlsx"), out, values, listed)
+    fill(data_path("forms", "card_statistics.xlsx"), out, values, listed, notes=notes)
 
 
 def _branch_row(number: int, row: BranchRow) -> dict[str, Value]:
@@ -106,7 +135,9 @@ class _Words:
         self._masked = masked
 
     def row(self, number: int, person: Away) -> dict[str, Value]:
-        """The row's placeholders."""
+        """The row's placeholders; of an erased person's only number and branch are left."""
+        if person.erased:
+            return _erased(number, person)
         return {
             "row.serial": number,
             "row.name": person.name,
@@ -145,6 +176,12 @@ class _Words:
         if person.left is None:
             return "是(时间不详)"
         return "是" if person.over else "否"
+
+
+def _erased(number: int, person: Away) -> dict[str, Value]:
+    asked = placeholders(data_path("forms", "ledger.xlsx")).row
+    kept = {"row.serial": number, "row.branch": person.branch}
+    return {**dict.fromkeys(asked, ERASED), **kept}
 
 
 def dotted(iso: str | None, *, months: bool = False) -> str | None:

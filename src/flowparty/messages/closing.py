@@ -13,6 +13,18 @@ MESSAGES = {
         N_("{period} is not closed."),
         N_("see the closed months with  flowparty report list"),
     ),
+    "as_of_outside": (
+        N_("{day} belongs to {other}, not to {period}."),
+        N_("leave --period out, or name {other}."),
+    ),
+    "diff_order": (
+        N_("{against} is not before {period}."),
+        N_("name an earlier month with --against."),
+    ),
+    "cell_unknown": (
+        N_("There is no cell named {value}."),
+        N_("list them with  flowparty report cells"),
+    ),
     "reopen_reason_missing": (
         N_("Opening a closed month needs a reason."),
         N_("name it with --reason TEXT; the journal keeps it."),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain import closing as rules
 from flowparty.domain.closing import Form, FrozenRow
-from flowparty.domain.errors import Conflict, Damaged, WrongClock
+from flowparty.domain.errors import BadValue, Conflict, Damaged, WrongClock
+from flowparty.domain.period import latest_closed, period_of
 from flowparty.repository import closings as repository
 from flowparty.repository import orgs, settings
 from flowparty.service import ledger as returns
@@ -26,15 +27,45 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 
-def month(registry: Registry, period: Period, org: Org | None = None, *, today: date) -> Ledger:
+def month(
+    registry: Registry, period: Period | None, org: Org | None = None, *, today: date
+) -> Ledger:
     """A month's returns: of the frozen rows if it is closed, else counted from the facts.
+
+    Args:
+        registry: where.
+        period: which month; None: the latest whose cut-off has passed.
+        org: whose; None: the registry's own office.
+        today: the day of asking.
 
     Raises:
         BadValue: the period has not begun. Damaged: the frozen rows are not as they were frozen.
     """
+    period = period or latest_closed(today, settings.load(registry).cutoff_day)
     found = repository.closed(registry, period)
     if found is not None:
         return frozen(registry, found, org)
+    return _counted(registry, period, org, today)
+
+
+def as_of(
+    registry: Registry, day: date, period: Period | None = None, org: Org | None = None
+) -> Ledger:
+    """The returns as of any day, as known now; of the frozen rows on a closed month's last day.
+
+    Raises:
+        BadValue: ``as_of_outside`` when the day is not in the period that is named.
+    """
+    of_day = period_of(day, settings.load(registry).cutoff_day)
+    found = repository.closed(registry, period or of_day)
+    if found is not None and found.cutoff == day:
+        return frozen(registry, found, org)
+    if period not in (None, of_day):
+        raise BadValue("as_of_outside", period=str(period), day=day, other=str(of_day))
+    return _counted(registry, of_day, org, day)
+
+
+def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
     ledger = returns.build(registry, period, org, today=today)
     return returns.with_corrections(ledger, corrections_before(registry, period, ledger))
 

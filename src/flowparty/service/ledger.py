@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain import cells
 from flowparty.domain import ledger as rules
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
-from flowparty.forms import returns
+from flowparty.forms import notes, returns
 from flowparty.repository import ledger as repository
 from flowparty.repository import orgs, settings
 from flowparty.repository.codes import load_tables
@@ -117,19 +118,17 @@ def export(
 ) -> list[Path]:
     """Write the 台账 and the 统计表 of a period; both are named disclosures and are journaled.
 
+    A closed month's carry the day and the name of its close, so that they are the same bytes
+    whenever they are written.
+
     Raises:
         Conflict: the totals do not agree. Denied, Storage: the files cannot be written.
     """
-    require_agreement(ledger)
-    head = returns.Head(
-        unit=ledger.unit,
-        period=ledger.period,
-        filled_on=today,
-        prepared_by=prepared_by,
-        secretary=ledger.secretary,
-        provisional=ledger.provisional,
-        threshold_months=ledger.threshold_months,
-    )
+    if ledger.closed is None:
+        require_agreement(ledger)
+    head = _head(ledger, today, prepared_by)
+    tables, places = load_tables(), load_gazetteer()
+    corrected = notes.corrections(ledger.corrections, tables, places)
     make_folder(folder)
     paths = [
         folder / returns.file_name(title, ledger.period)
@@ -144,12 +143,30 @@ def export(
             everybody,
             head,
             ledger.away,
-            tables=load_tables(),
-            places=load_gazetteer(),
+            tables=tables,
+            places=places,
             masked=masked,
+            notes=[notes.meanings(cells.of_form(cells.LEDGER_FORM), head.seal), *corrected],
         )
-        returns.write_statistics(statistics, head, ledger.rows, ledger.total)
+        meanings = notes.meanings(cells.of_form(cells.STATISTICS_FORM), head.seal)
+        returns.write_statistics(statistics, head, ledger.rows, ledger.total, [meanings])
     return paths
+
+
+def _head(ledger: Ledger, today: date, prepared_by: str | None) -> returns.Head:
+    """What stands around the rows; of a closed month the day and the hand of its close."""
+    closed = ledger.closed
+    return returns.Head(
+        unit=ledger.unit,
+        period=ledger.period,
+        filled_on=today if closed is None else closed.closed_on,
+        prepared_by=prepared_by if closed is None else closed.by,
+        secretary=ledger.secretary,
+        provisional=ledger.provisional,
+        threshold_months=ledger.threshold_months,
+        revision=1 if closed is None else closed.revision,
+        seal=returns.seal(closed),
+    )
 
 
 def _disclosing(
