@@ -4,13 +4,20 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check bench messages clean
+.PHONY: demo test faults soak check bench messages clean
 
 demo: $(STAMP)
 	$(BIN)/flowparty demo demo
 
 test: $(STAMP)
 	$(BIN)/pytest
+
+# Fault injection and simulations at the figures of each commit, and those of a release (hours).
+faults: $(STAMP)
+	TEST_TIER=faults $(BIN)/pytest -m "faults or tiered"
+
+soak: $(STAMP)
+	TEST_TIER=soak $(BIN)/pytest -m "faults or tiered"
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Six months of eight offices whose packages meet every mishap; `make faults` lives 24, soak more."""
+"""Six months of eight offices whose packages meet every mishap; ``make faults`` lives 24."""
 
 from __future__ import annotations
 

@@ -15,10 +15,12 @@ from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now
 from tests.people import NAMES, add_words
+from tests.tiers import figure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FLIPS = figure(1500, 1500, 2_000)
 JOURNAL = ("journal_entry", "journal_change")
 
 
@@ -196,11 +198,12 @@ def visible_rows(path: Path) -> list[Any]:
         connection.close()
 
 
+@pytest.mark.tiered
 def test_flipped_bits_that_show_are_found(used: Path) -> None:
     original, rows = used.read_bytes(), visible_rows(used)
     random = Random(20261128)
     changed = 0
-    for _ in range(1500):
+    for _ in range(FLIPS):
         place, bit = random.randrange(len(original)), random.randrange(8)
         flipped = bytearray(original)
         flipped[place] ^= 1 << bit

@@ -16,6 +16,7 @@ from flowparty.cli.exchange_view import (
     status_columns,
     tell,
 )
+from flowparty.cli.ledger import PeriodOption
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -45,13 +46,6 @@ if TYPE_CHECKING:
 
 verbs = Noun()
 """Added to ``report``."""
-
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--period", metavar="YYYY-MM", help=_("Which month; the latest closed one if left out.")
-    ),
-]
 
 
 def _sent_columns(path: Path) -> list[Column[Sent]]:

@@ -28,6 +28,7 @@ class MergeConflict:
     field: str | None
     ours: Any
     theirs: Any
+    package: str
     on: str
     settled_on: str | None
     kept: str | None
@@ -42,8 +43,8 @@ class MergeConflict:
 
 
 _SELECT = """
-    SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k."on",
-        k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member
+    SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k.package,
+        k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member
     FROM merge_conflict k
     LEFT JOIN member_state s ON k.entity = 'member_state' AND s.id = k.row_id
     LEFT JOIN movement v ON k.entity = 'movement' AND v.id = k.row_id

@@ -38,9 +38,9 @@ class OfficeKey:
 
 
 def list_keys(registry: Registry) -> list[OfficeKey]:
-    """All of them, ours first, then by division."""
+    """All of them: ours first, then by division; of each the newest first."""
     rows = registry.rows(
-        f"SELECT {_COLUMNS} FROM office_key ORDER BY holder <> office, division, id"
+        f"SELECT {_COLUMNS} FROM office_key ORDER BY holder <> office, division, id DESC"
     )
     return [OfficeKey(**dict(row)) for row in rows]
 
@@ -65,7 +65,7 @@ def find(registry: Registry, text: str) -> OfficeKey:
         NotFound: none, or several.
     """
     wanted = text.strip()
-    latest = {key.holder: key for key in list_keys(registry) if wanted}.values()
+    latest = {key.holder: key for key in reversed(list_keys(registry)) if wanted}.values()
     for found in (
         [key for key in latest if wanted in (key.division, key.name)],
         [key for key in latest if wanted in key.name],

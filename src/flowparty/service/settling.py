@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict
 from flowparty.domain.members import EndReason
-from flowparty.repository import conflicts, incoming
+from flowparty.domain.period import parse_period
+from flowparty.repository import conflicts, incoming, packages, settings
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -54,9 +55,15 @@ def _settle_field(registry: Registry, found: MergeConflict, keep: str) -> None:
 def _leave_out(
     registry: Registry, found: MergeConflict, keep: str, today: date, reason: str
 ) -> None:
-    """End here the person that is not kept; the office's next packages do not undo it."""
+    """End here the person that is not kept, from the month on whose package made it two.
+
+    The office's next packages do not undo it.
+    """
     loser = found.other_id if keep == "ours" else found.row_id
-    ending = {"ended_on": today.isoformat(), "end_reason": EndReason.TRANSFERRED.value}
+    brought = packages.received_by_digest(registry, found.package)
+    cutoff_day = settings.load(registry).cutoff_day
+    day = today if brought is None else parse_period(brought.period).start(cutoff_day)
+    ending = {"ended_on": day.isoformat(), "end_reason": EndReason.TRANSFERRED.value}
     incoming.update(registry, "member", int(loser or 0), {**ending, "end_note": reason})
     for name, value in ending.items():
         conflicts.remember(registry, int(loser or 0), name, value, on=today.isoformat())
