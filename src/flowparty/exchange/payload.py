@@ -152,9 +152,10 @@ def decompress(data: bytes) -> Row:
             raise Untrusted("package_unfolds", most=most)
         text = plain.decode()
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_never)
-        # An escape may hide a control character that the look at the whole text cannot see.
-        for part in _strings(found) if "\\u" in text else (text,):
-            clean_text(part)
+        # What is printable throughout holds nothing unsafe; an escape may hide what is not.
+        if not text.isprintable() or "\\u" in text:
+            for part in _strings(found):
+                clean_text(part)
     except (zlib.error, ValueError, RecursionError):
         raise Untrusted("package_malformed", detail="json") from None
     except BadValue:

@@ -78,8 +78,7 @@ def change_of(
         before: the digest journaled when ``old`` was written.
     """
     operation = "insert" if old is None else "delete" if new is None else "update"
-    names = sorted({*(old or {}), *(new or {})})
-    fields = tuple(name for name in names if (old or {}).get(name) != (new or {}).get(name))
+    fields = _changed(old or {}, new or {})
     if new is None:
         return Change(entity, row_id, operation, fields, before)
     salt = os.urandom(16).hex()
@@ -87,6 +86,12 @@ def change_of(
     return Change(
         entity, row_id, operation, fields, before, salted_digest(salt, values), salt, values
     )
+
+
+def _changed(old: Row, new: Row) -> tuple[str, ...]:
+    if not old:
+        return tuple(sorted([name for name, value in new.items() if value is not None]))
+    return tuple(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))
 
 
 def entry_hash(entry: Mapping[str, Any], changes: Sequence[Sequence[Any]]) -> str:
