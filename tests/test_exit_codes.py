@@ -11,11 +11,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flowparty.repository.journal import Actor
+from flowparty.repository.registry import Registry
 from tests.people import add_words, id_number
 
 LIST = Path(__file__).parent / "data" / "members_summary.xlsx"
@@ -181,6 +184,19 @@ def test_20_no_space(db: list[str], tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["real.db"]
     assert flowparty(*db, "member", "list").returncode == 0
     assert Path(db[1]).read_bytes() == before
+
+
+def test_17_a_clock_behind_the_journal(db: list[str]) -> None:
+    later = Registry.open(
+        Path(db[1]), actor=Actor("tester"), command="test",
+        now=lambda: datetime(2099, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    with later, later.write():
+        later.insert("org", {"kind": "office", "name": "派出所"})
+    done = flowparty(*db, "report", "close", "--period", "2025-06")
+    assert done.returncode == 17
+    assert "clock_behind" in done.stderr
+    assert flowparty(*db, "report", "list", "--format", "json").stdout == "[]\n"
 
 
 def test_20_output_that_is_lost(db: list[str]) -> None:

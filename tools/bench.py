@@ -19,6 +19,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
+from bench_close import close_of_month
+
 import flowparty
 from flowparty.repository import orgs
 from flowparty.repository.journal import Actor
@@ -49,6 +51,7 @@ def main() -> None:
         registry = Path(folder) / "registry.db"
         fill(registry)
         start_up(registry)
+    close_of_month()
 
 
 def fill(path: Path) -> None:

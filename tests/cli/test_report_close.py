@@ -169,20 +169,20 @@ def test_rows_altered_past_the_guards_are_not_read(
 
 
 def test_an_erased_row_reads_as_erased_and_the_figures_stay(
-    away: Any, path: Path, opened: Callable[[], Registry]
+    away: Any, opened: Callable[[], Registry]
 ) -> None:
     away("report", "close", *NOVEMBER)
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE closed_row SET cells = NULL, salt = NULL WHERE member_id = 1")
-    connection.commit()
-    connection.close()
     with opened() as registry:
+        with registry.write("保存期满"):
+            for row in registry.rows("SELECT id FROM closed_row WHERE member_id = 1"):
+                registry.update("closed_row", row["id"], {"cells": None, "salt": None})
         month = closings.closed(registry, Period(2026, 11))
         assert month is not None
         read = closing.frozen(registry, month)
     assert {person.name for person in read.away} == {"已删除", NAMES[2]}
     assert (read.total.counts["away"], read.total.counts["held"]) == (2, 1)
     assert read.events == []
+    away("db", "check")
 
 
 @pytest.fixture

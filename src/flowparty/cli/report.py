@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -44,8 +44,12 @@ from flowparty.repository import closings, orgs
 from flowparty.service import annual as annual_forms
 from flowparty.service import balance, closing
 
+if TYPE_CHECKING:
+    from flowparty.service.annual import Annual
+
 app = Noun(N_("The monthly report: check, close, compare, explain, send, receive."))
 app.add_typer(report_exchange.verbs)
+
 
 AgainstOption = Annotated[
     str | None,
@@ -186,6 +190,16 @@ def explain(
         say(_("Erased since the close: {n}.").format(n=figure - len(people)))
 
 
+def _emit_annual(found: Annual, fmt: Format) -> None:
+    """Both forms, one below the other for people, one list for programs."""
+    if fmt is not Format.TABLE:
+        emit([*found.first, *found.second], line_columns(), fmt)
+        return
+    for part, lines in (("一", found.first), ("二", found.second)):
+        write(f"{cells.ANNUAL_FORM}({part})\n")
+        emit(lines, line_columns(), fmt)
+
+
 def _explain_annual(
     ctx: typer.Context,
     wanted: cells.NamedCell,
@@ -215,13 +229,14 @@ def annual(
     ctx: typer.Context,
     year: YearOption,
     org: OrgOption = None,
+    as_of: AsOfOption = None,
     output: FolderOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Show the annual 流动党员情况(一)(二) as of the year's last day, or write the workbooks."""
     with session(ctx) as at:
         whose = None if org is None else orgs.find(at.registry, org)
-        found = annual_forms.build(at.registry, year, whose, today=at.today)
+        found = annual_forms.build(at.registry, year, whose, today=at.day(as_of))
         written = []
         if output is not None:
             written = annual_forms.export(
@@ -229,6 +244,6 @@ def annual(
             )
     say_annual(found)
     if output is None:
-        emit([*found.first, *found.second], line_columns(), fmt)
+        _emit_annual(found, fmt)
     for path in written:
         write(f"{path}\n")

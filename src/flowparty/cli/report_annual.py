@@ -32,6 +32,17 @@ FolderOption = Annotated[
 ]
 
 
+SHORT = {
+    "farmer": "农牧渔",
+    "worker": "工勤",
+    "professional": "专技",
+    "manager": "管理",
+    "government": "机关",
+    "retired": "离退",
+}
+"""Headings that leave room for ten columns on a terminal; the form itself has them in full."""
+
+
 def say_annual(found: Annual) -> None:
     """Tell which day the figures stand for."""
     mark = _(" (provisional)") if found.provisional else ""
@@ -43,7 +54,7 @@ def line_columns() -> list[Column[Line]]:
     return [
         Column("row", _("Cell"), lambda line: f"annual.{line.row.key}", table=False),
         Column("title", _("Title"), lambda line: line.row.title, fold=True),
-        *(Column(key, word, _count(key), right=True, fold=True) for key, word in COLUMNS.items()),
+        *(Column(k, SHORT.get(k, word), _count(k), right=True) for k, word in COLUMNS.items()),
     ]
 
 

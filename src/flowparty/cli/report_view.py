@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact, Finding
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
@@ -115,15 +116,15 @@ def part_columns() -> list[Column[tuple[str, tuple[Person, ...]]]]:
     return [
         Column("part", _("Part"), lambda part: part[0], lambda part: _(PARTS[part])),
         Column("count", _("Count"), lambda part: len(part[1]), right=True),
-        Column("people", _("Names"), _names, "、".join, fold=True),
+        Column("people", _("Names"), _names, fold=True),
     ]
 
 
-def _names(part: tuple[str, tuple[Person, ...]]) -> tuple[str, ...]:
+def _names(part: tuple[str, tuple[Person, ...]]) -> str:
     """Names of those who changed; both ends are lists of their own (``ledger show --people``)."""
     if part[0] in ("opening", "closing"):
-        return ()
-    return tuple(f"M{person.member_id} {person.name}" for person in part[1])
+        return ""
+    return "、".join(f"M{person.member_id} {person.name}" for person in part[1])
 
 
 def difference_json(found: Difference) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def correction_columns() -> list[Column[Correction]]:
         Column("field", _("Fact"), attribute("field"), _field),
         Column("reported", _("Reported"), lambda c: _coded(c.field, c.reported), _value, fold=True),
         Column("now", _("Now"), lambda c: _coded(c.field, c.now), _value, fold=True),
-        Column("at", _("When"), attribute("at"), lambda at: at[:10]),
+        Column("at", _("When"), attribute("at"), china_day),
         Column("by", _("By"), attribute("by")),
         Column("command", _("Command"), attribute("command"), wide=True),
         Column("why", _("Why"), attribute("why"), fold=True),

@@ -92,8 +92,8 @@ SECOND = (
     _unit("urban_community", "城市社区", "流向单位类型为城市社区"),
     _unit("town_community", "乡镇社区", "流向单位类型为乡镇社区"),
     _unit("village", "建制村", "流向单位类型为建制村"),
-    _unit(OTHER, "其他", "流向单位类型为其他, 或不掌握流向", OTHER, UNKNOWN),
-    _unit(UNKNOWN, "其中：不掌握流向", "不掌握流向单位, 已计入其他"),
+    _unit(OTHER, "其他", "流向单位类型为其他，或不掌握流向", OTHER, UNKNOWN),
+    _unit(UNKNOWN, "其中：不掌握流向", "不掌握流向单位，已计入其他"),
 )
 """The rows of 情况(二): the whole, the kinds of unit it is made of, and one part of 其他."""
 

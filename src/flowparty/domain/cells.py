@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flowparty.domain import annual
@@ -40,15 +41,15 @@ _LEDGER = (
     ("name", "姓名", "登记姓名", lambda a: a.name),
     ("sex", "性别", "按公民身份号码", lambda a: a.sex),
     ("ethnicity", "民族", "登记民族", lambda a: a.ethnicity),
-    ("id_number", "公民身份号码", "18位, 校验过", lambda a: a.id_number),
+    ("id_number", "公民身份号码", "18位，校验过", lambda a: a.id_number),
     ("birth", "出生年月", "登记的出生年月", lambda a: a.birth_date),
     ("education", "文化程度", "登记学历", lambda a: a.education),
     ("joined_on", "入党时间", "加入党组织日期", lambda a: a.joined_on),
     ("full_member_on", "转正时间", "转为正式党员日期", lambda a: a.full_member_on),
     ("branch", "所在党支部", "截止日组织关系所在支部", lambda a: a.branch),
-    ("left_on", "外出时间", "本次外出的日期, 可只到月或年", lambda a: a.left),
-    ("over_threshold", "满规定月数", "外出满规定月数, 时间不详的算满并注明", lambda a: a.over),
-    ("destination", "外出地点", "省–市–县, 未归类的照原话",
+    ("left_on", "外出时间", "本次外出的日期，可只到月或年", lambda a: a.left),
+    ("over_threshold", "满规定月数", "外出满规定月数，时间不详的算满并注明", lambda a: a.over),
+    ("destination", "外出地点", "省–市–县，未归类的照原话，全无所知的写不掌握",
      lambda a: a.destination_code or a.destination_text),
     ("reason", "外出原因", "登记的外出原因", lambda a: a.reason),
     ("occupation", "从事职业", "在外从事的职业", lambda a: a.occupation),
@@ -59,7 +60,7 @@ _LEDGER = (
     ("card_number", "活动证编号", "截止日前最近发放的活动证", lambda a: a.card_number),
     ("verified_on", "最近查验时间", "该证最近一次查验", lambda a: a.verified_on),
     ("contacted_on", "最近联系时间", "最近一次联系上的日期", lambda a: a.contacted_on),
-    ("standing", "组织关系状态", "应转未转: 满规定月数且有固定去处", lambda a: a.transfer_due),
+    ("standing", "组织关系状态", "应转未转：满规定月数且有固定去处", lambda a: a.transfer_due),
     ("remark", "备注", "登记备注", lambda a: a.remark),
 )  # fmt: skip
 
@@ -67,7 +68,7 @@ _EVENT_WORDS = {
     "issued": "发放", "verified": "查验", "reviewed": "年审", "reissued": "补发", "lost": "遗失",
     "handed_in": "交回",
 }  # fmt: skip
-_BESIDE = {"reissued": ", 换发的新证不再计入发放"}
+_BESIDE = {"reissued": "，换发的新证不再计入发放"}
 
 
 def _ledger() -> Iterator[NamedCell]:
@@ -77,18 +78,18 @@ def _ledger() -> Iterator[NamedCell]:
 
 def _statistics() -> Iterator[NamedCell]:
     for cell in CELLS:
-        title, _, definition = cell.definition.partition(": ")
-        yield NamedCell(f"card.{cell.key}", STATISTICS_FORM, title, definition or title, cell.holds)
-    rate = "已持证 ÷ 应持证, 无人应持证时为空; 点开为应持证者"
+        title, _, definition = cell.definition.partition("：")
+        yield NamedCell(f"card.{cell.key}", STATISTICS_FORM, title, definition, cell.holds)
+    rate = "已持证 ÷ 应持证，无人应持证时为空；点开为应持证者"
     yield NamedCell("card.rate", STATISTICS_FORM, "持证率", rate, lambda a: a.card_due)
     for key, kind in EVENT_CELLS.items():
         word = _EVENT_WORDS[key]
-        definition = f"本期内{word}的件数, 按截止日所在支部{_BESIDE.get(key, '')}"
+        definition = f"本期内{word}的件数，按截止日所在支部{_BESIDE.get(key, '')}"
         yield NamedCell(f"card.{key}", STATISTICS_FORM, f"本月{word}", definition, kind=kind)
     for key, word in LACKING.items():
         yield NamedCell(
-            f"card.lacking.{key}", STATISTICS_FORM, f"未持证原因: {word}",
-            f"应持证而未持证, 原因为{word}", _lacks(key),
+            f"card.lacking.{key}", STATISTICS_FORM, f"未持证原因：{word}",
+            f"应持证而未持证，原因为{word}", _lacks(key),
         )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _annual() -> Iterator[NamedCell]:
                     f"annual.{row.key}.{column}",
                     f"{ANNUAL_FORM}({part})",
                     f"{row.title}·{word}",
-                    f"{row.definition}; {_column(column, word)}",
+                    f"{row.definition}；{_column(column, word)}",
                     _both(row, column),
                 )
 
@@ -122,9 +123,15 @@ def _both(row: annual.Row, column: str) -> Callable[[Away], bool]:
     return lambda a: a.over and row.holds(a) and annual.in_column(a, column)
 
 
-def all_cells() -> list[NamedCell]:
+@cache
+def all_cells() -> tuple[NamedCell, ...]:
     """Every cell of every form, in the order of the forms."""
-    return [*_ledger(), *_statistics(), *_annual()]
+    return (*_ledger(), *_statistics(), *_annual())
+
+
+@cache
+def _by_name() -> dict[str, NamedCell]:
+    return {cell.name: cell for cell in all_cells()}
 
 
 def of_form(form: str) -> list[NamedCell]:
@@ -138,7 +145,7 @@ def find(name: str) -> NamedCell:
     Raises:
         NotFound: there is none; ``candidates`` lists those that share its first word.
     """
-    everything = {cell.name: cell for cell in all_cells()}
+    everything = _by_name()
     wanted = name.strip()
     if wanted in everything:
         return everything[wanted]

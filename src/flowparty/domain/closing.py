@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import Kind, State
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict
-from flowparty.domain.ledger import Away, BranchRow, EventFact
+from flowparty.domain.ledger import LACKING, Away, BranchRow, EventFact, totals
 from flowparty.domain.masking import Masked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from flowparty.domain.ids import ClosedId, MemberId, OrgId
@@ -137,23 +138,23 @@ def event_of(row: FrozenRow, branch_id: OrgId | None) -> EventFact | None:
     return EventFact(member_id=row.member_id, branch_id=branch_id, **cells)
 
 
-def branch_cells(row: BranchRow) -> dict[str, Any]:
-    """A row of the 统计表 as plain values."""
-    return {"branch": row.branch, "counts": row.counts, "lacking": row.lacking}
+def branch_cells(row: BranchRow, secretary: str | None = None) -> dict[str, Any]:
+    """A row of the 统计表 as plain values, with who signs the branch's own return."""
+    return {"branch": row.branch, "secretary": secretary, "counts": row.counts,
+            "lacking": row.lacking}  # fmt: skip
 
 
 def branch_of(row: FrozenRow, branch_id: OrgId | None) -> BranchRow:
     """The row of the 统计表 that a frozen row holds; figures are never erased."""
     if row.cells is None:
         raise ValueError(row)
-    return BranchRow(branch_id, **row.cells)
+    cells = row.cells
+    return BranchRow(branch_id, cells["branch"], cells["counts"], cells["lacking"])
 
 
-def summed(rows: list[BranchRow]) -> BranchRow:
+def summed(rows: Sequence[BranchRow]) -> BranchRow:
     """Branch rows added up: the total of a part of a closed month."""
-    total = BranchRow(None, "", {}, {})
-    for row in rows:
-        counts = {key: total.counts.get(key, 0) + n for key, n in row.counts.items()}
-        lacking = {key: total.lacking.get(key, 0) + n for key, n in row.lacking.items()}
-        total = replace(total, counts=counts, lacking=lacking)
-    return total
+    counts = totals((), ()).counts
+    counts = {key: sum(row.counts[key] for row in rows) for key in counts}
+    lacking = {key: sum(row.lacking.get(key, 0) for row in rows) for key in LACKING}
+    return BranchRow(None, "", counts, {key: n for key, n in lacking.items() if n})

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Correction:
     by: str | None = None
     command: str | None = None
     why: str | None = None
+
+    @property
+    def on(self) -> str | None:
+        """The day it was made, in China."""
+        return None if self.at is None else china_day(self.at)
 
 
 def differences(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.masking import mask_digits
@@ -71,6 +71,11 @@ class PartialDate:
     def of(cls, day: date) -> PartialDate:
         """A date known to the day."""
         return cls(day.year, day.month, day.day)
+
+
+def china_day(at: str) -> str:
+    """The ISO day in China (UTC+8 throughout the year) of an ISO time in UTC."""
+    return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()
 
 
 def parse_day(text: str, today: date) -> date:

@@ -109,16 +109,22 @@ class Cell:
 
 
 CELLS = (
-    Cell("away", "流出党员总数: 截止日仍在外的本支部党员", lambda _: True),
-    Cell("cross_province", "跨省(含港澳台和境外)", lambda a: a.scope == "cross_province"),
-    Cell("in_province", "省内跨市(州)", lambda a: a.scope == "in_province"),
-    Cell("in_city", "市(州)内跨县", lambda a: a.scope == "in_city"),
-    Cell("in_county", "县内(含镇内)", lambda a: a.scope in ("in_county", "in_town")),
-    Cell("unknown", "不掌握: 地点未知, 或只知到不足以归类的一级", lambda a: a.scope == "unknown"),
+    Cell("away", "流出党员总数：截止日仍在外的本支部党员", lambda _: True),
     Cell(
-        "due", "应持证: 外出满规定月数, 无固定去处, 非因公, 不在三人以上小组", lambda a: a.card_due
+        "cross_province", "跨省：去向在省外，含港澳台和境外", lambda a: a.scope == "cross_province"
     ),
-    Cell("held", "已持证: 应持证者中活动证在用的", lambda a: a.card_held),
+    Cell("in_province", "省内跨市(州)：去向在本省其他市(州)", lambda a: a.scope == "in_province"),
+    Cell("in_city", "市(州)内跨县：去向在本市(州)其他县", lambda a: a.scope == "in_city"),
+    Cell(
+        "in_county",
+        "县内(含镇内)：去向在本县，含本镇",
+        lambda a: a.scope in ("in_county", "in_town"),
+    ),
+    Cell("unknown", "不掌握：地点未知，或只知到不足以归类的一级", lambda a: a.scope == "unknown"),
+    Cell(
+        "due", "应持证：外出满规定月数，无固定去处，非因公，不在三人以上小组", lambda a: a.card_due
+    ),
+    Cell("held", "已持证：应持证者中活动证在用的", lambda a: a.card_held),
 )
 SCOPES = ("cross_province", "in_province", "in_city", "in_county", "unknown")
 

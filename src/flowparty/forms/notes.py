@@ -96,7 +96,7 @@ class CorrectionWords:
         """Its cells: who, what, before, now, when, by whom, why."""
         return (
             one.name, one.branch, self.field(one.field), self.value(one.field, one.reported),
-            self.value(one.field, one.now), None if one.at is None else one.at[:10], one.by,
+            self.value(one.field, one.now), one.on, one.by,
             one.why,
         )  # fmt: skip
 

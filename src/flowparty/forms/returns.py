@@ -153,7 +153,8 @@ class _Words:
             "row.over_threshold": self._over(person),
             "row.destination": destination(
                 self._places, person.destination_code, person.destination_text
-            ),
+            )
+            or "不掌握",
             "row.reason": self._tables["move_reason"].zh(person.reason),
             "row.occupation": person.occupation,
             "row.host_org": person.host_org,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PERSONAL = {
     "id_number", "id_given", "mobile", "landline", "host_phone", "phone", "address", "notes",
     "findings", "remark", "text", "result", "end_note", "drop_note", "reply", "done_note", "note",
-    "ours", "theirs", "agreed", "value",
+    "ours", "theirs", "agreed", "value", "cells",
 }  # fmt: skip
 _CODED = {("need_event", "result"), ("activity_person", "result"), ("holding_review", "result")}
 """Fields that bear a personal field's name, and hold a code."""

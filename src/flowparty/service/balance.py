@@ -62,11 +62,19 @@ def difference(
         raise BadValue("diff_order", period=str(after.period), against=str(against))
     before = closing.month(registry, against, org, today=today)
     found = rules.balance(_people(before), _people(after), _facts(registry, before, after, org))
-    corrections = since_close(registry, before) if after.closed is None else after.corrections
-    if org is not None:
-        wanted = orgs.subtree(registry, org.id)
-        corrections = [one for one in corrections if one.branch_id in wanted]
-    return Difference(before, after, found, corrections)
+    return Difference(before, after, found, _corrections(registry, before, after, org))
+
+
+def _corrections(
+    registry: Registry, before: Ledger, after: Ledger, org: Org | None
+) -> list[Correction]:
+    """Those of the earlier month: as the later one lists them, else as they are known now."""
+    if before.period == after.period.before:
+        return after.corrections
+    whole = before.closed and closing.frozen(registry, before.closed)
+    found = since_close(registry, whole) if whole else []
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    return [one for one in found if wanted is None or one.branch_id in wanted]
 
 
 def _people(ledger: Ledger) -> dict[MemberId, Person]:

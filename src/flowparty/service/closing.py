@@ -56,7 +56,7 @@ def as_of(
     Raises:
         BadValue: ``as_of_outside`` when the day is not in the period that is named.
     """
-    of_day = period_of(day, settings.load(registry).cutoff_day)
+    of_day = _period_on(registry, day)
     found = repository.closed(registry, period or of_day)
     if found is not None and found.cutoff == day:
         return frozen(registry, found, org)
@@ -65,9 +65,16 @@ def as_of(
     return _counted(registry, of_day, org, day)
 
 
+def _period_on(registry: Registry, day: date) -> Period:
+    """The period of a day; one that a closed month ended with stays that month's."""
+    found = period_of(day, settings.load(registry).cutoff_day)
+    before = repository.closed(registry, found.before)
+    return found.before if before is not None and day <= before.cutoff else found
+
+
 def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
     ledger = returns.build(registry, period, org, today=today)
-    return returns.with_corrections(ledger, corrections_before(registry, period, ledger))
+    return returns.with_corrections(ledger, corrections_before(registry, period, org))
 
 
 def close(
@@ -105,6 +112,8 @@ def close(
             registry,
             period,
             list(_rows(registry, ledger)),
+            since=ledger.since,
+            cutoff=ledger.on,
             settings=in_force,
             unit=ledger.unit,
             secretary=ledger.secretary,
@@ -115,16 +124,17 @@ def close(
 
 
 def _rows(registry: Registry, ledger: Ledger) -> Iterator[FrozenRow]:
-    uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
+    known = {org.id: org for org in orgs.list_orgs(registry)}
 
     def branch(number: OrgId | None) -> str | None:
-        return None if number is None else uuid_of[number]
+        return None if number is None else known[number].uuid
 
     for at, person in enumerate(ledger.away, start=1):
         cells = rules.away_cells(person)
         yield FrozenRow(Form.LEDGER, at, branch(person.branch_id), person.member_id, cells)
     for at, row in enumerate(ledger.rows, start=1):
-        cells = rules.branch_cells(row)
+        secretary = None if row.branch_id is None else known[row.branch_id].secretary
+        cells = rules.branch_cells(row, secretary)
         yield FrozenRow(Form.STATISTICS, at, branch(row.branch_id), None, cells)
     yield FrozenRow(Form.TOTAL, 1, None, None, rules.branch_cells(ledger.total))
     for at, event in enumerate(ledger.events, start=1):
@@ -185,10 +195,11 @@ def _ledger(
     names = {row.branch_id: row.branch for row in rows}
     events = [rules.event_of(row, number) for row, number in by_form[Form.EVENT]]
     ((total, _),) = by_form[Form.TOTAL]
+    unit, secretary = _signs(closed, org, by_form)
     return Ledger(
         period=closed.period,
-        unit=closed.unit if org is None else org.name,
-        secretary=closed.secretary if org is None else org.secretary,
+        unit=unit,
+        secretary=secretary,
         since=closed.since,
         on=closed.cutoff,
         provisional=False,
@@ -202,11 +213,33 @@ def _ledger(
     )
 
 
-def corrections_before(registry: Registry, period: Period, ledger: Ledger) -> list[Correction]:
-    """What was corrected in the closed month before since its close: listed in this return."""
+def _signs(
+    closed: ClosedMonth,
+    org: Org | None,
+    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]],
+) -> tuple[str, str | None]:
+    """Whose return it is and who signs it, as frozen; above a branch as the tree stands now."""
+    if org is None:
+        return closed.unit, closed.secretary
+    for row, number in by_form[Form.STATISTICS]:
+        if number == org.id and row.cells is not None:
+            return row.cells["branch"], row.cells["secretary"]
+    return org.name, org.secretary
+
+
+def corrections_before(
+    registry: Registry, period: Period, org: Org | None = None
+) -> list[Correction]:
+    """What was corrected in the closed month before since its close: listed in this return.
+
+    Args:
+        registry: where.
+        period: the month whose return lists them.
+        org: only of its branches; None: the whole office.
+    """
     before = repository.closed(registry, period.before)
     if before is None:
         return []
-    known = {row.branch_id for row in ledger.rows}
     found = since_close(registry, frozen(registry, before))
-    return [one for one in found if one.branch_id in known]
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    return [one for one in found if wanted is None or one.branch_id in wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain import cells
@@ -11,8 +12,8 @@ from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
 from flowparty.forms import notes, returns
+from flowparty.repository import closings, orgs, settings
 from flowparty.repository import ledger as repository
-from flowparty.repository import orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
@@ -72,7 +73,7 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
     """
     in_force = settings.load(registry)
     period = period or latest_closed(today, in_force.cutoff_day)
-    since, end = period.start(in_force.cutoff_day), period.end(in_force.cutoff_day)
+    since, end = days_of(registry, period, in_force.cutoff_day)
     if since > today:
         raise BadValue("period_future", period=str(period), begins=since)
     on = min(end, today)
@@ -93,6 +94,16 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
         rows=rules.tabulate(repository.branches(registry, on=on, org=whose), away, events),
         total=rules.totals(away, events),
     )
+
+
+def days_of(registry: Registry, period: Period, cutoff_day: int) -> tuple[date, date]:
+    """A period's first and last day: it goes on where the closed month before it ended.
+
+    So a cut-off day that is changed counts no day twice and leaves none out.
+    """
+    before = closings.closed(registry, period.before)
+    since = period.start(cutoff_day) if before is None else before.cutoff + timedelta(days=1)
+    return since, period.end(cutoff_day)
 
 
 def require_agreement(ledger: Ledger) -> None:

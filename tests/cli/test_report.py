@@ -1,0 +1,335 @@
+"""The monthly report by its command lines: checked, compared, explained, corrected, rebuilt."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.people import NAMES, add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOVEMBER = ("--period", "2026-11")
+DECEMBER = ("--period", "2026-12")
+LEDGER = "流动党员台账_2026-11.xlsx"
+STATISTICS = "流动党员持活动证情况统计表_2026-11.xlsx"
+
+
+@pytest.fixture
+def away(town: Any) -> Any:
+    """Three members away since spring, M1 with a card; M4 at home."""
+    for number in (1, 2, 3, 4):
+        town(*add_words(NAMES[number], number))
+    for number in (1, 2, 3):
+        town("move", "out", f"M{number}", "--to", "广东东莞", "--on", f"2026-03-0{number}")
+    town("card", "issue", "M1", "--number", "贞1", "--on", "2026-11-02")
+    return town
+
+
+@pytest.fixture
+def december(away: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """November is closed, and it is the 28th of December."""
+    away("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    return away
+
+
+def opened(path: str | Path) -> Any:
+    """A workbook; openpyxl's types do not know that ours have a first sheet."""
+    return load_workbook(path)
+
+
+def parts(run: Any, *words: str) -> dict[str, list[str]]:
+    """The parts of a comparison that are not empty, as names."""
+    found = run("report", "diff", *words, "--format", "json").json
+    return {
+        part: [person["member_number"] for person in people]
+        for part, people in found.items()
+        if part not in ("period", "against", "corrections") and people
+    }
+
+
+def test_nothing_changed(december: Any) -> None:
+    assert parts(december, *DECEMBER) == {
+        "opening": ["M2", "M3", "M1"], "closing": ["M2", "M3", "M1"],
+    }  # fmt: skip
+    assert "Everything adds up" in december("report", "check", *DECEMBER).err
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "member"),
+    [
+        ("move out M4 --to 贵阳 --on 2026-11-28", "went_away", "M4"),
+        ("move out M4 --to 贵阳 --on 2026-12-27", "went_away", "M4"),
+        ("move out M4 --to 贵阳 --on 2026-11-27", "corrected_in", "M4"),
+        ("move return M2 --on 2026-11-28", "came_back", "M2"),
+        ("move return M2 --on 2026-12-27", "came_back", "M2"),
+        ("move return M2 --on 2026-11-27", "corrected_out", "M2"),
+        ("member end M3 --as 死亡 --on 2026-12-01", "ended", "M3"),
+    ],
+)
+def test_every_change_stands_under_its_way(
+    december: Any, words: str, part: str, member: str
+) -> None:
+    december(*words.split())
+    found = parts(december, *DECEMBER)
+    assert found[part] == [member]
+    assert set(found) == {"opening", part, "closing"}
+    december("report", "check", *DECEMBER)
+
+
+def test_what_happens_after_the_cut_off_is_next_month_s(december: Any) -> None:
+    december("move", "return", "M2", "--on", "2026-12-28")
+    assert "came_back" not in parts(december, *DECEMBER)
+
+
+def test_a_branch_loses_and_another_gains(december: Any) -> None:
+    december("member", "edit", "M2", "--branch", "雨柏村", "--on", "2026-12-10")
+    assert parts(december, *DECEMBER, "--org", "金叶社区")["transferred_out"] == ["M2"]
+    assert parts(december, *DECEMBER, "--org", "雨柏村")["transferred_in"] == ["M2"]
+    assert set(parts(december, *DECEMBER)) == {"opening", "closing"}
+
+
+def test_a_correction_is_listed_with_who_and_why(december: Any) -> None:
+    december("--clerk", "李国", "move", "edit", "M2", "--to", "浙江宁波")
+    found = december("report", "diff", *DECEMBER, "--format", "json").json["corrections"]
+    by_field = {one["field"]: one for one in found}
+    place = by_field["destination_code"]
+    assert (place["reported"], place["now"]) == ("441900", "330200")
+    assert (place["by"], place["command"]) == ("李国", "move edit")
+    shown = december("report", "diff", *DECEMBER).out
+    assert "宁波市" in shown
+    assert "李国" in shown
+    assert "corrections" in december("report", "diff", *NOVEMBER, "--format", "json").json
+
+
+def test_the_next_return_carries_the_correction_once(
+    december: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    december("move", "edit", "M2", "--to", "浙江宁波")
+    december("report", "close", *DECEMBER)
+    december("ledger", "export", *DECEMBER, "--output", "out")
+    book = opened(tmp_path / "out" / "流动党员台账_2026-12.xlsx")
+    assert book.sheetnames[1:] == ["指标说明", "上月更正"]
+    told = [cell.value for row in book["上月更正"].iter_rows(min_row=3) for cell in row]
+    assert NAMES[2] in told
+    assert "浙江省–宁波市" in told
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    assert (
+        december("report", "diff", "--period", "2027-01", "--format", "json").json["corrections"]
+        == []
+    )
+    again = december("report", "diff", *DECEMBER, "--format", "json").json
+    assert {one["field"] for one in again["corrections"]} == {
+        "destination_code",
+        "destination_text",
+    }
+
+
+def test_a_closed_month_is_the_same_bytes_whenever_it_is_written(
+    december: Any, tmp_path: Path
+) -> None:
+    december("--clerk", "甲", "ledger", "export", *NOVEMBER, "--output", "one")
+    december("move", "return", "M2", "--on", "2026-11-10")
+    december("member", "edit", "M1", "--name", "改了名")
+    december("org", "edit", "长田镇", "--secretary", "新书记")
+    december("--clerk", "乙", "ledger", "export", *NOVEMBER, "--output", "two")
+    for name in (LEDGER, STATISTICS):
+        first, second = (tmp_path / folder / name for folder in ("one", "two"))
+        assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_branch_s_own_return_of_a_closed_month_stays_too(away: Any, tmp_path: Path) -> None:
+    away("org", "edit", "金叶社区", "--secretary", "李国")
+    away("report", "close", *NOVEMBER)
+    words = ("ledger", "export", *NOVEMBER, "--org", "O2", "--output")
+    away(*words, "one")
+    away("org", "edit", "O2", "--secretary", "张光仙", "--name", "改名党支部")
+    away("move", "return", "M3", "--on", "2026-11-20")
+    away(*words, "two")
+    for name in (LEDGER, STATISTICS):
+        first, second = (tmp_path / folder / name for folder in ("one", "two"))
+        assert first.read_bytes() == second.read_bytes()
+    cells = [cell.value for row in opened(tmp_path / "two" / LEDGER).active for cell in row]
+    assert "支部书记：李国" in cells
+
+
+def test_a_close_ends_the_forecast_and_a_later_one_tells_its_revision(
+    away: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def title() -> str:
+        away("ledger", "export", *NOVEMBER)
+        return str(opened(tmp_path / LEDGER).active["A1"].value)
+
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-11-27")
+    assert title() == "流动党员台账（预报）"
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-11-28")
+    away("report", "close", *NOVEMBER)
+    assert title() == "流动党员台账"
+    away("report", "reopen", *NOVEMBER, "--reason", "漏报")
+    away("report", "close", *NOVEMBER)
+    assert title() == "流动党员台账（第2版）"
+    assert away("ledger", "export", *NOVEMBER, "--format", "json").json["revision"] == 2
+
+
+def test_the_second_sheet_names_every_figure_and_the_close(december: Any, tmp_path: Path) -> None:
+    made = december("report", "list", "--format", "json").json[0]
+    december("ledger", "export", *NOVEMBER)
+    for name, cell in ((LEDGER, "ledger.over_threshold"), (STATISTICS, "card.held")):
+        sheet = opened(tmp_path / name)["指标说明"]
+        assert cell in [row[0].value for row in sheet.iter_rows()]
+        assert made["journal_head"][:20] in sheet["A1"].value
+
+
+@pytest.mark.parametrize(
+    ("cell", "members"),
+    [
+        ("card.away", ["M2", "M3", "M1"]), ("card.due", ["M2", "M3", "M1"]), ("card.held", ["M1"]),
+        ("card.rate", ["M2", "M3", "M1"]), ("card.lacking.not_issued", ["M2", "M3"]),
+        ("card.issued", ["M1"]), ("card.verified", []), ("ledger.card_number", ["M1"]),
+        ("ledger.total", ["M2", "M3", "M1"]), ("annual.card.all", ["M1"]),
+        ("annual.unknown.unknown", ["M2", "M3", "M1"]), ("annual.village.all", []),
+    ],
+)  # fmt: skip
+def test_the_people_behind_a_figure(away: Any, cell: str, members: list[str]) -> None:
+    found = away("report", "explain", cell, "--format", "json").json
+    assert [person["member_number"] for person in found] == members
+
+
+def test_explaining_knows_no_other_names_and_shows_no_number(december: Any) -> None:
+    ran = december("report", "explain", "card.hold", "--format", "json", exit=6)
+    assert "card.held" in ran.error["candidates"]
+    assert id_number(1) not in december("report", "explain", "card.away", *NOVEMBER).out
+    assert (
+        december("report", "explain", "card.away", "--org", "雨柏村", "--format", "json").json == []
+    )
+
+
+def test_figures_of_erased_people_are_said_to_be_there(december: Any, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE closed_row SET cells = NULL, salt = NULL WHERE member_id = 1")
+    connection.commit()
+    connection.close()
+    ran = december("report", "explain", "card.held", *NOVEMBER, "--format", "json")
+    assert ran.json == []
+    assert "Erased since the close: 1" in ran.err
+    ran = december("ledger", "export", *NOVEMBER)
+    assert "已删除" in ran.err
+    rows = [[cell.value for cell in row] for row in opened(LEDGER).active.iter_rows()]
+    (erased,) = [row for row in rows if row[1] == "已删除"]
+    assert set(erased[1:]) == {"已删除", "金叶社区党支部"}
+    december("report", "check", *NOVEMBER)
+
+
+def counts(run: Any, *words: str) -> Any:
+    return run("ledger", "show", *words, "--format", "json").json[-1]
+
+
+def test_any_day_is_rebuilt_as_known_now(away: Any) -> None:
+    away("move", "return", "M3", "--on", "2026-11-20")
+    shown = {
+        day: counts(away, "--as-of", day)["away"]
+        for day in ("2026-02-28", "2026-03-01", "2026-03-03", "2026-11-19", "2026-11-20")
+    }
+    assert list(shown.values()) == [0, 1, 3, 3, 2]
+    assert counts(away, "--as-of", "2026-11-01")["issued"] == 0
+    assert counts(away, "--as-of", "2026-11-02")["issued"] == 1
+    ran = away("ledger", "show", *NOVEMBER, "--as-of", "2026-10-27", "--format", "json", exit=5)
+    assert ran.error["code"] == "as_of_outside"
+
+
+def test_the_last_day_of_a_closed_month_is_the_frozen_one(december: Any) -> None:
+    december("move", "return", "M3", "--on", "2026-11-20")
+    assert counts(december, "--as-of", "2026-11-27")["away"] == 3
+    assert counts(december, "--as-of", "2026-11-26")["away"] == 2
+    assert counts(december, *NOVEMBER)["away"] == 3
+    assert counts(december, *NOVEMBER, "--org", "金叶社区")["away"] == 3
+    assert counts(december, *NOVEMBER, "--org", "雨柏村")["away"] == 0
+
+
+def test_the_settings_of_the_close_hold_for_it(december: Any, path: Path) -> None:
+    from flowparty import clock
+    from flowparty.repository.registry import Registry
+    from tests.conftest import ACTOR
+
+    with (
+        Registry.open(path, actor=ACTOR, command="test", now=clock.now) as registry,
+        registry.write(),
+    ):
+        for name, value in (("cutoff_day", "25"), ("threshold_months", "12")):
+            registry.insert_raw("setting", {"name": name, "value": value})
+    (listed,) = december("report", "list", "--format", "json").json
+    assert (listed["since"], listed["cutoff"]) == ("2026-10-28", "2026-11-27")
+    assert counts(december, *NOVEMBER)["due"] == 3
+    assert counts(december, *DECEMBER)["due"] == 0
+    found = december("report", "diff", *DECEMBER, "--format", "json").json
+    assert found["corrections"] == []
+    closed = december("report", "close", *DECEMBER, "--format", "json").json
+    assert (closed["since"], closed["cutoff"]) == ("2026-11-28", "2026-12-25")
+    assert counts(december, "--as-of", "2026-11-26")["away"] == 3
+
+
+def test_a_month_without_people(town: Any, tmp_path: Path) -> None:
+    town("report", "check", *NOVEMBER)
+    town("report", "close", *NOVEMBER)
+    town("ledger", "export", *NOVEMBER)
+    assert counts(town, *NOVEMBER)["away"] == 0
+    assert set(parts(town, *NOVEMBER)) == set()
+    assert opened(tmp_path / STATISTICS).sheetnames[1] == "指标说明"
+
+
+def test_what_does_not_add_up_ends_in_3_with_the_people(away: Any, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE org SET until = '2026-11-10' WHERE name LIKE '金叶%支部'")
+    connection.commit()
+    connection.close()
+    found = away("report", "check", *NOVEMBER, "--format", "json", exit=3).json
+    assert {one["code"] for one in found} == {"no_branch_row"}
+    assert any("M1" in person for one in found for person in one["people"])
+    assert "belongs to no branch" in away("report", "check", *NOVEMBER, exit=3).out
+
+
+def test_a_month_is_compared_with_an_earlier_one_only(away: Any) -> None:
+    ran = away("report", "diff", *NOVEMBER, "--against", "2026-12", "--format", "json", exit=5)
+    assert ran.error["code"] == "diff_order"
+    found = parts(away, *NOVEMBER, "--against", "2026-01")
+    assert found["went_away"] == ["M2", "M3", "M1"]
+
+
+def test_the_annual_forms(away: Any, tmp_path: Path) -> None:
+    lines = away("report", "annual", "--year", "2026", "--format", "json").json
+    by_row = {line["row"]: line["all"] for line in lines}
+    spring = ("report", "annual", "--year", "2026", "--as-of", "2026-09-02", "--format", "json")
+    assert away(*spring).json[0]["all"] == 2
+    assert (by_row["annual.total"], by_row["annual.card"], by_row["annual.unknown"]) == (3, 1, 3)
+    away("report", "annual", "--year", "2026", "--output", "year")
+    book = opened(tmp_path / "year" / "流动党员情况(一)_2026.xlsx")
+    assert book.active["A1"].value == "流动党员情况（一）（预报）"
+    assert book.active["C5"].value == 3
+    assert "annual.card.all" in [row[0].value for row in book["指标说明"].iter_rows()]
+    away("report", "annual", "--year", "2027", exit=5)
+
+
+def test_the_list_of_figures(away: Any) -> None:
+    every = away("report", "cells", "--format", "json").json
+    some = away("report", "cells", "--form", "流动党员持", "--format", "json").json
+    assert {cell["name"] for cell in some} < {cell["name"] for cell in every}
+    assert all(cell["name"].startswith("card.") for cell in some)
+
+
+def test_nobody_away_is_without_a_place(town: Any, path: Path, tmp_path: Path) -> None:
+    town(*add_words())
+    town("move", "out", "M1", "--to", "不掌握", "--on", "2026-03-01")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE movement SET destination_text = NULL")
+    connection.commit()
+    connection.close()
+    town("ledger", "export", *NOVEMBER)
+    cells = [cell.value for row in opened(tmp_path / LEDGER).active for cell in row]
+    assert "不掌握" in cells
+    assert counts(town, *NOVEMBER)["unknown"] == 1
+    town("report", "check", *NOVEMBER)
