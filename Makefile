@@ -27,6 +27,7 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_exchange.py
 
 messages: $(STAMP)
 	$(BIN)/python tools/messages.py

@@ -104,9 +104,11 @@ def _chain(contents: Payload) -> list[Link]:
 
 
 def _require_rules(contents: Payload, month: Period, in_force: Settings) -> None:
-    """Both offices must count by the same rules, or their figures could not be added."""
+    """Both offices must count by the same rules, or their figures could not be added.
+
+    The first day is the sender's: it follows its own close before, also where the cut-off moved.
+    """
     ours = {
-        "since": month.start(in_force.cutoff_day).isoformat(),
         "on": month.end(in_force.cutoff_day).isoformat(),
         "threshold_months": in_force.threshold_months,
         "group_size": in_force.group_size,
