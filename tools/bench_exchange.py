@@ -1,13 +1,13 @@
 """``make bench``: packages of many villages merged, against copying the same rows with SQL.
 
-The yardstick is a new registry with the same schema and indexes, into which the very rows that the
-merge left behind (journal included) are copied by ``ATTACH`` and ``INSERT … SELECT``, one
-transaction a table. The merge verifies, decrypts, counts every total anew and compares first.
+The yardstick is a new registry with the same schema, indexes and guards (foreign keys and so on),
+into which the very rows that the merge left behind (journal included) are copied by ``ATTACH`` and
+``INSERT … SELECT``, one transaction a table. The merge verifies, decrypts, counts every total anew
+and compares first.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import tempfile
 import time
@@ -18,6 +18,7 @@ from random import Random
 from flowparty.domain.period import Period
 from flowparty.exchange.cards import spoken
 from flowparty.repository import incoming, orgs
+from flowparty.repository.connection import raw_connect
 from flowparty.repository.create import schema_text
 from flowparty.repository.journal import Actor
 from flowparty.repository.registry import ENTITIES, Registry
@@ -113,8 +114,9 @@ def fill(registry: Registry, members: int, random: Random) -> None:
 
 def copied(source: Path, target: Path) -> float:
     """Seconds to copy every row by SQL into a new registry with the same indexes."""
-    database = sqlite3.connect(target, isolation_level=None)
-    database.executescript("PRAGMA synchronous = EXTRA; PRAGMA cache_spill = OFF;")
+    target.touch()
+    database = raw_connect(target)
+    database.execute("PRAGMA cache_spill = OFF")
     database.executescript(schema_text())
     database.execute("ATTACH ? AS source", (str(source),))
     begin = time.perf_counter()

@@ -16,7 +16,7 @@ from flowparty.exchange import payload
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES
 from flowparty.repository import packages
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger
+from flowparty.service import closing, ledger, report_status
 from flowparty.service.packing import seal_stream
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, revoke_village
 from tests.offices import PASSPHRASE, make_office
@@ -352,3 +352,32 @@ def test_db_check_finds_a_journal_that_is_not_the_one_of_a_package(case: Case) -
     with pytest.raises(Problem) as problem:
         next_month(case, 12)
     assert problem.value.code == "journal_anchor_differs"
+
+
+@pytest.mark.parametrize(
+    ("today", "state"), [("2026-11-29", "sent"), ("2026-11-30", "sent"), ("2026-12-01", "late")]
+)
+def test_who_has_sent_and_when(case: Case, today: str, state: str) -> None:
+    day = date.fromisoformat(today)
+    assert [u.state for u in report_status.status(case.town.registry, MONTH)] == ["missing"] * 2
+    case.town.receive(case.data, day)
+    first, second = report_status.status(case.town.registry, MONTH)
+    assert (first.state, first.on, first.revision) == (state, today, 1)
+    assert (first.counts, first.changes) == ((2, 0, 0), (None, None, None))
+    assert (second.state, second.due) == ("missing", date(2026, 11, 30))
+
+
+def test_what_changed_since_the_month_before(case: Case) -> None:
+    case.town.receive(case.data, TODAY)
+    with case.village.registry.write():
+        go(case.village, add_person(case.village, "后来人", 7), date(2026, 12, 3))
+    today = date(2026, 12, 28)
+    case.village.close_month(Period(2026, 12), today)
+    case.town.receive(case.village.pack(Period(2026, 12), today)[1], today)
+    unit = report_status.status(case.town.registry, Period(2026, 12))[0]
+    assert (unit.counts[0], unit.changes[0]) == (3, 1)
+    closing.reopen(case.village.registry, Period(2026, 12), reason="更正", today=today)
+    case.village.close_month(Period(2026, 12), today)
+    case.town.receive(case.village.pack(Period(2026, 12), today)[1], today)
+    unit = report_status.status(case.town.registry, Period(2026, 12))[0]
+    assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)

@@ -232,14 +232,17 @@ class Registry:
             raise ValueError(entity)
         with sqlite_problems(self.path):
             first = self._next_ids(entity)
-            given = [
-                {"uuid": str(uuid4()), "office": self.office, **row, "id": number}
-                for number, row in enumerate(rows, start=first)
-            ]
-            columns = list(dict.fromkeys(["id", "uuid", "office", *names]))
-            quoted = ", ".join(f'"{name}"' for name in columns)
-            slots = ", ".join(f":{name}" for name in columns)
-            self._connection.executemany(f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", given)
+            columns = list(dict.fromkeys([*names, "uuid", "office"]))
+            missing = columns[len(names) :]
+            quoted = ", ".join(f'"{name}"' for name in ("id", *columns))
+            slots = ", ".join("?" * (len(columns) + 1))
+            self._connection.executemany(
+                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})",
+                [
+                    (number, *(row[name] for name in names), *map(self._default, missing))
+                    for number, row in enumerate(rows, start=first)
+                ],
+            )
             stored = self.rows(
                 f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
             )
@@ -295,6 +298,10 @@ class Registry:
 
         self._require_entity(entity)
         return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _default(self, name: str) -> str:
+        """A new UUID, or our office: what a row has whose names do not have it."""
+        return str(uuid4()) if name == "uuid" else self.office
 
     def _require_entity(self, entity: str) -> None:
         self._pending()
