@@ -147,8 +147,8 @@ def conflict_columns() -> list[Column[MergeConflict]]:
         Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), fold=True),
         Column("theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), fold=True),
         Column("on", _("Since"), attribute("on")),
-        Column("settled_on", _("Settled"), attribute("settled_on")),
-        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept")),
+        Column("settled_on", _("Settled"), attribute("settled_on"), wide=True),
+        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=True),
         Column("by", _("By"), attribute("by"), wide=True),
     ]
 

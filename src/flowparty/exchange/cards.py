@@ -107,7 +107,11 @@ def read_card(content: bytes) -> KeyCard:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Untrusted("card_not_one") from None
     fixed = len(card.division) in LEVEL_BY_LENGTH and card.division.isdecimal()
-    if not fixed or card.office != division_uuid(card.division, OrgKind.COMMITTEE):
+    if (
+        not fixed
+        or not card.name.isprintable()
+        or card.office != division_uuid(card.division, OrgKind.COMMITTEE)
+    ):
         raise Untrusted("card_not_one")
     if not verified(card.keys.sign, card.statement(), signature):
         raise Untrusted("card_unsigned")
