@@ -134,4 +134,4 @@ def test_a_branch_row_that_was_tampered_with_is_found() -> None:
     away = [person(1), person(2)]
     rows = tabulate(BRANCHES, away, [])
     rows[0].counts["held"] += 1
-    assert {f.cell for f in disagreements(rows, away, [])} == {"held"}
+    assert {f.cell for f in disagreements(rows, away, [])} == {"held", "due"}
