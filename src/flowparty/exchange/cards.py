@@ -104,14 +104,11 @@ def read_card(content: bytes) -> KeyCard:
             raise Untrusted("card_not_one")
         card = _card(raw)
         signature = bytes.fromhex(raw["signature"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Untrusted("card_not_one") from None
     fixed = len(card.division) in LEVEL_BY_LENGTH and card.division.isdecimal()
-    if (
-        not fixed
-        or not card.name.isprintable()
-        or card.office != division_uuid(card.division, OrgKind.COMMITTEE)
-    ):
+    own = card.office == division_uuid(card.division, OrgKind.COMMITTEE)
+    if not (fixed and own and card.division.isascii() and card.name.isprintable()):
         raise Untrusted("card_not_one")
     if not verified(card.keys.sign, card.statement(), signature):
         raise Untrusted("card_unsigned")

@@ -58,7 +58,7 @@ def unwrap(content: str, office: str, passphrase: str) -> list[SecretKeys]:
         if raw["cost"] not in _COSTS:
             raise BadKey("key_not_one")
         salt, nonce, sealed = (bytes.fromhex(raw[name]) for name in ("salt", "nonce", "sealed"))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         raise BadKey("key_not_one") from None
     if raw["office"] != office:
         raise BadKey("key_of_other_office")
