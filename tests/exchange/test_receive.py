@@ -13,7 +13,8 @@ import pytest
 from flowparty.domain.errors import BadKey, Conflict, Problem, TooNew, Untrusted
 from flowparty.domain.period import Period
 from flowparty.exchange import payload
-from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES
+from flowparty.exchange.crypto import unseal
+from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
 from flowparty.repository import packages
 from flowparty.repository.check import check
 from flowparty.service import closing, ledger, report_status
@@ -266,6 +267,35 @@ def test_a_cell_that_cannot_be(case: Case, table: str, column: str, value: objec
     tables = {name: [dict(row) for row in rows] for name, rows in case.parts()[1].tables.items()}
     tables[table][0][column] = value
     refused(case, case.forge(tables=tables), Untrusted, "package_malformed")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("header", []), ("header", {}), ("offices", {}), ("rules", []), ("tables", []),
+        ("counts", 7), ("totals", []), ("totals", {}), ("totals", {"whole": 1, "branches": 2}),
+        ("chain", {}), ("chain", [7]), ("chain", [{}]), ("more", 1),
+    ],
+)  # fmt: skip
+def test_a_field_that_cannot_be(case: Case, field: str, value: object) -> None:
+    stream = split(case.data)
+    pair = case.town.keys.for_digest(stream.header.recipient_key)
+    raw = payload.decompress(unseal(stream.ciphertext, pair, stream.info))
+    forged = bomb(case, payload.compress({**raw, field: value}))
+    before = case.town.head()
+    with pytest.raises(Untrusted):
+        case.town.receive(forged, TODAY)
+    assert case.town.head() == before
+
+
+def test_a_chain_that_names_no_month(case: Case) -> None:
+    case.town.receive(case.data, TODAY)
+    data = next_month(case, 12)
+    header, inner = case.parts(data)
+    for wrong in ({"period": "2026-13"}, {"period": 7}, {"seq": "1"}):
+        plain = payload.encode(replace(inner, chain=[{**inner.chain[0], **wrong}]))
+        forged = seal_stream(header, plain, case.village.keys, case.town.keys.card.keys.seal)
+        refused(case, forged, Untrusted, "package_malformed", date(2027, 1, 28))
 
 
 def test_rows_of_another_office(case: Case) -> None:

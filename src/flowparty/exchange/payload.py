@@ -67,7 +67,10 @@ TABLES: dict[str, dict[str, str]] = {
 REFERENCES = {"parent": "org", "org": "org", "member": "member", "card": "card", "replaces": "card"}
 """Columns that name a row of another table by its UUID; that row must be in the same package."""
 
-_FIELDS = {"schema", "header", "offices", "rules", "tables", "counts", "totals", "chain"}
+_SHAPE = {
+    "schema": int, "header": dict, "offices": list, "rules": dict, "tables": dict, "counts": dict,
+    "totals": dict, "chain": list,
+}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -122,7 +125,8 @@ def decode(data: bytes) -> Payload:
     if raw.get("schema") != SCHEMA:
         raise TooNew("package_newer", found=raw.get("schema"), known=SCHEMA)
     if (
-        set(raw) != _FIELDS
+        set(raw) != set(_SHAPE)
+        or not all(isinstance(raw[name], shape) for name, shape in _SHAPE.items())
         or set(raw["tables"]) != set(TABLES)
         or set(raw["counts"]) != set(TABLES)
     ):

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain import packages as rules
-from flowparty.domain.errors import Conflict, Untrusted
+from flowparty.domain.errors import BadValue, Conflict, Untrusted
 from flowparty.domain.packages import Link
-from flowparty.domain.period import Period
+from flowparty.domain.period import Period, parse_period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
 from flowparty.exchange.crypto import unseal, verified
@@ -98,9 +98,12 @@ def _link(one: Received) -> Link:
 
 def _chain(contents: Payload) -> list[Link]:
     try:
-        return [Link(**one) for one in contents.chain]
-    except TypeError:
+        links = [Link(**one) for one in contents.chain]
+        for link in links:
+            parse_period(link.period)
+    except (TypeError, AttributeError, BadValue):
         raise Untrusted("package_malformed", detail="chain") from None
+    return links
 
 
 def _require_rules(contents: Payload, month: Period, in_force: Settings) -> None:
