@@ -8,13 +8,20 @@ STAMP  := $(VENV)/.installed
 # disk, which every commit syncs twice.
 export PYTEST_DEBUG_TEMPROOT ?= $(firstword $(wildcard /dev/shm /tmp))
 
-.PHONY: demo test check bench messages clean
+.PHONY: demo test faults soak check bench messages clean
 
 demo: $(STAMP)
 	$(BIN)/flowparty demo demo
 
 test: $(STAMP)
 	$(BIN)/pytest
+
+# Fault injection and simulations at the figures of each commit, and those of a release (hours).
+faults: $(STAMP)
+	TEST_TIER=faults $(BIN)/pytest -m "faults or tiered"
+
+soak: $(STAMP)
+	TEST_TIER=soak $(BIN)/pytest -m "faults or tiered"
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -24,6 +31,7 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_exchange.py
 
 messages: $(STAMP)
 	$(BIN)/python tools/messages.py

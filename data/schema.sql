@@ -46,7 +46,7 @@ CREATE TABLE member (
     name             TEXT NOT NULL CHECK (name <> ''),
     name_key         TEXT NOT NULL,
     initials         TEXT NOT NULL,
-    id_number        TEXT NOT NULL UNIQUE CHECK (length(id_number) = 18),
+    id_number        TEXT NOT NULL CHECK (length(id_number) = 18),
     id_given         TEXT NOT NULL CHECK (length(id_given) IN (15, 18)),
     sex              TEXT NOT NULL CHECK (sex IN ('male', 'female')),
     birth_date       TEXT,
@@ -66,8 +66,10 @@ CREATE TABLE member (
     end_reason       TEXT CHECK (end_reason IN
                          ('transferred', 'expelled', 'removed', 'withdrew', 'died')),
     end_note         TEXT,
-    CHECK ((ended_on IS NULL) = (end_reason IS NULL))
+    CHECK ((ended_on IS NULL) = (end_reason IS NULL)),
+    UNIQUE (id_number, office)  -- two offices may each have sent the person: a conflict to settle
 ) STRICT;
+CREATE INDEX member_office ON member (office);
 CREATE INDEX member_name_key ON member (name_key);
 CREATE INDEX member_initials ON member (initials);
 CREATE INDEX member_phone_tail ON member (substr(mobile, -4));
@@ -124,10 +126,11 @@ CREATE TABLE card (
     id           INTEGER PRIMARY KEY,
     uuid         TEXT NOT NULL UNIQUE,
     office       TEXT NOT NULL,
-    number       TEXT NOT NULL UNIQUE CHECK (number <> ''),
+    number       TEXT NOT NULL CHECK (number <> ''),
     member_id    INTEGER NOT NULL REFERENCES member (id),
     replaces_id  INTEGER UNIQUE REFERENCES card (id),
-    closed_on    TEXT
+    closed_on    TEXT,
+    UNIQUE (number, office)
 ) STRICT;
 CREATE UNIQUE INDEX card_one_live ON card (member_id) WHERE closed_on IS NULL;
 CREATE INDEX card_member ON card (member_id);
@@ -780,6 +783,90 @@ CREATE TABLE import_mapping (
     field      TEXT NOT NULL,
     UNIQUE (kind, signature, heading)
 ) STRICT;
+
+-- Between offices. The public keys of offices, ours among them; a rotation replaces, a loss revokes.
+CREATE TABLE office_key (
+    id           INTEGER PRIMARY KEY,
+    uuid         TEXT NOT NULL UNIQUE,
+    office       TEXT NOT NULL,
+    holder       TEXT NOT NULL,
+    division     TEXT NOT NULL CHECK (length(division) IN (6, 9, 12)),
+    name         TEXT NOT NULL CHECK (name <> ''),
+    sign_key     TEXT NOT NULL CHECK (length(sign_key) = 64),
+    seal_key     TEXT NOT NULL CHECK (length(seal_key) = 64),
+    key_digest   TEXT NOT NULL UNIQUE CHECK (length(key_digest) = 64),
+    since        TEXT NOT NULL,
+    replaced_on  TEXT,
+    revoked_on   TEXT
+) STRICT;
+CREATE UNIQUE INDEX office_key_one_live ON office_key (holder)
+    WHERE replaced_on IS NULL AND revoked_on IS NULL;
+
+-- What went up, numbered and chained for each recipient, and the signed receipt that came back.
+CREATE TABLE package_sent (
+    id            INTEGER PRIMARY KEY,
+    uuid          TEXT NOT NULL UNIQUE,
+    office        TEXT NOT NULL,
+    recipient     TEXT NOT NULL,
+    period        TEXT NOT NULL CHECK (period GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    revision      INTEGER NOT NULL CHECK (revision >= 1),
+    seq           INTEGER NOT NULL CHECK (seq >= 1),
+    digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+    prev          TEXT NOT NULL CHECK (length(prev) = 64),
+    journal_seq   INTEGER NOT NULL,
+    journal_head  TEXT NOT NULL CHECK (length(journal_head) = 20),
+    members       INTEGER NOT NULL,
+    away          INTEGER NOT NULL,
+    "on"          TEXT NOT NULL,
+    receipt_on    TEXT,
+    receipt       TEXT,
+    CHECK ((receipt_on IS NULL) = (receipt IS NULL)),
+    UNIQUE (recipient, seq)
+) STRICT;
+
+-- What came up: one row a package merged, with the sender's anchor; ``gap`` says why one is missing.
+CREATE TABLE package_received (
+    id            INTEGER PRIMARY KEY,
+    uuid          TEXT NOT NULL UNIQUE,
+    office        TEXT NOT NULL,
+    sender        TEXT NOT NULL,
+    key_digest    TEXT NOT NULL,
+    period        TEXT NOT NULL CHECK (period GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
+    revision      INTEGER NOT NULL CHECK (revision >= 1),
+    seq           INTEGER NOT NULL CHECK (seq >= 1),
+    digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+    journal_seq   INTEGER NOT NULL,
+    journal_head  TEXT NOT NULL CHECK (length(journal_head) = 20),
+    members       INTEGER NOT NULL,
+    totals        TEXT NOT NULL,
+    "on"          TEXT NOT NULL,
+    gap           TEXT,
+    UNIQUE (sender, seq)
+) STRICT;
+
+-- What two offices say differently: a field changed on both sides, or one person (or card number) in
+-- two offices. Until it is settled the owning office's word stands; nothing is lost.
+CREATE TABLE merge_conflict (
+    id          INTEGER PRIMARY KEY,
+    uuid        TEXT NOT NULL UNIQUE,
+    office      TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('field', 'person', 'card')),
+    entity      TEXT NOT NULL,
+    row_id      INTEGER NOT NULL,
+    other_id    INTEGER,
+    field       TEXT,
+    ours        TEXT,
+    theirs      TEXT,
+    package     TEXT NOT NULL,
+    "on"        TEXT NOT NULL,
+    settled_on  TEXT,
+    kept        TEXT CHECK (kept IN ('ours', 'theirs', 'both')),
+    by          TEXT,
+    CHECK ((settled_on IS NULL) = (kept IS NULL)),
+    CHECK ((kind = 'field') = (field IS NOT NULL)),
+    CHECK ((kind = 'field') = (other_id IS NULL))
+) STRICT;
+CREATE INDEX merge_conflict_row ON merge_conflict (entity, row_id);
 
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside
 -- them, so that erasing a person empties these two tables and the chain still verifies.

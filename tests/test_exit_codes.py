@@ -129,6 +129,31 @@ def test_11_busy(db: list[str]) -> None:
     holder.close()
 
 
+def test_12_a_passphrase_that_nobody_can_be_asked_for(db: list[str], tmp_path: Path) -> None:
+    assert flowparty(*db, "key", "init").returncode == 12
+    words = tmp_path / "words"
+    words.write_text("八个字以上的口令", encoding="utf-8")
+    secret = ("--passphrase-file", str(words))
+    assert flowparty(*db, "key", "init", *secret).returncode == 0
+    words.write_text("另一个八字口令呀", encoding="utf-8")
+    card = tmp_path / "card"
+    done = flowparty(*db, "key", "show", "--output", str(card), *secret)
+    assert done.returncode == 12
+    assert not card.exists()
+    assert flowparty(*db, "db", "check").returncode == 0
+
+
+def test_15_what_nobody_signed(db: list[str], tmp_path: Path) -> None:
+    words, file = tmp_path / "words", tmp_path / "a.flowpkg"
+    words.write_text("八个字以上的口令", encoding="utf-8")
+    file.write_bytes(b"flowpkg\n" + bytes(500))
+    secret = ("--passphrase-file", str(words))
+    assert flowparty(*db, "key", "init", *secret).returncode == 0
+    assert flowparty(*db, "report", "receive", str(file), *secret).returncode == 15
+    assert flowparty(*db, "key", "trust", str(file)).returncode == 15
+    assert not file.with_suffix(".receipt").exists()
+
+
 def test_13_not_ours_or_damaged(db: list[str], tmp_path: Path) -> None:
     text, empty, other = (tmp_path / name for name in ("text.db", "empty.db", "other.db"))
     text.write_text("这不是登记册" * 1000, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A hundred kills at random moments: what was acknowledged is there, and the registry is sound."""
+"""Kills at random moments: what was acknowledged is there, and the registry is sound."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ import time
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now
 from tests.people import add_words
+from tests.tiers import figure
 from tests.writers import write_contacts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 100
+KILLS = figure(100, 500, 10_000)
 ENDLESS = 10_000
 LONGEST = 0.08
 
 
-def test_a_hundred_kills(town: Any, path: Path, tmp_path: Path) -> None:
+@pytest.mark.tiered
+def test_kills_at_random(town: Any, path: Path, tmp_path: Path) -> None:
     town(*add_words())
     seed = Random().randrange(10**6)
     print(f"seed {seed}")

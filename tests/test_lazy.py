@@ -8,7 +8,8 @@ import sys
 import pytest
 from typer.main import get_command
 
-HEAVY = ("sqlite_utils", "rich", "openpyxl", "pypinyin", "python_calamine", "babel", "pydantic")
+HEAVY = ("sqlite_utils", "rich", "openpyxl", "pypinyin", "python_calamine", "babel", "pydantic",
+         "cryptography")  # fmt: skip
 
 
 def loaded(code: str) -> set[str]:
@@ -24,7 +25,10 @@ def test_the_root_loads_nothing_heavy() -> None:
     assert loaded("import flowparty.cli.root") == set()
 
 
-@pytest.mark.parametrize("noun", ["member", "card", "move", "contact", "org", "ledger", "history"])
+@pytest.mark.parametrize(
+    "noun",
+    ["member", "card", "move", "contact", "org", "ledger", "history", "report", "key", "conflict"],
+)
 def test_a_noun_loads_nothing_heavy(noun: str) -> None:
     assert loaded(f"import flowparty.cli.{noun}") == set()
 

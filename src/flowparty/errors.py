@@ -56,10 +56,14 @@ EXIT_OF: dict[type[Problem], Exit] = {
     problems.Storage: Exit.STORAGE,
     problems.Denied: Exit.PERMISSION,
     problems.WrongClock: Exit.CLOCK,
+    problems.BadKey: Exit.BAD_KEY,
+    problems.Untrusted: Exit.UNTRUSTED,
 }
 
-_SAYS_NOTHING_WRITTEN = {Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION,
-                         Exit.CLOCK}  # fmt: skip
+_SAYS_NOTHING_WRITTEN = {
+    Exit.BAD_INPUT, Exit.CONFLICT, Exit.STORAGE, Exit.BUSY, Exit.PERMISSION, Exit.CLOCK,
+    Exit.BAD_KEY, Exit.UNTRUSTED,
+}  # fmt: skip
 
 
 _WORDS = {
@@ -82,6 +86,8 @@ _WORDS = {
     "import_older": {"field": "field"},
     "file_not_a_workbook": {"kind": "file_kind"},
     "file_too_large": {"unit": "size_unit"},
+    "package_row_foreign": {"entity": "entity"},
+    "package_collides": {"entity": "entity"},
 }
 """Parameters that are codes, and the table that has their words."""
 

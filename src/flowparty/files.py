@@ -32,6 +32,23 @@ def as_problem(error: OSError, path: Path | str) -> Problem:
     return Storage("disk_error", path=str(path))
 
 
+def read_file(path: Path, most: int) -> bytes:
+    """The first bytes of a file: ``most`` and one more, so that a larger one shows itself.
+
+    Raises:
+        BadValue: there is no such file. Denied, Storage: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise BadValue("file_missing", path=str(path)) from None
+    except PermissionError:
+        raise Denied("not_readable", path=str(path)) from None
+    except OSError as error:
+        raise as_problem(error, path) from error
+
+
 def make_folder(path: Path) -> None:
     """Make a private folder and those above it, unless they are there.
 

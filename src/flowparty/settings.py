@@ -82,6 +82,9 @@ class Settings:
     watch_failures: int = _row(
         3, Unit.TIMES, N_("attempts failed running that put a member on the watch list"), OURS
     )
+    report_days: int = _row(
+        3, Unit.DAYS, N_("after the cut-off a package from below is expected"), OURS, most=27
+    )
     notice_days: int = _row(
         30, Unit.DAYS, N_("within which the other side should answer a notice"), OURS, most=365
     )

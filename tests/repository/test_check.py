@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Damaged, Problem
-from flowparty.repository import journal
 from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now
 from tests.people import NAMES, add_words
+from tests.tiers import figure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FLIPS = figure(1500, 1500, 2_000)
 JOURNAL = ("journal_entry", "journal_change")
 
 
@@ -176,7 +178,7 @@ def test_nothing_personal_in_the_chain(used: Path) -> None:
 
 
 def test_canonical_text_has_one_spelling() -> None:
-    assert journal.canonical({"b": "汉", "a": None}) == '{"a":null,"b":"汉"}'
+    assert canonical({"b": "汉", "a": None}) == '{"a":null,"b":"汉"}'
 
 
 def visible_rows(path: Path) -> list[Any]:
@@ -196,6 +198,7 @@ def visible_rows(path: Path) -> list[Any]:
         connection.close()
 
 
+@pytest.mark.tiered
 def test_flipped_bits_that_show_are_found(used: Path) -> None:
     original, rows = used.read_bytes(), visible_rows(used)
     random = Random(20261128)

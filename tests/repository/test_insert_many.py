@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict, Damaged
 from flowparty.repository import journal
 from flowparty.repository.check import check
@@ -51,7 +52,7 @@ def test_the_digest_is_that_of_a_single_insert(registry: Registry) -> None:
             id=row_id,
         )
         (row,) = registry.rows("SELECT * FROM org WHERE id = :id", id=row_id)
-        assert kept["kept"] == journal.canonical(dict(row))
+        assert kept["kept"] == canonical(dict(row))
         assert kept["after"] == journal.salted_digest(kept["salt"], kept["kept"])
 
 

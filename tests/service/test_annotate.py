@@ -11,11 +11,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from flowparty.domain.canonical import sha256
 from flowparty.forms import annotated
 from flowparty.forms.remarks import REASON, ROW, SHEET
 from flowparty.intake.faults import Fault
 from flowparty.intake.reader import Marker, read_source
-from flowparty.repository.journal import sha256
 from flowparty.service.annotate import annotate
 
 if TYPE_CHECKING:

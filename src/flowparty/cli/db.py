@@ -31,6 +31,7 @@ MEANING = {
     "row_unjournaled": N_("the row was added without the journal"),
     "row_differs": N_("the row differs from its last journaled state"),
     "row_missing": N_("the row was removed without the journal"),
+    "anchor_differs": N_("the journal is not the one that a package went out with"),
     "file_readable": N_("others may read the file; its mode should be 0600"),
 }
 

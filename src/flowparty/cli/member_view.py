@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import UsageProblem
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute, revealed
 from flowparty.repository import settings
-from flowparty.repository.journal import sha256
 from flowparty.words import term
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli import report_exchange
 from flowparty.cli.ledger import PeriodOption, returns_of, say_head
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
@@ -46,7 +47,9 @@ from flowparty.service import balance, closing
 if TYPE_CHECKING:
     from flowparty.service.annual import Annual
 
-app = Noun(N_("The monthly report: check, close, compare, explain."))
+app = Noun(N_("The monthly report: check, close, compare, explain, send, receive."))
+app.add_typer(report_exchange.verbs)
+
 
 AgainstOption = Annotated[
     str | None,

@@ -41,6 +41,8 @@ NOUNS = {
     "ledger": "ledger",
     "form": "form",
     "report": "report",
+    "conflict": "conflict",
+    "key": "key",
     "history": "history",
     "db": "db",
     "settings": "settings",

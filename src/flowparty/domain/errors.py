@@ -63,5 +63,13 @@ class Denied(Problem):
     """The file may not be read or written by this user."""
 
 
+class BadKey(Problem):
+    """The passphrase or the key is wrong or missing."""
+
+
+class Untrusted(Problem):
+    """A package or key that cannot be trusted: its signature, its signer or its form."""
+
+
 class WrongClock(Problem):
     """The machine's clock cannot be believed."""

@@ -11,8 +11,10 @@ from flowparty.messages import (
     calls,
     closing,
     dues,
+    exchange,
     files,
     intake,
+    keys,
     letters,
     lost,
     needs,
@@ -37,4 +39,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **calls.MESSAGES,
     **closing.MESSAGES,
     **settings.MESSAGES,
+    **keys.MESSAGES,
+    **exchange.MESSAGES,
 }

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.canonical import canonical
 from flowparty.repository import journal
 from flowparty.repository.create import schema_text
 from flowparty.repository.registry import ENTITIES
@@ -36,6 +37,7 @@ def check(registry: Registry) -> Iterator[Finding]:
     yield from _schema(registry)
     yield from _chain(registry)
     yield from _values(registry)
+    yield from _anchors(registry)
     for entity in ENTITIES:
         yield from _rows(registry, entity)
 
@@ -81,6 +83,15 @@ def _chain(registry: Registry) -> Iterator[Finding]:
         yield Finding("change_orphaned", "journal_change", seq)
 
 
+def _anchors(registry: Registry) -> Iterator[Finding]:
+    """The journal must still hold what each package went out with; the level above holds it too."""
+    for row in registry.rows(
+        "SELECT p.id, p.journal_seq, p.period FROM package_sent p LEFT JOIN journal_entry e"
+        " ON e.seq = p.journal_seq WHERE substr(e.hash, 1, 20) IS NOT p.journal_head"
+    ):
+        yield Finding("anchor_differs", "package_sent", row["id"], row["period"])
+
+
 def _chained(row: sqlite3.Row) -> list[object]:
     try:
         fields = json.loads(row["fields"])
@@ -119,7 +130,7 @@ def _rows(registry: Registry, entity: str) -> Iterator[Finding]:
         if known is None or known["after"] is None:
             yield Finding("row_unjournaled", entity, row["id"])
         elif known["salt"] is not None and known["after"] != journal.salted_digest(
-            known["salt"], journal.canonical(dict(row))
+            known["salt"], canonical(dict(row))
         ):
             yield Finding("row_differs", entity, row["id"])
     for row_id, known in last.items():

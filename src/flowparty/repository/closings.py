@@ -7,6 +7,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flowparty.domain.canonical import canonical, sha256
 from flowparty.domain.closing import ClosedMonth, Form, FrozenRow
 from flowparty.domain.ids import ClosedId, MemberId
 from flowparty.domain.period import parse_period
@@ -102,7 +103,7 @@ def close(
 
 
 def _frozen(row: FrozenRow) -> dict[str, object]:
-    cells, salt = journal.canonical(row.cells), os.urandom(16).hex()
+    cells, salt = canonical(row.cells), os.urandom(16).hex()
     return {
         "form": row.form,
         "position": row.position,
@@ -117,7 +118,7 @@ def _frozen(row: FrozenRow) -> dict[str, object]:
 def _digest(rows: list[tuple[object, object, object]]) -> str:
     """The digest over the digests of all rows: it outlives the erasure of what they hold."""
     listed = sorted([str(form), position, digest] for form, position, digest in rows)
-    return journal.sha256(journal.canonical(listed).encode())
+    return sha256(canonical(listed).encode())
 
 
 def reopen(registry: Registry, closed_id: ClosedId, *, on: date, note: str) -> None:

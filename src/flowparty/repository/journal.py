@@ -7,11 +7,12 @@ table besides ``journal_reason`` that erasure empties, so that the chain outlive
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.canonical import canonical, sha256
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,25 +62,10 @@ class Change:
         return [self.entity, self.row_id, self.operation, fields, self.before, self.after]
 
 
-def canonical(value: object) -> str:
-    """JSON with one spelling only: sorted keys, no blanks, characters as they are."""
-    return _ENCODER.encode(value)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 @lru_cache(maxsize=1000)
 def _canonical_fields(fields: tuple[str, ...]) -> str:
     """The field names of a change; a long write has few different ones."""
     return canonical(fields)
-
-
-def sha256(content: bytes) -> str:
-    """The SHA-256 of some bytes; hex. Reading never needs it, so hashlib is loaded here."""
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
 
 
 def salted_digest(salt: str, text: str) -> str:
@@ -100,9 +86,7 @@ def change_of(
         before: the digest journaled when ``old`` was written.
     """
     operation = "insert" if old is None else "delete" if new is None else "update"
-    before_it, after_it = old or {}, new or {}
-    names = sorted({*before_it, *after_it})
-    fields = tuple([name for name in names if before_it.get(name) != after_it.get(name)])
+    fields = _changed(old or {}, new or {})
     if new is None:
         return Change(entity, row_id, operation, fields, before)
     salt = os.urandom(_SALT).hex()
@@ -128,6 +112,12 @@ def insertions(entity: str, rows: Sequence[Row]) -> list[Change]:
     return found
 
 
+def _changed(old: Row, new: Row) -> tuple[str, ...]:
+    if not old:
+        return tuple(sorted([name for name, value in new.items() if value is not None]))
+    return tuple(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))
+
+
 def entry_hash(entry: Mapping[str, Any], changes: Sequence[Sequence[Any]]) -> str:
     """The hash of an entry: its words, its changes in order, and the hash before it."""
     words = {name: entry[name] for name in _CHAINED}
@@ -148,6 +138,7 @@ def append(
     actor: Actor,
     command: str,
     reason: str,
+    package: str | None = None,
 ) -> int:
     """Write one entry with its changes inside the open transaction; returns its ``seq``."""
     last = connection.execute(
@@ -162,7 +153,7 @@ def append(
         "clerk": actor.clerk,
         "command": command,
         "reason_digest": salted_digest(salt, reason) if reason else None,
-        "package": None,
+        "package": package,
         "prev": last["hash"] if last else GENESIS,
     }
     entry["hash"] = entry_hash(entry, [change.chained() for change in changes])

@@ -186,9 +186,15 @@ def get(registry: Registry, member: MemberId, *, on: date) -> Member:
 
 
 def by_id_number(registry: Registry, id_number: str, *, on: date) -> Member | None:
-    """The member with this 18-character identity number, if there is one."""
+    """The member with this 18-character identity number, if there is one.
+
+    Where offices were merged there may be several; a living member of ours comes first.
+    """
     row = registry.row(
-        _SELECT.format(where="m.id_number = :number"), number=id_number, day=on.isoformat()
+        _SELECT.format(where="m.id_number = :number")
+        + " ORDER BY m.ended_on IS NOT NULL, m.guest, m.id",
+        number=id_number,
+        day=on.isoformat(),
     )
     return None if row is None else _member(row)
 

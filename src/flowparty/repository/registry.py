@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Busy, Damaged
 from flowparty.repository import journal
 from flowparty.repository.connection import connect, sqlite_problems
@@ -26,7 +27,8 @@ ENTITIES = (
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
     "project", "project_event", "hardship", "member_decision", "form_blank",
-    "closed_month", "closed_row", "import_mapping",
+    "closed_month", "closed_row", "import_mapping", "office_key", "package_sent",
+    "package_received", "merge_conflict",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 
@@ -120,13 +122,14 @@ class Registry:
     # -- writing ------------------------------------------------------------------------------
 
     @contextmanager
-    def write(self, reason: str = "") -> Iterator[None]:
+    def write(self, reason: str = "", *, package: str | None = None) -> Iterator[None]:
         """One transaction and one journal entry; a write inside a write joins the outer one.
 
         Nothing touched means no entry. Any error rolls everything back.
 
         Args:
             reason: the user's ``--reason``; only its digest stands in the chain.
+            package: the SHA-256 of the package whose rows these are; None for our own work.
 
         Raises:
             Busy: another process kept the file for the whole waiting time.
@@ -139,7 +142,7 @@ class Registry:
             self._changes = []
             try:
                 yield
-                self._finish(reason)
+                self._finish(reason, package)
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -163,9 +166,14 @@ class Registry:
             raise
         self._connection.execute("RELEASE attempt")
 
-    def hold_pages(self) -> None:
-        """Keep a long write's pages in memory until it commits: readers are not shut out."""
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Keep a long write in memory until it commits: readers are not held up meanwhile."""
         self._connection.execute("PRAGMA cache_spill = OFF")
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA cache_spill = ON")
 
     def _begin(self) -> None:
         """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
@@ -186,7 +194,7 @@ class Registry:
                 break
         self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
 
-    def _finish(self, reason: str) -> None:
+    def _finish(self, reason: str, package: str | None) -> None:
         if not self._changes:
             self._connection.execute("ROLLBACK")
             return
@@ -198,6 +206,7 @@ class Registry:
             actor=self._actor,
             command=self.command,
             reason=reason,
+            package=package,
         )
         self._connection.execute("COMMIT")
 
@@ -365,7 +374,7 @@ class Registry:
         if found is None or found["after"] is None:
             raise Damaged("row_unjournaled", entity=entity, row=row_id)
         if found["salt"] is not None and found["after"] != journal.salted_digest(
-            found["salt"], journal.canonical(stored)
+            found["salt"], canonical(stored)
         ):
             raise Damaged("row_differs", entity=entity, row=row_id)
         return str(found["after"])

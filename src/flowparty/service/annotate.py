@@ -6,12 +6,12 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import Denied
 from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
 from flowparty.forms.faulty_rows import Table, write_list, write_rows
 from flowparty.forms.remarks import Remark
 from flowparty.repository.disclosures import is_known
-from flowparty.repository.journal import sha256
 from flowparty.repository.settings import identity
 from flowparty.service.disclosure import disclosing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain.canonical import sha256
 from flowparty.files import replace_file
-from flowparty.repository.journal import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

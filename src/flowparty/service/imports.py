@@ -160,9 +160,8 @@ def import_lists(
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
         for listed in lists
     ]
-    registry.hold_pages()
     try:
-        with _transaction(registry, request):
+        with registry.bulk(), _transaction(registry, request):
             writer = _writer(registry, request, lists, today)
             for listed, results in files:
                 _take_all(registry, writer, listed, results)

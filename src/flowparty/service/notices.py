@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.canonical import sha256
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.notices import (
@@ -20,7 +21,6 @@ from flowparty.domain.notices import (
 from flowparty.domain.text import clean_text
 from flowparty.repository import members, movements, notices, settings
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.repository.journal import sha256
 from flowparty.service.living import living
 from flowparty.service.places import settle
 from flowparty.service.recorded import Recorded

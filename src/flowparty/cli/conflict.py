@@ -1,0 +1,62 @@
+"""Conflicts between offices: their commands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from flowparty.cli.exchange_view import conflict_columns
+from flowparty.cli.noun import Noun
+from flowparty.cli.options import ByOption, FormatOption, LimitOption, ReasonOption
+from flowparty.cli.session import answer, session
+from flowparty.domain.errors import UsageProblem
+from flowparty.language import N_, _
+from flowparty.output.formats import Format, emit
+from flowparty.repository import conflicts as repository
+from flowparty.service import settling
+
+app = Noun(N_("What two offices say differently: list it, settle it."))
+
+
+class Keep(StrEnum):
+    """Whose word stays."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Also those that are settled."))
+    ] = False,
+    limit: LimitOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """List the conflicts that packages brought and nobody has settled."""
+    with session(ctx) as at:
+        found = repository.list_conflicts(at.registry, settled=everything)
+    emit(found[:limit], conflict_columns(), fmt)
+
+
+@app.command()
+def settle(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="N", help=_("The conflict: K3 or 3."))],
+    keep: Annotated[Keep, typer.Option("--keep", help=_("Whose word stays."))],
+    reason: ReasonOption = "",
+    by: ByOption = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Settle a conflict: ours (what stood here), theirs (what came) or both; needs --reason."""
+    if not reason.strip():
+        raise UsageProblem("conflict_reason_missing")
+    with session(ctx) as at:
+        recorded = settling.settle(
+            at.registry, number, keep, by=at.by(by), today=at.today, reason=reason.strip()
+        )
+    answer(recorded, conflict_columns(), fmt)

@@ -1,0 +1,161 @@
+"""Whether a package may be merged now: its period, its number, and what went before it.
+
+A package carries everything its office knows of its people, so the newest state wins whole; what
+must never happen is that an older one is laid over it, or that a missing month goes unnoticed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import Conflict, Untrusted
+from flowparty.domain.period import Period, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+FIRST = "0" * 64
+"""What stands for the package before the first one."""
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One package in an office's chain: number, digest, month, and the journal's anchor."""
+
+    seq: int
+    digest: str
+    period: str
+    revision: int
+    journal_seq: int
+    journal_head: str
+
+    def as_dict(self) -> dict[str, object]:
+        """As it travels."""
+        return {
+            "seq": self.seq,
+            "digest": self.digest,
+            "period": self.period,
+            "revision": self.revision,
+            "journal_seq": self.journal_seq,
+            "journal_head": self.journal_head,
+        }
+
+
+def check_below(division: str, ours: str) -> None:
+    """Refuse a package of an office that does not report to us.
+
+    Raises:
+        Conflict: it lies elsewhere, or not right below.
+    """
+    step = {6: 9, 9: 12}.get(len(ours))
+    if len(division) != step or not division.startswith(ours):
+        raise Conflict("package_not_below", unit=division, ours=ours)
+
+
+def check_period(period: Period, *, today: date, cutoff_day: int) -> None:
+    """Refuse a month that is not over yet.
+
+    Raises:
+        Conflict: ``package_period_future``.
+    """
+    end = period.end(cutoff_day)
+    if today <= end:
+        raise Conflict("package_period_future", period=str(period), end=end, today=today)
+
+
+def check_order(arriving: Link, received: Sequence[Link]) -> None:
+    """Refuse what is older than, or another than, what was merged from the same office.
+
+    Args:
+        arriving: the package.
+        received: those merged from its sender, in order.
+
+    Raises:
+        Conflict: the same number with other contents (fork), an older number, an older revision of
+            its month, or an older state of the office's books.
+    """
+    if not received:
+        return
+    last = received[-1]
+    same = next((link for link in received if link.seq == arriving.seq), None)
+    if same is not None:
+        raise Conflict(
+            "package_fork", seq=arriving.seq, known=same.digest[:20], given=arriving.digest[:20]
+        )
+    if arriving.seq < last.seq or arriving.journal_seq < last.journal_seq:
+        raise Conflict("package_older", seq=arriving.seq, last=last.seq, period=last.period)
+    newest = max((r.revision for r in received if r.period == arriving.period), default=0)
+    if arriving.revision < newest:
+        raise Conflict(
+            "package_revision_older",
+            period=arriving.period,
+            revision=arriving.revision,
+            known=newest,
+        )
+
+
+def check_chain(arriving: Link, prev: str, chain: Sequence[Link], received: Sequence[Link]) -> None:
+    """Refuse a package whose own account of what went before is not ours.
+
+    Raises:
+        Untrusted: the chain inside is not whole.
+        Conflict: it names another package, or another state of the sender's journal, at a number
+            that we hold: the sender's registry was replaced or rewritten.
+    """
+    whole = [link.seq for link in chain] == list(range(1, arriving.seq))
+    if not whole or prev != (chain[-1].digest if chain else FIRST):
+        raise Untrusted("package_malformed", detail="chain")
+    told = {link.seq: link for link in chain}
+    for link in received:
+        said = told[link.seq]
+        if said.digest != link.digest:
+            raise Conflict(
+                "package_fork", seq=link.seq, known=link.digest[:20], given=said.digest[:20]
+            )
+        if (said.journal_seq, said.journal_head) != (link.journal_seq, link.journal_head):
+            raise Conflict(
+                "package_journal_differs",
+                entry=link.journal_seq,
+                known=link.journal_head,
+                given=said.journal_head,
+            )
+
+
+def missing_months(period: str, chain: Iterable[Link], received: Sequence[Link]) -> list[str]:
+    """The months between the last one merged and this one of which we hold nothing."""
+    known = {link.period for link in received}
+    told = {link.period for link in chain if not received or link.seq > received[-1].seq}
+    return sorted((told | _between(max(known, default=period), period)) - known - {period})
+
+
+def _between(first: str, last: str) -> set[str]:
+    found, month = set(), parse_period(first)
+    end = parse_period(last)
+    while month < end:
+        found.add(str(month))
+        month = _after(month)
+    return found
+
+
+def _after(month: Period) -> Period:
+    if month.month == _MONTHS:
+        return Period(month.year + 1, 1)
+    return Period(month.year, month.month + 1)
+
+
+def first_difference(
+    stated: Mapping[str, Mapping[str, Mapping[str, int]]],
+    found: Mapping[str, Mapping[str, Mapping[str, int]]],
+) -> tuple[str, int | None, int | None] | None:
+    """The first cell in which two sets of branch totals differ: its name and both values."""
+    for branch in sorted({*stated, *found}):
+        for part in ("counts", "lacking"):
+            ours = stated.get(branch, {}).get(part, {})
+            theirs = found.get(branch, {}).get(part, {})
+            for key in sorted({*ours, *theirs}):
+                if ours.get(key) != theirs.get(key):
+                    return f"{key} {branch}".strip(), ours.get(key), theirs.get(key)
+    return None

@@ -1,0 +1,1 @@
+"""Packages between offices: signed, encrypted, numbered; nothing here knows a registry."""

@@ -1,0 +1,195 @@
+"""The totals of the 统计表 counted anew from a package's rows, by rules and without a registry.
+
+The same cells as ``service/ledger`` has, reached another way; what both agree on may leave.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.cards import STATE_AFTER, Kind
+from flowparty.domain.dates import PartialDate
+from flowparty.domain.ids import MemberId, OrgId
+from flowparty.domain.ledger import Away, EventFact, tabulate, totals
+from flowparty.domain.masking import Masked
+from flowparty.domain.movements import over_threshold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.ledger import BranchRow
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+_NO_STATE = (Kind.VERIFY, Kind.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a count depends on beside the rows: the days, the settings and the unit's division."""
+
+    since: date
+    on: date
+    threshold_months: int
+    group_size: int
+    unit: str
+
+
+def count(tables: Tables, measure: Measure) -> Row:
+    """The totals of a package: the whole, and each branch by its UUID.
+
+    Returns:
+        ``{"whole": {"counts": …, "lacking": …}, "branches": {uuid: the same}}``.
+    """
+    numbers = {row["uuid"]: OrgId(number) for number, row in enumerate(tables["org"], start=1)}
+    facts = _Facts(tables, measure, numbers)
+    away, events = facts.away(), facts.events()
+    branches = [(OrgId(numbers[org["uuid"]]), org["name"]) for org in _branches(tables, measure.on)]
+    rows = tabulate(branches, away, events)
+    names: dict[OrgId | None, str] = {number: uuid for uuid, number in numbers.items()}
+    return {
+        "whole": _plain(totals(away, events)),
+        "branches": {names[row.branch_id]: _plain(row) for row in rows},
+    }
+
+
+def _plain(row: BranchRow) -> Row:
+    return {"counts": row.counts, "lacking": row.lacking}
+
+
+def _branches(tables: Tables, on: date) -> list[Row]:
+    day = on.isoformat()
+    return [
+        org
+        for org in tables["org"]
+        if org["kind"] in ("branch", "general_branch")
+        and (org["since"] is None or org["since"] <= day)
+        and (org["until"] is None or org["until"] > day)
+    ]
+
+
+class _Facts:
+    """The rows of a package by what the rules ask for."""
+
+    def __init__(self, tables: Tables, measure: Measure, numbers: dict[str, OrgId]) -> None:
+        self.tables = tables
+        self.measure = measure
+        self.day = measure.on.isoformat()
+        self.numbers = numbers
+        self.orgs = {row["uuid"]: row for row in tables["org"]}
+        self.members = {row["uuid"]: row for row in tables["member"]}
+        self.states = self._states()
+        self.cards = {row["uuid"]: row for row in tables["card"]}
+        self.card_order = {row["uuid"]: number for number, row in enumerate(tables["card"])}
+
+    def _states(self) -> dict[tuple[str, str], Row]:
+        latest: dict[tuple[str, str], Row] = {}
+        for row in self.tables["member_state"]:
+            key = (row["member"], row["attribute"])
+            if row["since"] <= self.day and (
+                key not in latest or row["since"] > latest[key]["since"]
+            ):
+                latest[key] = row
+        return latest
+
+    def org_of(self, member: str, attribute: str) -> str | None:
+        found = self.states.get((member, attribute))
+        return None if found is None else found["org"]
+
+    def away(self) -> list[Away]:
+        moves = [row for row in self.tables["movement"] if self._open(row)]
+        sizes = Counter(self.org_of(row["member"], "group") for row in moves)
+        held = self._held()
+        return [self._away(row, sizes, held) for row in moves]
+
+    def _open(self, row: Row) -> bool:
+        member = self.members[row["member"]]
+        left = row["left_on"]
+        return (
+            row["direction"] == "out"
+            and (left is None or left <= self.day[: len(left)])
+            and (row["ended_on"] is None or row["ended_on"] > self.day)
+            and (member["ended_on"] is None or member["ended_on"] > self.day)
+            and not member["guest"]
+        )
+
+    def _held(self) -> dict[str, Kind]:
+        """The last deciding event of each member's latest card."""
+        latest: dict[str, tuple[str, int, str]] = {}
+        events: dict[str, list[Row]] = {}
+        for event in self.tables["card_event"]:
+            if event["on"] > self.day:
+                continue
+            card = self.cards[event["card"]]
+            events.setdefault(event["card"], []).append(event)
+            if event["kind"] == Kind.ISSUE:
+                mine = (event["on"], self.card_order[event["card"]], event["card"])
+                latest[card["member"]] = max(latest.get(card["member"], mine), mine)
+        found = {}
+        for member, (_, _, card_uuid) in latest.items():
+            deciding = [e for e in events[card_uuid] if e["kind"] not in _NO_STATE]
+            # Of two events on one day the later row decides: max takes the first it meets.
+            found[member] = Kind(
+                max(reversed(deciding), key=lambda event: str(event["on"]))["kind"]
+            )
+        return found
+
+    def _away(self, row: Row, sizes: Counter[str | None], held: dict[str, Kind]) -> Away:
+        member = self.members[row["member"]]
+        branch = self.org_of(row["member"], "branch")
+        group = self.org_of(row["member"], "group")
+        left = None if row["left_on"] is None else PartialDate.from_iso(row["left_on"])
+        kind = held.get(row["member"])
+        home = None if branch is None else self.orgs[branch]["division"]
+        return Away(
+            member_id=MemberId(0),
+            name=member["name"],
+            sex=member["sex"],
+            ethnicity=member["ethnicity"],
+            id_number=Masked(member["id_number"], "id"),
+            birth_date=member["birth_date"],
+            education=member["education"],
+            joined_on=member["joined_on"],
+            full_member_on=member["full_member_on"],
+            branch_id=None if branch is None else self.numbers[branch],
+            branch=None,
+            home=home or self.measure.unit,
+            left=left,
+            destination_code=row["destination_code"],
+            destination_text=row["destination_text"],
+            reason=row["reason"],
+            occupation=row["occupation"],
+            fixed_place=row["fixed_place"],
+            host_org=None,
+            host_contact=None,
+            host_phone=None,
+            mobile=None,
+            card_number=None,
+            card_state=None if kind is None else STATE_AFTER[kind],
+            verified_on=None,
+            contacted_on=None,
+            remark=None,
+            over=over_threshold(left, self.measure.on, self.measure.threshold_months),
+            in_group=group is not None and sizes[group] >= self.measure.group_size,
+        )
+
+    def events(self) -> list[EventFact]:
+        since = self.measure.since.isoformat()
+        found = []
+        for event in self.tables["card_event"]:
+            if since <= event["on"] <= self.day:
+                card = self.cards[event["card"]]
+                branch = self.org_of(card["member"], "branch")
+                found.append(
+                    EventFact(
+                        MemberId(0),
+                        self.members[card["member"]]["name"],
+                        None if branch is None else self.numbers[branch],
+                        Kind(event["kind"]),
+                        card["replaces"] is not None,
+                    )
+                )
+        return found

@@ -1,0 +1,154 @@
+"""Words for packages, receipts and conflicts."""
+
+from __future__ import annotations
+
+from flowparty.language import N_
+
+MESSAGES = {
+    "package_too_large": (
+        N_("The file is larger than a package may be ({most} bytes)."),
+        N_("ask the sender what this file is."),
+    ),
+    "package_not_one": (
+        N_("The file is not a package of flowparty."),
+        N_("name the file that  flowparty report pack  has written."),
+    ),
+    "package_newer": (
+        N_("The package was made by a newer program (version {found}; this one knows {known})."),
+        N_("update flowparty."),
+    ),
+    "package_cut": (
+        N_("The package is cut off or has something added."),
+        N_("copy it again from the sender."),
+    ),
+    "package_unreadable": (
+        N_("The package is signed well but was not sealed to our key."),
+        N_("ask the sender to take our card and to pack it again."),
+    ),
+    "package_malformed": (
+        N_("The package is signed well, but what is inside has not the form it should ({detail})."),
+        N_("ask the sender which program made it."),
+    ),
+    "package_unfolds": (
+        N_("What is inside the package unfolds beyond {most} bytes."),
+        N_("do not try again; ask the sender what this file is."),
+    ),
+    "package_sender_unknown": (
+        N_("Nobody we trust signed the package; its key has the fingerprint {fingerprint}."),
+        N_("if the office is ours, take its card:  flowparty key trust FILE --fingerprint DIGITS"),
+    ),
+    "package_key_revoked": (
+        N_("The key of {name} that signed the package was revoked on {on}."),
+        N_("ask the office for the card of its new key, and for the package again."),
+    ),
+    "package_signature_wrong": (
+        N_("The signature of {name} does not fit: the package was changed on its way."),
+        N_("copy it again from the sender."),
+    ),
+    "package_header_differs": (
+        N_("The package says outside something else than inside."),
+        N_("do not take it; ask the sender."),
+    ),
+    "package_key_gone": (
+        N_("The package was sealed to a key of ours that the key file no longer has."),
+        N_("ask the sender to take our card and to pack it again."),
+    ),
+    "package_for_other": (
+        N_("The package is for {recipient}, and we are {ours}."),
+        N_("pass it on, or ask the sender for ours."),
+    ),
+    "package_not_below": (
+        N_("The package is of {unit}, which does not report to {ours}."),
+        N_("ask the sender where it should go."),
+    ),
+    "package_period_future": (
+        N_("The package is of {period}, which ends on {end}; today is {today}."),
+        N_("check the clocks of both machines."),
+    ),
+    "package_fork": (
+        N_("Number {seq} of this office is known as {known}; this one is {given}."),
+        N_("two registries of one office are in use: find out which one is right."),
+    ),
+    "package_older": (
+        N_("The package is number {seq}; number {last} ({period}) has been merged already."),
+        N_("nothing to do: the newer one has everything."),
+    ),
+    "package_revision_older": (
+        N_("The package is revision {revision} of {period}; revision {known} has been merged."),
+        N_("nothing to do: the newer one has everything."),
+    ),
+    "package_journal_differs": (
+        N_("The sender's journal had {known} at entry {entry}; now it says {given}."),
+        N_("the sender's registry was replaced or rewritten: look at its  flowparty db check"),
+    ),
+    "package_gap": (
+        N_("Before {period} something is missing:"),
+        N_("ask for it, or go on with  --allow-gap --reason TEXT"),
+    ),
+    "package_rules_differ": (
+        N_("The two offices count differently: {rule} is {ours} here and {theirs} there."),
+        N_("agree on the setting; then close and pack the month again there."),
+    ),
+    "package_totals_differ": (
+        N_("The totals do not fit the rows: {cell} says {stated}, counted are {found}."),
+        N_("ask the sender to close and pack the month again."),
+    ),
+    "package_row_foreign": (
+        N_("The package speaks for rows that are not its office's ({entity})."),
+        N_("do not take it; ask the sender."),
+    ),
+    "package_collides": (
+        N_("Something of these people was recorded here and stands open ({entity}):"),
+        N_("end or withdraw our own record first; the village's is the right one."),
+    ),
+    "pack_nobody_above": (
+        N_("Nobody stands above a county: there is nobody to pack for."),
+        N_("write the returns with  flowparty ledger export"),
+    ),
+    "pack_done": (
+        N_("{period} was packed as number {seq}, and the file is not at {path}."),
+        N_("send that file; if it is lost, make another with --again"),
+    ),
+    "pack_overtaken": (
+        N_("Another package was made at the same moment."),
+        N_("run it again."),
+    ),
+    "pack_too_large": (
+        N_("The package would be larger than one may be ({size} of {most} bytes)."),
+        N_("report it: the registry is larger than packages were made for."),
+    ),
+    "pack_totals_differ": (
+        N_("The rows do not add up to the closed month: {cell} was {stated}, counted are {found}."),
+        N_("open the month again with  flowparty report reopen  and close it anew."),
+    ),
+    "journal_anchor_differs": (
+        N_(
+            "The journal's entry {entry} is not the one that the package of {period} went out with."
+        ),
+        N_("restore the registry that sent it; look with  flowparty db check"),
+    ),
+    "receipt_unknown": (
+        N_("The receipt is for a package ({period}, number {seq}) that we did not send."),
+        N_("check which registry is open."),
+    ),
+    "gap_reason_missing": (
+        N_("Passing over a missing month needs a reason."),
+        N_("name it with --reason TEXT; the report shows it."),
+    ),
+    "conflict_not_found": (
+        N_("There is no conflict {value}."),
+        N_("look with  flowparty conflict list"),
+    ),
+    "conflict_settled": (
+        N_("The conflict {number} was settled otherwise on {on}."),
+        N_("correct the record itself."),
+    ),
+    "conflict_both": (
+        N_("A field has one value; {number} cannot keep both."),
+        N_("settle it with --keep ours or --keep theirs"),
+    ),
+    "conflict_reason_missing": (
+        N_("Settling a conflict needs a reason."),
+        N_("name it with --reason TEXT; the journal keeps it."),
+    ),
+}

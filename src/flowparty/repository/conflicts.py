@@ -1,0 +1,178 @@
+"""What offices say differently: listed, settled, remembered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.canonical import canonical
+from flowparty.domain.errors import NotFound
+from flowparty.domain.ids import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowparty.repository.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class MergeConflict:
+    """One conflict: ``ours`` is what stood here first, ``theirs`` what a package brought."""
+
+    id: int
+    kind: str
+    entity: str
+    row_id: int
+    other_id: int | None
+    field: str | None
+    ours: Any
+    theirs: Any
+    package: str
+    on: str
+    settled_on: str | None
+    kept: str | None
+    by: str | None
+    member_id: int | None
+    member: str | None
+
+    @property
+    def label(self) -> str:
+        """``K3``, as one names it."""
+        return f"K{self.id}"
+
+
+_SELECT = """
+    SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k.package,
+        k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member
+    FROM merge_conflict k
+    LEFT JOIN member_state s ON k.entity = 'member_state' AND s.id = k.row_id
+    LEFT JOIN movement v ON k.entity = 'movement' AND v.id = k.row_id
+    LEFT JOIN contact t ON k.entity = 'contact' AND t.id = k.row_id
+    LEFT JOIN card_event e ON k.entity = 'card_event' AND e.id = k.row_id
+    LEFT JOIN card c ON c.id = CASE k.entity WHEN 'card' THEN k.row_id ELSE e.card_id END
+    LEFT JOIN member m ON m.id = CASE k.entity WHEN 'member' THEN k.row_id
+        ELSE coalesce(s.member_id, v.member_id, t.member_id, c.member_id) END
+"""
+
+
+def _conflict(row: Mapping[str, Any]) -> MergeConflict:
+    values = dict(row)
+    for side in ("ours", "theirs"):
+        values[side] = None if values[side] is None else json.loads(values[side])
+    return MergeConflict(**values)
+
+
+def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeConflict]:
+    """Those not settled, or all of them, in the order they arose."""
+    where = "" if settled else " WHERE k.settled_on IS NULL"
+    return [_conflict(dict(row)) for row in registry.rows(f"{_SELECT}{where} ORDER BY k.id")]
+
+
+def get(registry: Registry, text: str) -> MergeConflict:
+    """The conflict that ``3`` or ``K3`` names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    number = numbered(text, "K") or (int(text) if text.isdecimal() and text.isascii() else 0)
+    row = registry.row(f"{_SELECT} WHERE k.id = :id", id=number)
+    if row is None:
+        raise NotFound("conflict_not_found", value=text)
+    return _conflict(dict(row))
+
+
+def kept_ours(registry: Registry, entity: str, row_id: int, field: str, theirs: str) -> bool:
+    """Whether it was settled before that our value stays against exactly this one."""
+    row = registry.row(
+        "SELECT kept, theirs FROM merge_conflict WHERE kind = 'field' AND entity = :entity"
+        " AND row_id = :row AND field = :field AND settled_on IS NOT NULL ORDER BY id DESC LIMIT 1",
+        entity=entity,
+        row=row_id,
+        field=field,
+    )
+    return row is not None and row["kept"] == "ours" and row["theirs"] == theirs
+
+
+def add(registry: Registry, values: Mapping[str, Any]) -> None:
+    """Record a conflict; one that is open already about the same gets their new word."""
+    sides = {side: canonical(values[side]) for side in ("ours", "theirs") if side in values}
+    row = registry.row(
+        "SELECT id FROM merge_conflict WHERE settled_on IS NULL AND entity = :entity"
+        " AND row_id = :row AND field IS :field AND other_id IS :other",
+        entity=values["entity"],
+        row=values["row_id"],
+        field=values.get("field"),
+        other=values.get("other_id"),
+    )
+    if row is None:
+        registry.insert("merge_conflict", {**values, **sides})
+    else:
+        registry.update("merge_conflict", row["id"], sides)
+
+
+def remember(registry: Registry, member: int, field: str, ours: Any, *, on: str) -> None:
+    """Note that our value of a member's field stays although the owner says nothing there."""
+    registry.insert(
+        "merge_conflict",
+        {
+            "kind": "field",
+            "entity": "member",
+            "row_id": member,
+            "field": field,
+            "ours": canonical(ours),
+            "theirs": canonical(None),
+            "package": "",
+            "on": on,
+            "settled_on": on,
+            "kept": "ours",
+        },
+    )
+
+
+def settle_moot(registry: Registry, on: str) -> None:
+    """Settle what solved itself: of one person in two offices, one membership has ended."""
+    for row in registry.rows(
+        "SELECT k.id FROM merge_conflict k JOIN member a ON a.id = k.row_id"
+        " JOIN member b ON b.id = k.other_id WHERE k.kind = 'person' AND k.settled_on IS NULL"
+        " AND (a.ended_on IS NOT NULL OR b.ended_on IS NOT NULL)"
+    ):
+        settle(registry, row["id"], on=on, kept="both", by=None)
+
+
+def settle(registry: Registry, conflict: int, *, on: str, kept: str, by: str | None) -> None:
+    """Record who won."""
+    registry.update("merge_conflict", conflict, {"settled_on": on, "kept": kept, "by": by})
+
+
+_DOUBLES = {
+    "person": """SELECT DISTINCT min(a.id, b.id) AS first, max(a.id, b.id) AS second FROM member a
+        JOIN member b ON b.id_number = a.id_number AND b.id <> a.id
+        WHERE a.office IN (SELECT value FROM json_each(:offices)) AND a.guest = 0 AND b.guest = 0
+        AND a.ended_on IS NULL AND b.ended_on IS NULL""",
+    "card": """SELECT DISTINCT min(a.id, b.id) AS first, max(a.id, b.id) AS second FROM member m
+        JOIN card a ON a.member_id = m.id JOIN card b ON b.number = a.number AND b.id <> a.id
+        WHERE m.office IN (SELECT value FROM json_each(:offices))""",
+}
+_ENTITY = {"person": "member", "card": "card"}
+
+
+def doubles(registry: Registry, kind: str, offices: list[str]) -> set[tuple[int, int]]:
+    """Pairs of living members with one identity number, or of cards with one number."""
+    rows = registry.rows(_DOUBLES[kind], offices=canonical(offices))
+    return {(row["first"], row["second"]) for row in rows}
+
+
+def known_pairs(registry: Registry, kind: str) -> dict[tuple[int, int], tuple[int, bool]]:
+    """The pairs that are a conflict already: its number, and whether it is settled."""
+    rows = registry.rows(
+        "SELECT id, row_id, other_id, settled_on FROM merge_conflict WHERE kind = :kind", kind=kind
+    )
+    return {
+        (row["row_id"], row["other_id"]): (row["id"], row["settled_on"] is not None) for row in rows
+    }
+
+
+def pair_values(kind: str, pair: tuple[int, int]) -> dict[str, Any]:
+    """A conflict about one person or card number in two offices, as it is recorded."""
+    return {"kind": kind, "entity": _ENTITY[kind], "row_id": pair[0], "other_id": pair[1]}

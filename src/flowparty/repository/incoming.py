@@ -1,0 +1,138 @@
+"""The rows here of the offices a package speaks for, and how its rows are laid over them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.text import name_key
+from flowparty.repository.pinyin import initials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from flowparty.repository.registry import Registry
+
+Row = dict[str, Any]
+
+_THEIR_MEMBERS = "SELECT id FROM member WHERE office IN (SELECT value FROM json_each(:offices))"
+_OF = {
+    "org": "id > 0",
+    "member": "id > 0",
+    "member_state": f"member_id IN ({_THEIR_MEMBERS})",
+    "movement": f"member_id IN ({_THEIR_MEMBERS})",
+    "card": f"member_id IN ({_THEIR_MEMBERS})",
+    "card_event": f"card_id IN (SELECT id FROM card WHERE member_id IN ({_THEIR_MEMBERS}))",
+    "contact": f"member_id IN ({_THEIR_MEMBERS})",
+}
+"""How the rows of an office are found by an index."""
+
+
+def of_offices(registry: Registry, entity: str, offices: Sequence[str]) -> dict[str, Row]:
+    """The rows of a table that these offices own, by UUID."""
+    rows = registry.rows(
+        f"SELECT * FROM {entity} WHERE office IN (SELECT value FROM json_each(:offices))"
+        f" AND {_OF[entity]} ORDER BY id",
+        offices=json.dumps(offices),
+    )
+    return {row["uuid"]: dict(row) for row in rows}
+
+
+def owners(registry: Registry, entity: str, uuids: Iterable[str]) -> dict[str, Row]:
+    """Number and owning office of those of these UUIDs that stand here."""
+    rows = registry.rows(
+        f"SELECT id, uuid, office FROM {entity}"
+        " WHERE uuid IN (SELECT value FROM json_each(:uuids))",
+        uuids=json.dumps(list(uuids)),
+    )
+    return {row["uuid"]: dict(row) for row in rows}
+
+
+def states_of_others(registry: Registry, offices: Sequence[str]) -> dict[tuple[Any, ...], Row]:
+    """Dated values that somebody else gave these offices' members, by what may stand once only."""
+    rows = registry.rows(
+        f"SELECT * FROM member_state WHERE member_id IN ({_THEIR_MEMBERS})"
+        " AND office NOT IN (SELECT value FROM json_each(:offices))",
+        offices=json.dumps(offices),
+    )
+    return {(row["member_id"], row["attribute"], row["since"]): dict(row) for row in rows}
+
+
+def open_of_others(registry: Registry, offices: Sequence[str]) -> dict[str, dict[int, str]]:
+    """Members of these offices with an open movement or a live card that somebody else recorded.
+
+    Returns:
+        For ``movement`` and ``card``, the member's number and name.
+    """
+    found = {}
+    for entity, column in (("movement", "ended_on"), ("card", "closed_on")):
+        rows = registry.rows(
+            f"SELECT m.id, m.name FROM {entity} x JOIN member m ON m.id = x.member_id"
+            f" WHERE x.{column} IS NULL AND m.id IN ({_THEIR_MEMBERS})"
+            " AND x.office NOT IN (SELECT value FROM json_each(:offices))",
+            offices=json.dumps(offices),
+        )
+        found[entity] = {row["id"]: row["name"] for row in rows}
+    return found
+
+
+def as_received(registry: Registry, entity: str, row_id: int) -> Row | None:
+    """The row as the last package left it, if somebody here changed it since; else None.
+
+    A row whose received values were erased answers an empty mapping: nothing is known of them.
+    """
+    rows = registry.rows(
+        'SELECT e.package, v."values" AS kept FROM journal_change c'
+        " JOIN journal_entry e ON e.seq = c.seq LEFT JOIN journal_value v ON v.change_id = c.id"
+        " WHERE c.entity = :entity AND c.row_id = :id ORDER BY c.id DESC",
+        entity=entity,
+        id=row_id,
+    )
+    if not rows or rows[0]["package"] is not None:
+        return None
+    for row in rows:
+        if row["package"] is not None:
+            return {} if row["kept"] is None else dict(json.loads(row["kept"]))
+    return {}
+
+
+def insert(registry: Registry, entity: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Add rows that a package brought; a member's search words are made here."""
+    if entity != "member":
+        return registry.insert_many(entity, rows)
+    numbers = registry.insert_many(
+        entity, [{**row, **_words(row["name"]), "id_given": row["id_number"]} for row in rows]
+    )
+    registry.execute(
+        "INSERT INTO member_search (rowid, characters) SELECT value ->> 0, value ->> 1"
+        " FROM json_each(:words)",
+        words=json.dumps(
+            [[n, " ".join(name_key(row["name"]))] for n, row in zip(numbers, rows, strict=True)]
+        ),
+    )
+    return numbers
+
+
+def update(registry: Registry, entity: str, row_id: int, values: Mapping[str, Any]) -> None:
+    """Change a row as a package or a settlement says."""
+    if entity == "member" and "id_number" in values:
+        values = {**values, "id_given": values["id_number"]}
+    if entity == "member" and "name" in values:
+        values = {**values, **_words(values["name"])}
+        registry.execute("DELETE FROM member_search WHERE rowid = :id", id=row_id)
+        registry.execute(
+            "INSERT INTO member_search (rowid, characters) VALUES (:id, :characters)",
+            id=row_id,
+            characters=" ".join(name_key(values["name"])),
+        )
+    registry.update(entity, row_id, values)
+
+
+def _words(name: str) -> dict[str, str]:
+    return {"name_key": name_key(name), "initials": initials(name)}
+
+
+def top_org(registry: Registry) -> int:
+    """The number of our own organization, under which others hang."""
+    row = registry.row("SELECT id FROM org WHERE parent_id IS NULL ORDER BY id LIMIT 1")
+    return 0 if row is None else int(row["id"])

@@ -1,0 +1,130 @@
+"""Packages sent and received: what is known of each beside its rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.canonical import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowparty.repository.registry import Registry
+
+_SENT = """id, recipient, period, revision, seq, digest, prev, journal_seq, journal_head, members,
+    away, "on", receipt_on"""
+_RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_seq, journal_head,
+    members, totals, "on", gap"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A package that was made for an office above."""
+
+    id: int
+    recipient: str
+    period: str
+    revision: int
+    seq: int
+    digest: str
+    prev: str
+    journal_seq: int
+    journal_head: str
+    members: int
+    away: int
+    on: str
+    receipt_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A package that was merged; ``totals`` are counts only, ``gap`` why one is missing."""
+
+    id: int
+    sender: str
+    key_digest: str
+    period: str
+    revision: int
+    seq: int
+    digest: str
+    journal_seq: int
+    journal_head: str
+    members: int
+    totals: Mapping[str, Any]
+    on: str
+    gap: str | None
+
+
+def sent_to(registry: Registry, recipient: str) -> list[Sent]:
+    """Everything sent to an office, in order."""
+    rows = registry.rows(
+        f"SELECT {_SENT} FROM package_sent WHERE recipient = :recipient ORDER BY seq",
+        recipient=recipient,
+    )
+    return [Sent(**dict(row)) for row in rows]
+
+
+def sent_by_digest(registry: Registry, digest: str) -> Sent | None:
+    """The package we sent that has this digest."""
+    row = registry.row(f"SELECT {_SENT} FROM package_sent WHERE digest = :digest", digest=digest)
+    return None if row is None else Sent(**dict(row))
+
+
+def add_sent(registry: Registry, values: Mapping[str, Any]) -> None:
+    """Record a package that was made."""
+    registry.insert("package_sent", values)
+
+
+def add_receipt(registry: Registry, sent: Sent, *, on: str, receipt: str) -> None:
+    """Record the signed receipt of a package; base64 of the file."""
+    registry.update("package_sent", sent.id, {"receipt_on": on, "receipt": receipt})
+
+
+def _received(row: Mapping[str, Any]) -> Received:
+    return Received(**{**row, "totals": json.loads(row["totals"])})
+
+
+def received_from(registry: Registry, sender: str) -> list[Received]:
+    """Everything merged from an office, in order."""
+    rows = registry.rows(
+        f"SELECT {_RECEIVED} FROM package_received WHERE sender = :sender ORDER BY seq",
+        sender=sender,
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+def received_by_digest(registry: Registry, digest: str) -> Received | None:
+    """The merged package that has this digest."""
+    row = registry.row(
+        f"SELECT {_RECEIVED} FROM package_received WHERE digest = :digest", digest=digest
+    )
+    return None if row is None else _received(dict(row))
+
+
+def list_received(registry: Registry, periods: tuple[str, ...]) -> list[Received]:
+    """Everything merged for some periods, by sender and number."""
+    rows = registry.rows(
+        f"SELECT {_RECEIVED} FROM package_received"
+        " WHERE period IN (SELECT value FROM json_each(:periods)) ORDER BY sender, seq",
+        periods=json.dumps(periods),
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+def add_received(registry: Registry, values: Mapping[str, Any]) -> None:
+    """Record a merged package; ``totals`` as a mapping."""
+    registry.insert("package_received", {**values, "totals": canonical(values["totals"])})
+
+
+def head(registry: Registry) -> tuple[int, str]:
+    """Number and hash of the journal's last entry."""
+    row = registry.row("SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1")
+    return (0, "0" * 64) if row is None else (row["seq"], row["hash"])
+
+
+def head_at(registry: Registry, seq: int) -> str | None:
+    """The hash of one journal entry."""
+    row = registry.row("SELECT hash FROM journal_entry WHERE seq = :seq", seq=seq)
+    return None if row is None else str(row["hash"])

@@ -1,0 +1,89 @@
+"""Both sides of one movement within our own area: the home's 外出 and the host's 流入 as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.repository.members import state_on
+from flowparty.repository.movements import OPEN_ON
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.repository.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSides:
+    """One movement: ``known_by`` is a code of table ``known_by``, the rest what each side says."""
+
+    known_by: str
+    member: str
+    home_id: int | None
+    guest_id: int | None
+    home: str | None
+    host: str | None
+    left_on: str | None
+    came_on: str | None
+    host_named: str | None
+
+
+_SIDE = f"""
+    SELECT m.id, m.name, m.id_number, v.left_on, v.host_org, v.destination_code,
+        (SELECT name FROM org WHERE id = {state_on("branch", "org_id")}) AS branch
+    FROM member m JOIN movement v ON v.member_id = m.id
+    WHERE {OPEN_ON} AND v.direction = :direction AND coalesce(m.ended_on, '9') > :day
+    ORDER BY m.id
+"""
+_HOME = """
+    SELECT id, name, id_number,
+        (SELECT name FROM org WHERE id = {branch}) AS branch
+    FROM member m WHERE guest = 0 AND coalesce(ended_on, '9') > :day ORDER BY id
+"""
+
+
+def reconcile(registry: Registry, division: str, *, on: date) -> list[TwoSides]:
+    """Movements within a division as of a day, matched by identity number.
+
+    A guest whose home is not recorded here came from elsewhere and is left out. Somebody of ours
+    whose destination lies within the division should be a guest of somebody here.
+
+    Args:
+        registry: where.
+        division: our own code.
+        on: the day.
+    """
+    day = on.isoformat()
+    out = {r["id_number"]: r for r in registry.rows(_SIDE, day=day, direction="out")}
+    here = {r["id_number"]: r for r in registry.rows(_SIDE, day=day, direction="in")}
+    homes = {
+        r["id_number"]: r
+        for r in registry.rows(_HOME.format(branch=state_on("branch", "org_id")), day=day)
+        if r["id_number"] in here
+    }
+    found = []
+    for number, row in out.items():
+        guest = here.get(number)
+        inside = (row["destination_code"] or "").startswith(division)
+        if guest is not None or inside:
+            found.append(
+                TwoSides(
+                    "both" if guest is not None else "home",
+                    row["name"],
+                    row["id"],
+                    None if guest is None else guest["id"],
+                    row["branch"],
+                    None if guest is None else guest["branch"],
+                    row["left_on"],
+                    None if guest is None else guest["left_on"],
+                    row["host_org"],
+                )
+            )
+    found += [
+        TwoSides("host", row["name"], homes[number]["id"], row["id"], homes[number]["branch"],
+                 row["branch"], None, row["left_on"], None)
+        for number, row in here.items()
+        if number not in out and number in homes
+    ]  # fmt: skip
+    return found

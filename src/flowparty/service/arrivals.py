@@ -1,0 +1,67 @@
+"""What becomes of a file that came, and under what conditions it is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flowparty.exchange.stream import Header
+    from flowparty.repository.office_keys import OfficeKey
+    from flowparty.service.merging import Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of one file: ``outcome`` is a code of table ``arrival``."""
+
+    outcome: str
+    unit: str
+    sender: str
+    period: str
+    revision: int
+    seq: int
+    members: int
+    missing: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    conflicts: int
+    receipt: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what conditions a file is taken: the day, the clock, a gap's reason, or only a look."""
+
+    today: date
+    at: datetime
+    gap: str | None = None
+    dry_run: bool = False
+
+
+def arrived(
+    outcome: str,
+    header: Header,
+    signer: OfficeKey,
+    members: int,
+    *,
+    missing: tuple[str, ...] = (),
+    differences: tuple[Difference, ...] = (),
+    conflicts: int = 0,
+    receipt: bytes | None = None,
+) -> Arrived:
+    """What is told of a file that a trusted key signed."""
+    return Arrived(
+        outcome,
+        signer.division,
+        signer.name,
+        header.period,
+        header.revision,
+        header.seq,
+        members,
+        missing,
+        differences,
+        conflicts,
+        receipt,
+    )

@@ -1,0 +1,207 @@
+"""An office's keys: made once, handed over as a card, trusted by fingerprint, rotated, revoked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadKey, Conflict, Untrusted
+from flowparty.exchange import keyfile
+from flowparty.exchange.cards import (
+    CARD_BYTES,
+    KeyCard,
+    read_card,
+    same_fingerprint,
+    spoken,
+    vouch,
+    vouched,
+    write_card,
+)
+from flowparty.exchange.crypto import SecretKeys, generate
+from flowparty.files import as_problem, replace_file
+from flowparty.repository import office_keys, settings
+from flowparty.repository.office_keys import OfficeKey
+from flowparty.service.recorded import Recorded
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from flowparty.repository.registry import Registry
+
+
+__all__ = ["CARD_BYTES", "Unlocked", "export_card", "init", "revoke", "rotate", "spoken", "trust",
+           "unlock"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """Our keys in the open: the current pair first, former ones behind, and our card."""
+
+    pairs: tuple[SecretKeys, ...]
+    card: KeyCard
+
+    @property
+    def current(self) -> SecretKeys:
+        """The pair that signs."""
+        return self.pairs[0]
+
+    def for_digest(self, key_digest: str) -> SecretKeys:
+        """The pair that something was sealed to.
+
+        Raises:
+            BadKey: we have it no more.
+        """
+        for pair in self.pairs:
+            if _card(self.card, pair).key_digest == key_digest:
+                return pair
+        raise BadKey("package_key_gone")
+
+
+def _card(like: KeyCard, pair: SecretKeys) -> KeyCard:
+    return KeyCard(like.office, like.division, like.name, pair.public())
+
+
+def _own_card(registry: Registry, pair: SecretKeys) -> KeyCard:
+    identity = settings.identity(registry)
+    return KeyCard(registry.office, identity.division, identity.name, pair.public())
+
+
+def init(
+    registry: Registry, path: Path, passphrase: str, *, today: date, cost: int = keyfile.COST
+) -> Recorded[OfficeKey]:
+    """Make the key file of this office; the public half stands in the registry, journaled.
+
+    The file comes first: a crash between the two leaves a file that a second try takes up.
+
+    Raises:
+        Conflict: the registry has a key, and its file is not here.
+        BadKey: the passphrase is too short, or the file there opens otherwise.
+    """
+    known = office_keys.live_of(registry, registry.office)
+    if known is not None and not path.exists():
+        raise Conflict("key_exists", path=str(path))
+    if known is not None:
+        unlock(registry, path, passphrase)
+        return Recorded(known, repeated=True)
+    if path.exists():
+        pair = keyfile.unwrap(_read(path), registry.office, passphrase)[0]
+    else:
+        pair = generate()
+        _write(path, keyfile.wrap([pair], registry.office, passphrase, cost=cost))
+    with registry.write():
+        _trust(registry, _own_card(registry, pair), today)
+    return Recorded(_ours(registry))
+
+
+def _write(path: Path, text: str) -> None:
+    with replace_file(path) as out:
+        out.write(text.encode())
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadKey("key_file_missing", path=str(path)) from None
+    except UnicodeDecodeError:
+        raise BadKey("key_not_one") from None
+    except OSError as error:
+        raise as_problem(error, path) from error
+
+
+def _trust(registry: Registry, card: KeyCard, today: date) -> None:
+    office_keys.add(
+        registry,
+        OfficeKey(
+            0,
+            card.office,
+            card.division,
+            card.name,
+            card.keys.sign.hex(),
+            card.keys.seal.hex(),
+            card.key_digest,
+            today.isoformat(),
+        ),
+    )
+
+
+def _ours(registry: Registry) -> OfficeKey:
+    known = office_keys.live_of(registry, registry.office)
+    if known is None:
+        raise BadKey("key_missing")
+    return known
+
+
+def unlock(registry: Registry, path: Path, passphrase: str) -> Unlocked:
+    """Open the key file; the pair that the registry knows as ours comes first.
+
+    Raises:
+        BadKey: no file, another office's, a wrong passphrase, or without the key in force.
+    """
+    known = _ours(registry)
+    pairs = keyfile.unwrap(_read(path), registry.office, passphrase)
+    for number, pair in enumerate(pairs):
+        if _own_card(registry, pair).key_digest == known.key_digest:
+            return Unlocked(tuple(pairs[number:]), _own_card(registry, pair))
+    raise BadKey("key_not_in_force", path=str(path))
+
+
+def rotate(
+    registry: Registry, path: Path, passphrase: str, *, today: date, cost: int = keyfile.COST
+) -> OfficeKey:
+    """Replace our keys by new ones; the old ones stay in the file, to read what was sealed to them.
+
+    Raises:
+        BadKey: the key file does not open.
+    """
+    former = unlock(registry, path, passphrase)
+    pair = generate()
+    _write(path, keyfile.wrap([pair, *former.pairs], registry.office, passphrase, cost=cost))
+    with registry.write():
+        _trust(registry, _own_card(registry, pair), today)
+    return _ours(registry)
+
+
+def export_card(unlocked: Unlocked, output: Path) -> None:
+    """Write our card, to hand over to another office; the keys before vouch for them."""
+    card = unlocked.card
+    if len(unlocked.pairs) > 1:
+        card = vouch(card, unlocked.pairs[1])
+    _write(output, write_card(card, unlocked.current))
+
+
+def trust(
+    registry: Registry, content: bytes, fingerprint: str | None, *, today: date
+) -> Recorded[OfficeKey]:
+    """Trust another office's card: by the fingerprint somebody read out, or as a rotation.
+
+    Raises:
+        Untrusted: not a card, another fingerprint, or none and no rotation of a key we trust.
+        Conflict: the key was revoked, or is our own.
+    """
+    card = read_card(content)
+    if card.office == registry.office:
+        raise Conflict("key_own")
+    with registry.write():
+        known = office_keys.by_digest(registry, card.key_digest)
+        if known is not None and not known.live:
+            raise Conflict("key_revoked", name=known.name, on=known.revoked_on or known.replaced_on)
+        live = office_keys.live_of(registry, card.office)
+        rotated = live is not None and vouched(card, bytes.fromhex(live.sign_key))
+        if fingerprint is None and not rotated and known is None:
+            raise Untrusted("key_fingerprint_missing", name=card.name)
+        if fingerprint is not None and not same_fingerprint(fingerprint, card.fingerprint):
+            raise Untrusted("key_fingerprint_differs", name=card.name)
+        if known is not None:
+            return Recorded(known, repeated=True)
+        _trust(registry, card, today)
+        return Recorded(office_keys.by_digest(registry, card.key_digest) or _ours(registry))
+
+
+def revoke(registry: Registry, key: OfficeKey, *, today: date, reason: str) -> Recorded[OfficeKey]:
+    """Trust no key of this office any more; what came under them stays."""
+    with registry.write(reason):
+        done = office_keys.revoke(registry, key.holder, today)
+        found = office_keys.by_digest(registry, key.key_digest)
+        return Recorded(found or key, repeated=not done)

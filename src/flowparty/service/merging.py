@@ -1,0 +1,156 @@
+"""Writing what a plan says, and telling by name what it changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.exchange.payload import REFERENCES
+from flowparty.repository import conflicts, incoming
+from flowparty.service.merge_plan import ENTITIES, local_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from flowparty.repository.registry import Registry
+    from flowparty.service.merge_plan import Plan, Row
+
+_OWN_REFERENCE = {"org": "parent", "card": "replaces"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a package changes about one person: a code of table ``merge_change`` and the fields."""
+
+    member: str
+    change: str
+    fields: tuple[str, ...] = ()
+
+
+def apply(registry: Registry, plan: Plan) -> None:
+    """Write a plan inside the caller's write: removals, organizations, then table by table."""
+    for entity, row_id, _ in reversed(plan.deletes):
+        registry.delete(entity, row_id)
+    for entity in ENTITIES:
+        if entity in _OWN_REFERENCE:
+            _change(registry, plan, entity)
+            _add_in_rounds(registry, plan, entity, _OWN_REFERENCE[entity])
+        else:
+            _change(registry, plan, entity)
+            _add(registry, plan, entity, plan.inserts[entity])
+
+
+def _change(registry: Registry, plan: Plan, entity: str) -> None:
+    for update in plan.updates:
+        if update.entity == entity:
+            resolved = local_values(plan, update.incoming) or {}
+            values = {name: resolved.get(name, value) for name, value in update.values.items()}
+            incoming.update(registry, entity, update.row_id, values)
+
+
+def _add_in_rounds(registry: Registry, plan: Plan, entity: str, reference: str) -> None:
+    """Rows that refer to their own table: those whose other end stands, then the next ones."""
+    left = plan.inserts[entity]
+    while left:
+        numbers = plan.numbers[entity]
+        ready = [r for r in left if r[reference] is None or r[reference] in numbers]
+        if not ready:
+            raise ValueError(entity)
+        _add(registry, plan, entity, ready)
+        left = [row for row in left if row["uuid"] not in plan.numbers[entity]]
+
+
+def _add(registry: Registry, plan: Plan, entity: str, rows: list[Row]) -> None:
+    more = {"outcome": "reached"} if entity == "contact" else {}
+    values = [
+        {
+            "uuid": row["uuid"],
+            "office": row["office"],
+            **(local_values(plan, row) or {}),
+            **more,
+        }
+        for row in rows
+    ]
+    numbers = incoming.insert(registry, entity, values)
+    plan.numbers[entity].update({row["uuid"]: n for row, n in zip(rows, numbers, strict=True)})
+
+
+def record_conflicts(
+    registry: Registry, plan: Plan, offices: list[str], *, package: str, today: date
+) -> None:
+    """Record what is said differently; a double person who is no double any more is settled."""
+    at = {"package": package, "on": today.isoformat()}
+    for found in plan.conflicts:
+        conflicts.add(
+            registry,
+            {
+                "kind": "field",
+                "entity": found.entity,
+                "row_id": found.row_id,
+                "field": found.field,
+                "ours": found.ours,
+                "theirs": found.theirs,
+                **at,
+            },
+        )
+    for kind in ("person", "card"):
+        pairs, known = (
+            conflicts.doubles(registry, kind, offices),
+            conflicts.known_pairs(registry, kind),
+        )
+        for pair in sorted(pairs - set(known)):
+            conflicts.add(registry, {**conflicts.pair_values(kind, pair), **at})
+    conflicts.settle_moot(registry, today.isoformat())
+
+
+def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:
+    """What a plan changes, a line a person and kind of change, in the package's order."""
+    names = {row["uuid"]: row["name"] for row in tables["member"]}
+    cards = {row["uuid"]: row["member"] for row in tables["card"]}
+    found = [Difference(row["name"], "new") for row in plan.inserts["member"]]
+    new = {row["uuid"] for row in plan.inserts["member"]}
+    found += [
+        Difference(names[row["member"]], "went_out")
+        for row in plan.inserts["movement"]
+        if row["member"] not in new
+    ]
+    changed: dict[str, set[str]] = {}
+    for update in plan.updates:
+        member = _whose(update.entity, update.incoming, cards)
+        fields = {name.removesuffix("_id") for name in update.values} - {"uuid", "office"}
+        if member is None or not fields:
+            continue
+        special = _special(update.entity, update.values)
+        if special is not None:
+            found.append(Difference(names[member], special))
+        else:
+            changed.setdefault(member, set()).update(fields)
+    for entity in ("member_state", "card", "card_event"):
+        for row in plan.inserts[entity]:
+            member = _whose(entity, row, cards)
+            if member is not None and member not in new:
+                changed.setdefault(member, set()).add(entity)
+    found += [Difference(names[m], "changed", tuple(sorted(f))) for m, f in changed.items()]
+    found += [Difference(row["name"], "absent") for row in plan.absent if row["ended_on"] is None]
+    return found
+
+
+def _whose(entity: str, row: Mapping[str, Any], cards: Mapping[str, str]) -> str | None:
+    if entity == "member":
+        return str(row["uuid"])
+    if "member" in row:
+        return str(row["member"])
+    return cards.get(str(row["card"])) if "card" in row and "card" in REFERENCES else None
+
+
+def _special(entity: str, values: Mapping[str, Any]) -> str | None:
+    if values.get("ended_on") is None:
+        return None
+    return {"member": "ended", "movement": "came_back"}.get(entity)
+
+
+def summary(found: list[Difference]) -> dict[str, int]:
+    """How many people each kind of change touches."""
+    return dict(Counter(one.change for one in found))

@@ -1,0 +1,153 @@
+"""Judging a package before it is merged: signature, addressee, month, number, form, rules, totals.
+
+Nothing of a file is parsed before its signature was found good.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flowparty.domain import packages as rules
+from flowparty.domain.errors import BadValue, Conflict, Untrusted
+from flowparty.domain.packages import Link
+from flowparty.domain.period import Period, parse_period
+from flowparty.exchange import figures, payload
+from flowparty.exchange.cards import spoken
+from flowparty.exchange.crypto import unseal, verified
+from flowparty.repository import office_keys, packages, settings
+
+if TYPE_CHECKING:
+    from flowparty.exchange.payload import Payload
+    from flowparty.exchange.stream import Header, Stream
+    from flowparty.repository.office_keys import OfficeKey
+    from flowparty.repository.packages import Received
+    from flowparty.repository.registry import Registry
+    from flowparty.service.arrivals import Terms
+    from flowparty.service.keys import Unlocked
+    from flowparty.settings import Settings
+
+
+def verify(registry: Registry, stream: Stream) -> OfficeKey:
+    """The trusted key that signed the file.
+
+    Raises:
+        Untrusted: an unknown or revoked key, another office's, or the signature is wrong.
+    """
+    header = stream.header
+    signer = office_keys.by_digest(registry, header.sender_key)
+    if signer is None or signer.holder != header.sender:
+        raise Untrusted("package_sender_unknown", fingerprint=spoken(header.sender_key))
+    if signer.revoked_on is not None:
+        raise Untrusted("package_key_revoked", name=signer.name, on=signer.revoked_on)
+    if not verified(bytes.fromhex(signer.sign_key), stream.signed, stream.signature):
+        raise Untrusted("package_signature_wrong", name=signer.name)
+    return signer
+
+
+def open_package(
+    registry: Registry, stream: Stream, signer: OfficeKey, keys: Unlocked, terms: Terms
+) -> tuple[Payload, list[str]]:
+    """Judge and decrypt a verified package; returns its contents and the months missing."""
+    header = stream.header
+    identity, in_force = settings.identity(registry), settings.load(registry)
+    require_ours(registry, header)
+    rules.check_below(signer.division, identity.division)
+    if header.unit != signer.division:
+        raise Conflict("package_not_below", unit=header.unit, ours=signer.division)
+    month = _month(header)
+    rules.check_period(month, today=terms.today, cutoff_day=in_force.cutoff_day)
+    received = [_link(one) for one in packages.received_from(registry, header.sender)]
+    arriving = Link(header.seq, stream.digest, header.period, header.revision,
+                    header.journal_seq, header.journal_head)  # fmt: skip
+    rules.check_order(arriving, received)
+    plain = unseal(stream.ciphertext, keys.for_digest(header.recipient_key), stream.info)
+    contents = payload.decode(plain)
+    if contents.header != header.as_dict():
+        raise Untrusted("package_header_differs")
+    chain = _chain(contents)
+    rules.check_chain(arriving, header.prev, chain, received)
+    _require_rules(contents, month, in_force)
+    _require_offices(contents, signer)
+    require_totals(contents, signer.division)
+    missing = rules.missing_months(header.period, chain, received)
+    if missing and terms.gap is None:
+        raise Conflict("package_gap", period=header.period, missing=missing)
+    return contents, missing
+
+
+def require_ours(registry: Registry, header: Header) -> None:
+    """Refuse what is addressed to another office."""
+    if header.recipient != registry.office:
+        known = office_keys.live_of(registry, header.recipient)
+        raise Conflict("package_for_other", recipient=known.name if known else header.recipient,
+                       ours=settings.identity(registry).name)  # fmt: skip
+
+
+def _month(header: Header) -> Period:
+    try:
+        date(header.year, header.month, 1)
+    except ValueError:
+        raise Untrusted("package_malformed", detail="period") from None
+    return Period(header.year, header.month)
+
+
+def _link(one: Received) -> Link:
+    return Link(one.seq, one.digest, one.period, one.revision, one.journal_seq, one.journal_head)
+
+
+def _chain(contents: Payload) -> list[Link]:
+    try:
+        links = [Link(**one) for one in contents.chain]
+        for link in links:
+            parse_period(link.period)
+    except (TypeError, AttributeError, BadValue):
+        raise Untrusted("package_malformed", detail="chain") from None
+    return links
+
+
+def _require_rules(contents: Payload, month: Period, in_force: Settings) -> None:
+    """Both offices must count by the same rules, or their figures could not be added.
+
+    The first day is the sender's: it follows its own close before, also where the cut-off moved.
+    """
+    ours = {
+        "on": month.end(in_force.cutoff_day).isoformat(),
+        "threshold_months": in_force.threshold_months,
+        "group_size": in_force.group_size,
+    }
+    for name, value in ours.items():
+        if contents.rules.get(name) != value:
+            raise Conflict("package_rules_differ", rule=name, ours=value,
+                           theirs=contents.rules.get(name))  # fmt: skip
+
+
+def _require_offices(contents: Payload, signer: OfficeKey) -> None:
+    if not all(
+        isinstance(one, str) and one.startswith(signer.division) for one in contents.offices
+    ):
+        raise Conflict("package_row_foreign", entity="office")
+
+
+def require_totals(contents: Payload, division: str) -> None:
+    """Count the totals anew from the rows and compare every cell.
+
+    Raises:
+        Conflict: ``package_totals_differ`` with the cell and both values.
+    """
+    told = contents.rules
+    try:
+        measure = figures.Measure(
+            date.fromisoformat(told["since"]),
+            date.fromisoformat(told["on"]),
+            told["threshold_months"],
+            told["group_size"],
+            division,
+        )
+        counted = figures.count(contents.tables, measure)
+        stated = {"": contents.totals["whole"], **contents.totals["branches"]}
+        found = rules.first_difference(stated, {"": counted["whole"], **counted["branches"]})
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Untrusted("package_malformed", detail="totals") from None
+    if found is not None:
+        raise Conflict("package_totals_differ", cell=found[0], stated=found[1], found=found[2])

@@ -1,0 +1,111 @@
+"""``report receive``: verified, then read, then compared, then merged in one transaction.
+
+The order is fixed: size, signature, recipient, period and number, decryption, form, totals; and
+nothing is written before all is judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import Conflict, TooNew, Untrusted
+from flowparty.domain.orgs import OrgKind, division_uuid
+from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
+from flowparty.repository import packages
+from flowparty.service import merging, receipts
+from flowparty.service.arrivals import Arrived, Terms, arrived
+from flowparty.service.keys import Unlocked
+from flowparty.service.merge_plan import plan
+from flowparty.service.opening import open_package, verify
+
+if TYPE_CHECKING:
+    from flowparty.exchange.payload import Payload
+    from flowparty.repository.office_keys import OfficeKey
+    from flowparty.repository.registry import Registry
+
+__all__ = ["MOST_BYTES", "Arrived", "Terms", "Unlocked", "number_of", "receive"]
+
+
+def number_of(data: bytes) -> int:
+    """The number a file claims, to take several of one office in order; 0 if it is no package."""
+    try:
+        return split(data).header.seq
+    except (Untrusted, TooNew):
+        return 0
+
+
+def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Arrived:
+    """Take one file: a package from below, or a receipt from above.
+
+    Raises:
+        Untrusted: too large, damaged, not signed by a key we trust, or malformed (15).
+        TooNew: a newer program made it (14). BadKey: sealed to a key we have no more (12).
+        Conflict: for somebody else, wrong month, older, a fork, a gap, or other totals (16).
+    """
+    head = packages.head(registry)
+    stream = split(data)
+    signer = verify(registry, stream)
+    if stream.header.kind == Kind.RECEIPT:
+        return receipts.take(registry, stream, signer, keys, terms, data)
+    known = packages.received_by_digest(registry, stream.digest)
+    if known is not None:
+        receipt = None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms)
+        return arrived("already", stream.header, signer, known.members, receipt=receipt)
+    try:
+        contents, missing = open_package(registry, stream, signer, keys, terms)
+        offices = [division_uuid(one, OrgKind.COMMITTEE) for one in contents.offices]
+        judged = plan(registry, contents.tables, offices)
+    except Conflict:
+        if packages.head(registry) == head:
+            raise
+        return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
+    found = merging.differences(judged, contents.tables)
+    if not terms.dry_run:
+        with registry.bulk(), registry.write(terms.gap or "", package=stream.digest):
+            untouched = packages.head(registry) == head
+            if untouched:
+                merging.apply(registry, judged)
+                merging.record_conflicts(
+                    registry, judged, offices, package=stream.digest, today=terms.today
+                )
+                _record(registry, stream, signer, terms, contents, missing)
+        if not untouched:
+            return receive(registry, data, keys, terms)
+    return arrived(
+        "looked" if terms.dry_run else "merged",
+        stream.header,
+        signer,
+        len(contents.tables["member"]),
+        missing=tuple(missing),
+        differences=tuple(found),
+        conflicts=len(judged.conflicts),
+        receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
+    )
+
+
+def _record(
+    registry: Registry,
+    stream: Stream,
+    signer: OfficeKey,
+    terms: Terms,
+    contents: Payload,
+    missing: list[str],
+) -> None:
+    header = stream.header
+    packages.add_received(
+        registry,
+        {
+            "sender": signer.holder,
+            "key_digest": signer.key_digest,
+            "period": header.period,
+            "revision": header.revision,
+            "seq": header.seq,
+            "digest": stream.digest,
+            "journal_seq": header.journal_seq,
+            "journal_head": header.journal_head,
+            "members": len(contents.tables["member"]),
+            "totals": contents.totals,
+            "on": terms.today.isoformat(),
+            "gap": f"{' '.join(missing)}: {terms.gap}" if missing else None,
+        },
+    )

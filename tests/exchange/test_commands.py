@@ -1,0 +1,194 @@
+"""The commands between offices, as a clerk types them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.people import add_words, id_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PACK = ("report", "pack", "--period", "2026-11", "--passphrase-file", "pass")
+PASS = ("--passphrase-file", "pass")
+
+
+@pytest.fixture
+def offices(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``at("v", …)`` and ``at("t", …)``: a village and its town, which trust each other."""
+    monkeypatch.setattr("flowparty.exchange.keyfile.COST", 10)
+    monkeypatch.setattr("flowparty.service.keys.init.__kwdefaults__", {"cost": 10})
+    monkeypatch.setattr("flowparty.service.keys.rotate.__kwdefaults__", {"cost": 10})
+    (tmp_path / "pass").write_text("八个字以上的口令\n", encoding="utf-8")
+
+    def at(office: str, *words: str, exit: int = 0) -> Any:  # noqa: A002 - as run has it
+        return run("--db", f"{office}.db", *words, exit=exit)
+
+    at("v", "init", "--division", "522325107205")
+    at("t", "init", "--division", "522325107")
+    for office in "vt":
+        at(office, "key", "init", *PASS)
+        at(office, "key", "show", "--output", f"{office}.card", *PASS)
+    at("t", "key", "trust", "v.card", "--fingerprint", fingerprint(at, "v"))
+    at("v", "key", "trust", "t.card", "--fingerprint", fingerprint(at, "t").replace(" ", ""))
+    at("v", *add_words(branch="甘田村"))
+    at("v", "move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-05")
+    return at
+
+
+def fingerprint(at: Callable[..., Any], office: str) -> str:
+    return str(at(office, "key", "show", "--format", "json").json[0]["fingerprint"])
+
+
+@pytest.fixture
+def packed(offices: Any, tmp_path: Path) -> Path:
+    offices("v", "report", "close", "--period", "2026-11")
+    offices("v", *PACK)
+    (path,) = tmp_path.glob("*.flowpkg")
+    return path
+
+
+def test_keys_are_private_and_made_once(offices: Any, tmp_path: Path) -> None:
+    assert (tmp_path / "v.key").stat().st_mode & 0o777 == 0o600
+    before = (tmp_path / "v.key").read_bytes()
+    assert "Already recorded" in offices("v", "key", "init", *PASS).err
+    assert (tmp_path / "v.key").read_bytes() == before
+    assert len(fingerprint(offices, "v").split()) == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (("key", "show", "--output", "x"), 12, "passphrase_missing"),
+        (
+            ("key", "show", "--output", "x", "--passphrase-file", "none"),
+            12,
+            "passphrase_unreadable",
+        ),
+        (("key", "show", "--output", "x", "--passphrase-file", "wrong"), 12, "passphrase_wrong"),
+        (("key", "show", "--output", "x", *PASS, "--key", "none"), 12, "key_file_missing"),
+        (("key", "show", "--output", "x", *PASS, "--key", "v.key"), 12, "key_of_other_office"),
+        (("key", "show", "--output", "x", *PASS, "--key", "t.card"), 12, "key_not_one"),
+        (("key", "trust", "v.card", "--fingerprint", "1"), 15, "key_fingerprint_differs"),
+        (("key", "trust", "pass"), 15, "card_not_one"),
+        (("key", "trust", "t.card"), 16, "key_own"),
+        (("key", "trust", "none"), 5, "file_missing"),
+        (("key", "revoke", "甘田村"), 2, "key_reason_missing"),
+        (("key", "revoke", "无此村", "--reason", "丢"), 6, "key_not_found"),
+        (("report", "receive", "none", *PASS), 5, "file_missing"),
+        (("report", "receive", "v.card", *PASS), 15, "package_not_one"),
+        (("report", "receive", "v.card", *PASS, "--allow-gap"), 2, "gap_reason_missing"),
+        ((*PACK,), 12, "key_above_missing"),
+        (("conflict", "settle", "3", "--keep", "ours"), 2, "conflict_reason_missing"),
+        (("conflict", "settle", "3", "--keep", "ours", "--reason", "核"), 6, "conflict_not_found"),
+    ],
+)
+def test_what_is_refused(
+    offices: Any, tmp_path: Path, words: tuple[str, ...], code: int, error: str
+) -> None:
+    (tmp_path / "wrong").write_text("另一个八个字的口令", encoding="utf-8")
+    before = (tmp_path / "t.db").read_bytes()
+    assert offices("t", *words, "--format", "json", exit=code).error["code"] == error
+    assert (tmp_path / "t.db").read_bytes() == before
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_open_month_is_not_packed(offices: Any, tmp_path: Path) -> None:
+    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "period_not_closed"
+    assert list(tmp_path.glob("*.flowpkg")) == []
+
+
+def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
+    assert packed.stat().st_mode & 0o777 == 0o600
+    assert offices("t", "report", "status", exit=3).out.count("missing") == 1
+    remind = offices("t", "report", "status", "--remind", exit=3).out.splitlines()
+    assert remind == ["甘田村: the report of 2026-11 has not come; it was due by 2026-11-30."]
+    looked = offices("t", "report", "receive", packed.name, "--dry-run", *PASS, "--format", "json")
+    assert looked.json[0]["differences"] == [{"member": "王小明", "change": "new", "fields": []}]
+    assert offices("t", "member", "list", "--format", "json").json == []
+    took = offices("t", "report", "receive", packed.name, *PASS, "--format", "json").json
+    assert (took[0]["outcome"], took[0]["members"]) == ("merged", 1)
+    assert id_number(1) not in str(took)
+    assert "already" in offices("t", "report", "receive", packed.name, *PASS).out
+    receipt = packed.with_suffix(".receipt").name
+    assert "receipt" in offices("v", "report", "receive", receipt, *PASS).out
+    assert offices("v", *PACK, "--format", "json").json["receipt_on"] == "2026-11-28"
+    (unit,) = offices("t", "report", "status", "--format", "json").json
+    assert (unit["state"], unit["away"], unit["due_card"], unit["held"]) == ("sent", 1, 1, 0)
+    assert offices("t", "ledger", "show", "--format", "json").json[-1]["away"] == 1
+    assert offices("t", "member", "find", "wxm", "--format", "json").json[0]["name"] == "王小明"
+    for office in "vt":
+        offices(office, "db", "check")
+
+
+def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
+    kept = packed.read_bytes()
+    assert "Already recorded" in offices("v", *PACK).err
+    assert packed.read_bytes() == kept
+    packed.unlink()
+    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_done"
+    assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
+
+
+def test_several_files_go_on_when_one_is_refused(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.flowpkg"
+    bad.write_bytes(packed.read_bytes()[:-1])
+    ran = offices(
+        "t", "report", "receive", bad.name, packed.name, *PASS, "--format", "json", exit=15
+    )
+    assert {one["file"]: one["outcome"] for one in ran.json} == {
+        bad.name: "refused", packed.name: "merged",
+    }  # fmt: skip
+    assert ran.error["code"] == "package_cut"
+
+
+def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, packed: Path) -> None:
+    before = fingerprint(offices, "v")
+    offices("v", "key", "rotate", "--output", "new.card", *PASS)
+    assert fingerprint(offices, "v") != before
+    offices("t", "key", "trust", "new.card")
+    assert "Already recorded" in offices("t", "key", "trust", "new.card").err
+    assert "merged" in offices("t", "report", "receive", packed.name, *PASS).out
+    offices("t", "key", "revoke", "甘田村", "--reason", "密钥文件丢了")
+    assert "Already recorded" in offices("t", "key", "revoke", "甘田村", "--reason", "丢").err
+    refused = offices("t", "report", "receive", packed.name, *PASS, "--format", "json", exit=15)
+    assert refused.error["code"] == "package_key_revoked"
+    refused = offices("t", "key", "trust", "new.card", "--format", "json", exit=16)
+    assert refused.error["code"] == "key_revoked"
+
+
+def test_what_was_sealed_to_our_former_key_is_read(offices: Any, packed: Path) -> None:
+    offices("t", "key", "rotate", "--output", "new.card", *PASS)
+    assert "merged" in offices("t", "report", "receive", packed.name, *PASS).out
+
+
+@pytest.fixture
+def movements(offices: Any, packed: Path) -> Any:
+    """In the town: one movement both sides know, one the home only, one the host only."""
+    for number, name in ((3, "韦安"), (5, "尉迟文"), (7, "岑志建")):
+        offices("t", *add_words(name, number, "金叶社区"))
+    for number in (3, 5):
+        offices("t", "move", "out", id_number(number), "--to", "长田镇甘田村", "--on", "2026-05-01")
+    return offices
+
+
+def test_both_sides_of_a_movement(movements: Any) -> None:
+    for number, name in ((3, "韦安"), (7, "岑志建")):
+        movements("v", *add_words(name, number, "甘田村"), "--guest")
+        movements("v", "move", "in", id_number(number), "--on", "2026-05-03", "--from", "金叶社区")
+    movements("v", "report", "reopen", "--period", "2026-11", "--reason", "补报流入")
+    movements("v", "report", "close", "--period", "2026-11")
+    movements("v", *PACK)
+    movements("t", "report", "receive", "甘田村_2026-11_0002.flowpkg", *PASS)
+    found = movements("t", "report", "reconcile", "--format", "json", exit=3).json
+    assert {(one["member"], one["known_by"]) for one in found} == {
+        ("韦安", "both"), ("尉迟文", "home"), ("岑志建", "host"),
+    }  # fmt: skip
+    assert movements("t", "conflict", "list", "--format", "json").json == []
+    alone = movements("t", "report", "reconcile", "--open", "--format", "json", exit=3).json
+    assert len(alone) == 2
