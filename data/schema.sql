@@ -109,6 +109,7 @@ CREATE TABLE movement (
     host_org          TEXT,
     host_contact      TEXT,
     host_phone        TEXT,
+    remark            TEXT,
     arrived_on        TEXT,
     ended_on          TEXT,
     outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
@@ -249,7 +250,7 @@ CREATE TABLE survey_sheet (
     office       TEXT NOT NULL,
     person_id    INTEGER NOT NULL REFERENCES survey_person (id),
     "on"         TEXT NOT NULL,
-    mode         TEXT NOT NULL CHECK (mode IN ('visit', 'phone')),
+    mode         TEXT CHECK (mode IN ('visit', 'phone')),
     outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'absent', 'refused', 'not_reached')),
     attempts     INTEGER NOT NULL CHECK (attempts >= 1),
     interviewer  TEXT
@@ -706,6 +707,19 @@ CREATE TABLE form_blank (
     file_name  TEXT NOT NULL CHECK (file_name <> ''),
     content    TEXT NOT NULL CHECK (content <> ''),
     "on"       TEXT NOT NULL
+) STRICT;
+
+-- What a clerk said that an office's headings mean; ``field`` empty: leave the column alone.
+CREATE TABLE import_mapping (
+    id         INTEGER PRIMARY KEY,
+    uuid       TEXT NOT NULL UNIQUE,
+    office     TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN
+                   ('members', 'moves', 'cards', 'survey', 'contacts', 'aid')),
+    signature  TEXT NOT NULL CHECK (signature <> ''),
+    heading    TEXT NOT NULL CHECK (heading <> ''),
+    field      TEXT NOT NULL,
+    UNIQUE (kind, signature, heading)
 ) STRICT;
 
 -- The journal. Entries and changes are append-only and chained; values and reasons stand beside

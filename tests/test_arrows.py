@@ -18,7 +18,7 @@ ALLOWED = {
     "files": {"domain"},
     "messages": {"language"},
     "repository": {"domain", "data", "files", "settings"},
-    "intake": {"domain", "data", "files"},
+    "intake": {"domain", "data", "files", "settings"},
     "forms": {"domain", "data", "files"},
     "output": {"domain"},
     "words": {"language", "repository"},

@@ -77,6 +77,8 @@ _WORDS = {
     "project_backwards": {"state": "project_state", "given": "project_state"},
     "decision_standing": {"standing": "standing", "decision": "member_decision"},
     "survey_drop_known": {"outcome": "survey_outcome"},
+    "file_not_a_workbook": {"kind": "file_kind"},
+    "file_too_large": {"unit": "size_unit"},
 }
 """Parameters that are codes, and the table that has their words."""
 

@@ -34,6 +34,16 @@ class Settings:
     """Months without activity and dues after which contact is lost [2019 条例 art. 24]."""
     removal_years: int = 2
     """Years after 停止党籍 before 除名 may be decided [2019 条例 art. 24]."""
+    import_rows: int = 200_000
+    """The most rows that a sheet of an imported file may have [ours]."""
+    import_columns: int = 200
+    """The most columns that a sheet of an imported file may have [ours]."""
+    import_cell: int = 10_000
+    """The most characters that a cell of an imported file may hold [ours]."""
+    import_bytes: int = 500_000_000
+    """The most bytes of an imported file unpacked; 200 000 rows of 20 take 200 MB [measured]."""
+    import_ratio: int = 100
+    """The most times that a part of an imported file may grow when unpacked [Apache POI: 100]."""
 
 
 def from_stored(stored: dict[str, str]) -> Settings:

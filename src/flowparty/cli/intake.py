@@ -1,78 +1,179 @@
-"""Other people's spreadsheets coming in."""
+"""Other people's spreadsheets coming in: one engine, one command a kind of list."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flowparty.cli import intake_mapping
+from flowparty.cli.intake_view import (
+    change_columns,
+    file_object,
+    grouped,
+    problem_object,
+    reason_columns,
+    reasons_of,
+    tell_mapping,
+)
 from flowparty.cli.noun import Noun
-from flowparty.cli.options import FormatOption
+from flowparty.cli.options import FormatOption, OrgOption
 from flowparty.cli.session import say, session
+from flowparty.domain.errors import Problem, UsageProblem
 from flowparty.errors import Exit
-from flowparty.intake.faults import Fault
 from flowparty.language import N_, _
-from flowparty.messages.intake import FAULTS
-from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.service import imports as service
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flowparty.intake.lists import Listed
+
 app = Noun(N_("Bring other people's spreadsheets in."))
+app.add_typer(intake_mapping.app, name="mapping")
 
-LEVELS = {"reject": N_("refused"), "warn": N_("flagged"), "note": N_("noted")}
-
-
-def fault_columns() -> list[Column[Fault]]:
-    """What is shown of a fault: where it stands, what is wrong, what stood there."""
-    return [
-        Column("level", _("Verdict"), attribute("level"), lambda level: _(LEVELS[level])),
-        Column("sheet", _("Sheet"), attribute("sheet"), table=False),
-        Column("row", _("Row"), attribute("row"), right=True),
-        Column("cell", _("Cell"), lambda fault: f"{fault.column}{fault.row}"),
-        Column("heading", _("Column"), attribute("heading")),
-        Column("code", _("Code"), attribute("code"), table=False),
-        Column("reason", _("Reason"), attribute("code"), lambda code: _(FAULTS[code]), fold=True),
-        Column("shown", _("Stood there"), attribute("shown"), fold=True),
-    ]
+HELP = {
+    "members": N_("Import the national 《党员基本信息汇总表》 or any list of members."),
+    "moves": N_("Import a roster of those away (流出党员名册): movements out."),
+    "cards": N_("Import a register of activity cards: issues and verifications."),
+    "survey": N_("Import filled 摸底排查表 into the open survey round."),
+    "contacts": N_("Import a log of contacts."),
+    "aid": N_("Import a list of aid allocated from pots."),
+}
 
 
-@app.command()
-def members(
-    ctx: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=_("A 《党员基本信息汇总表》 as .xlsx."))
-    ],
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help=_("Take the good rows although others are refused."))
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only say what would be done."))
-    ] = False,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """Import the national 《党员基本信息汇总表》: all rows or none, unless --skip-bad."""
-    with session(ctx) as at:
-        result = service.import_members(
-            at.registry, file, skip_bad=skip_bad, dry_run=dry_run, today=at.today
-        )
+class Prefer(StrEnum):
+    """Whose word counts where somebody typed a fact after the list was saved."""
+
+    FILE = "file"
+    REGISTRY = "registry"
+
+
+def _make(kind: str) -> Callable[..., None]:
+    """The command of one kind; they differ in what they import only."""
+
+    def run(
+        ctx: typer.Context,
+        files: Annotated[
+            list[Path],
+            typer.Argument(metavar="FILE…", help=_("Workbooks or text: .xlsx .xls .ods .csv .tsv")),
+        ],
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help=_("Only say what would be done."))
+        ] = False,
+        skip_bad: Annotated[
+            bool,
+            typer.Option("--skip-bad", help=_("Take the good rows although others are refused.")),
+        ] = False,
+        sheet: Annotated[
+            list[str] | None,
+            typer.Option("--sheet", metavar="NAME", help=_("Only this sheet; may be repeated.")),
+        ] = None,
+        org: OrgOption = None,
+        mapped: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--map",
+                metavar="列名=field",
+                help=_("What a heading means (列名= leaves it alone); remembered for next time."),
+            ),
+        ] = None,
+        encoding: Annotated[
+            str | None,
+            typer.Option("--encoding", metavar="NAME", help=_("How a text file is written.")),
+        ] = None,
+        prefer: Annotated[
+            Prefer | None,
+            typer.Option("--prefer", help=_("Whose word counts against a fact typed since.")),
+        ] = None,
+        fmt: FormatOption = Format.TABLE,
+    ) -> None:
+        with session(ctx) as at:
+            request = service.Request(
+                kind=kind,
+                paths=files,
+                sheets=sheet or (),
+                mapped=_mapping(mapped or []),
+                encoding=encoding,
+                org=at.org_id(org),
+                prefer=prefer and prefer.value,
+                skip_bad=skip_bad,
+                dry_run=dry_run,
+            )
+            lists: list[Listed] = []
+            try:
+                for listed in service.read_lists(at.registry, request, today=at.today):
+                    tell_mapping(listed, quiet=fmt is Format.JSON)
+                    lists.append(listed)
+                done = service.import_lists(at.registry, request, lists, today=at.today)
+            except Problem as problem:
+                if fmt is Format.JSON:
+                    _write_json([problem_object(problem, files[min(len(lists), len(files) - 1)])])
+                raise
+            objects = [
+                file_object(at.registry, listed, rows, written=done.written, prefer=prefer)
+                for listed, rows in done.files
+            ]
+        _show(done, objects, fmt)
+        _conclude(done, finished=dry_run or skip_bad)
+
+    run.__name__ = kind
+    run.__doc__ = HELP[kind]
+    return run
+
+
+for _kind in HELP:
+    app.command(_kind)(_make(_kind))
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    mapped = {}
+    for words in given:
+        heading, equals, to = words.partition("=")
+        if not equals or not heading.strip():
+            raise UsageProblem("import_map_form", value=words)
+        mapped[heading.strip()] = to.strip()
+    return mapped
+
+
+def _write_json(objects: list[dict[str, Any]]) -> None:
+    """One object for one file, an array of them for several."""
+    write(as_json(objects[0] if len(objects) == 1 else objects))
+
+
+def _show(done: service.Imported, objects: list[dict[str, Any]], fmt: Format) -> None:
     if fmt is Format.JSON:
-        faults = [{c.key: c.plain(fault) for c in fault_columns()} for fault in result.faults]
-        write(as_json({**result.counts(), "written": result.written, "faults": faults}))
-    else:
-        emit(result.faults, fault_columns(), fmt)
-    _conclude(result, finished=dry_run or skip_bad)
+        _write_json(objects)
+        return
+    reasons = [reason for result in done.rows for reason in reasons_of(result)]
+    emit(grouped(reasons), reason_columns(several=len(done.files) > 1), fmt)
+    changes = [(result, change) for result in done.rows for change in result.changes]
+    if changes and fmt is Format.TABLE:
+        write("\n")
+        emit(changes, change_columns(), fmt)
 
 
-def _conclude(result: service.Imported, *, finished: bool) -> None:
-    """Say what became of the list; ``finished`` if refused rows were no reason to stop."""
+def _conclude(done: service.Imported, *, finished: bool) -> None:
+    """Say what became of the lists; ``finished`` if refused rows were no reason to stop."""
+    counts = done.counts()
     said = _(
-        "{rows} rows: {added} new, {same} already there, {refused} refused, {flagged} flagged."
+        "{rows} rows: {added} new, {updated} changed, {same} already there, {refused} refused,"
+        " {flagged} flagged."
     )
-    say(said.format_map(result.counts()))
-    if not result.written:
+    say(said.format_map(counts))
+    for listed, _rows in done.files:
+        if listed.hidden_rows:
+            say(_("{rows} hidden rows were read too.").format(rows=listed.hidden_rows))
+        if not listed.rows:
+            say(_("{path} has headings but no rows.").format(path=listed.source.path))
+        for name in listed.passed_over:
+            say(_("Sheet {name} is no such list and was passed over.").format(name=name))
+    if not done.written:
         say(_("Nothing was written."))
-        if result.refused and not finished:
+        if counts["refused"] and not finished:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
-    if result.refused:
+    if counts["refused"]:
         raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)

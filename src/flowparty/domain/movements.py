@@ -52,6 +52,7 @@ class NewMovement:
     host_org: str | None = None
     host_contact: str | None = None
     host_phone: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Movement:
     host_org: str | None
     host_contact: str | None
     host_phone: Masked | None
+    remark: str | None
     arrived_on: str | None
     ended_on: str | None
     outcome: str | None

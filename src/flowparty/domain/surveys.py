@@ -120,7 +120,7 @@ class Sheet:
     member_id: MemberId
     member: str
     on: str
-    mode: str
+    mode: str | None
     outcome: str
     attempts: int
     interviewer: str | None

@@ -12,7 +12,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
-    from flowparty.intake.reader import Cell
+    from flowparty.intake.sheets import Cell
 
 _SEPARATOR = r"[-./。、,·年]"
 _FULL = re.compile(
@@ -24,9 +24,19 @@ _SHORT_YEAR = re.compile(
 _DIGITS = re.compile(r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?年?")
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
 _TIME = re.compile(r"(?:T|(?<=[0-9]{2}))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-_YEARLESS = re.compile(r"[0-9]{1,2}[月.][0-9]{1,2}[日号]?|(?:去|前|今|当)年.*")
+_YEARLESS = re.compile(
+    r"[0-9]{1,2}[月.][0-9]{0,2}[日号]?|[0-9]{1,2}月.*|(?:去|前|今|当|上|大前|本)年?.*|[0-9半几]+(?:多|几)?年(?:多|前|了|以上)*|[0-9]{2,4}年代.*"
+)
+_LIKE_NUMBER = re.compile(r"[0-9]{4}\.1")
 _LUNAR = re.compile(r"([0-9]{4})年?(?:农历|阴历)?(?:正月|腊月|冬月|闰.*)")
-_UNKNOWN = frozenset({"不详", "不清楚", "不清", "未知", "不掌握", "不知道", "不明", "无"})
+_UNKNOWN = re.compile(
+    r"不详|不清楚?|未知|不掌握|不知道?|不明|记不清|无|没有|(?:暂|尚)?[未无没待][\u4e00-\u9fff]{1,4}|从未.*"
+)
+_VAGUE = re.compile(rf"[约大概在]*((?:19|20)[0-9]{{2}})(?:{_SEPARATOR}([0-9]{{1,2}})月?)?(?![0-9])(.*)")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
+_CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{4}年?.*")
+_TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+_ZEROS = re.compile(r"([0-9]{4})([-./年]?)(?:([0-9]{2})\2?)?00(?:\2?00)?[月日]?")
 _BLANK = re.compile(r"[-—–/\\]*")
 
 _EARLIEST = 1900
@@ -51,17 +61,27 @@ class DateReading:
 _INVALID = DateReading(code="date_invalid")
 
 
-@lru_cache(maxsize=10_000, typed=True)
-def read_date(cell: Cell, today: date) -> DateReading:
-    """Read a date; one in the future, before 1900, or not of the calendar is ``date_invalid``."""
+@lru_cache(maxsize=50_000, typed=True)
+def read_date(cell: Cell, today: date, *, is_text: bool = False) -> DateReading:
+    """Read a date; one in the future, before 1900, or not of the calendar is ``date_invalid``.
+
+    ``is_text``: the file knows text only, so that a number 1980.1 stands there as text too.
+    """
     try:
-        reading = _read(cell, today)
+        reading = _number_as_text(cell, today) if is_text else None
+        reading = reading or _read(cell, today)
     except (ValueError, OverflowError):
         return _INVALID
     value = reading.value
     if value is not None and not (value.year >= _EARLIEST and value.first <= today):
         return _INVALID
     return reading
+
+
+def _number_as_text(cell: Cell, today: date) -> DateReading | None:
+    """Read ``1980.1`` in a text file as the number it may have been; full-width it was none."""
+    plain = cell.strip() if isinstance(cell, str) else ""
+    return _from_number(float(plain), today) if _LIKE_NUMBER.fullmatch(plain) else None
 
 
 def _read(cell: Cell, today: date) -> DateReading:
@@ -79,13 +99,15 @@ def _read(cell: Cell, today: date) -> DateReading:
 
 
 def _from_text(text: str, today: date) -> DateReading:
-    plain = _TIME.sub("", bare(text))
+    plain = _TIME.sub("", bare(text)).rstrip(".。")
     if _BLANK.fullmatch(plain):
         return DateReading()
-    if plain in _UNKNOWN:
+    if _UNKNOWN.fullmatch(plain):
         return DateReading(code="date_unknown")
+    if _CHINESE.fullmatch(plain):
+        plain = _TENS.sub(_ten, plain).translate(_NUMERALS)
     if found := _FULL.fullmatch(plain) or _DIGITS.fullmatch(plain):
-        return DateReading(_partial(*found.groups()))
+        return _stated(found.groups(), plain)
     if found := _SHORT_YEAR.fullmatch(plain):
         return _short_year(*found.groups(), today=today)
     if _SERIAL.fullmatch(plain):
@@ -93,11 +115,31 @@ def _from_text(text: str, today: date) -> DateReading:
     return _vague(plain)
 
 
+def _stated(parts: tuple[str | None, ...], plain: str) -> DateReading:
+    """Read a date with its year; ``19800300`` says that nobody knows the day."""
+    if found := _ZEROS.fullmatch(plain):
+        return DateReading(_partial(found[1], None if found[3] in (None, "00") else found[3], None), "date_unknown")
+    return DateReading(_partial(*parts))  # type: ignore[arg-type]
+
+
+def _ten(found: re.Match[str]) -> str:
+    """十 → 10, 十二 → 12, 二十 → 20, 二十三 → 23, its digits still as words."""
+    return f"{found[1] or '一'}{found[2] or '〇'}"
+
+
 def _vague(plain: str) -> DateReading:
-    """Read what leaves the day open: 1980年正月 is known to the year, 去年 not even so."""
+    """Read what leaves the day open: 1980年正月 is known to the year, 去年 not even so.
+
+    Words after a date (左右, 至今, 春节后) leave the date, in doubt; digits after it make it none.
+    """
     if found := _LUNAR.fullmatch(plain):
         return DateReading(PartialDate(int(found[1])), "date_ambiguous")
-    return DateReading(code="date_ambiguous") if _YEARLESS.fullmatch(plain) else _INVALID
+    found = _VAGUE.fullmatch(plain)
+    if found and not found[3].startswith(tuple("-./0123456789月日")):
+        return DateReading(_partial(found[1], found[2], None), "date_ambiguous")
+    if _YEARLESS.fullmatch(plain) or not any(map(str.isdigit, plain)):
+        return DateReading(code="date_ambiguous")
+    return _INVALID
 
 
 def _from_number(number: float, today: date) -> DateReading:

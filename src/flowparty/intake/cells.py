@@ -15,15 +15,17 @@ from flowparty.domain.text import bare, clean_name, clean_text, without_unsafe
 
 if TYPE_CHECKING:
     from flowparty.domain.codes import CodeTable
-    from flowparty.intake.reader import Cell
+    from flowparty.intake.sheets import Cell
 
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f])")
 _NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
 # A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
 _SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")
+_COUNT = re.compile(r"([0-9]{1,4})(?:\.0+)?(?:岁|周岁|人|口|个|次)?")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]{1,2}")
 _EATEN = re.compile(r"[0-9]{15}000")
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _EXACT = 10**15
 """Excel keeps 15 digits of a number; from the 16th on there are zeros [IEEE 754]."""
 
@@ -87,6 +89,7 @@ def read_id(cell: Cell, *, today: date) -> IdNumber | None:
     """
     if is_blank(cell) or not (text := bare(as_text(cell)).upper()):
         return None
+    text = _FORMULA_TEXT.sub(r"\1", text)
     eaten = isinstance(cell, int | float) and abs(cell) >= _EXACT
     if eaten or _EXPONENT.fullmatch(text):
         raise BadValue("id_precision_lost", value=mask(text, "id"))
@@ -107,6 +110,15 @@ def read_code(cell: Cell, table: CodeTable) -> TextReading:
         return TextReading(table.parse(bare(text)))
     except BadValue:
         return TextReading(text, "value_unrecognised")
+
+
+def read_count(cell: Cell) -> TextReading | int:
+    """Read a whole number with its measure word: 26岁, 7人, 57.0."""
+    text = bare(as_text(cell))
+    if not text or _NO_WORD.fullmatch(text):
+        return TextReading()
+    found = _COUNT.fullmatch(text)
+    return int(found[1]) if found else TextReading(code="value_unrecognised")
 
 
 def read_free(cell: Cell) -> TextReading:

@@ -1,212 +1,373 @@
-"""One row judged cell by cell: what to store, and every fault, not only the first."""
+"""One row judged cell by cell: what to store, and every fault, not only the first.
+
+What a field's cells are read by stands with its headings (``data/import_fields.csv``); the readers
+here put each into the values under the names that ``--format json`` shows.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
 from flowparty.intake.cell_dates import read_date
-from flowparty.intake.cell_phones import read_phone
-from flowparty.intake.cells import as_text, read_free, read_id, read_name
+from flowparty.intake.cell_money import Income, read_amount, read_income, read_job_income
+from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
+from flowparty.intake.cells import (
+    TextReading,
+    as_text,
+    is_blank,
+    read_count,
+    read_free,
+    read_id,
+    read_name,
+)
 from flowparty.intake.faults import Fault, Level, shown
-from flowparty.intake.reader import Marker
-from flowparty.intake.values import MemberValues
+from flowparty.intake.sheets import Marker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
-    from flowparty.intake.headings import Layout
-    from flowparty.intake.reader import Cell
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.layout import Column, Layout
     from flowparty.intake.rules import Rules
+    from flowparty.intake.sheets import Cell
 
-_REJECTED = frozenset({"name_missing", "name_unsafe", "date_invalid"})
-_NOTED = frozenset({"name_cleaned", "text_cleaned", "date_serial", "date_unknown"})
-_DESTINATION: Mapping[str, tuple[str, Level]] = {
-    "partial": ("destination_partial", "warn"),
-    "ambiguous": ("destination_ambiguous", "warn"),
-    "unresolved": ("destination_unresolved", "warn"),
-    "unknown": ("destination_unresolved", "warn"),
-    "not_known": ("destination_unknown", "warn"),
-    "renamed": ("destination_renamed", "note"),
+REJECTED = frozenset({
+    "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
+    "branch_unknown", "money_invalid",
+})  # fmt: skip
+NOTED = frozenset(
+    {"name_cleaned", "text_cleaned", "date_serial", "date_unknown", "destination_renamed"}
+)
+_PLACES: Mapping[str, str] = {
+    "partial": "destination_partial",
+    "ambiguous": "destination_ambiguous",
+    "unresolved": "destination_unresolved",
+    "unknown": "destination_unresolved",
+    "not_known": "destination_unknown",
+    "renamed": "destination_renamed",
 }
+_DASH = re.compile(r"[\s\-—–_/\\]+")
+_CARD_EVENTS = (
+    ("reissue", re.compile(r"(?<![未没待])(?<!需要)补(?:发|办|证)")),
+    ("void", re.compile(r"(?<![未没])(?:注销|作废)")),
+    ("hand_in", re.compile(r"(?<![未没])(?:交回|收回|上交|缴回|归还)")),
+    ("lost", re.compile(r"(?<![未没])(?:遗失|丢失|挂失|损毁)")),
+)
+_TEN_THOUSAND = re.compile(r"万元?")
+_COUNTY = 6
+_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
+                     "aid_purpose", "aid_kind"})  # fmt: skip
+"""Tables on which rules depend: an unknown word leaves the field open."""
 
 
 class Judge:
-    """Judges one row; ``faults`` fills up while :meth:`values` reads the cells."""
+    """Judges the rows of one layout; ``branch`` is the sheet's own, for rows that name none."""
 
-    def __init__(self, layout: Layout, row: int, cells: list[Cell], rules: Rules) -> None:
-        self.faults: list[Fault] = []
-        self.identity: IdNumber | None = None
+    def __init__(
+        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, branch: str | None
+    ) -> None:
+        self._kind = kind
         self._layout = layout
+        self._rules = rules
+        self._is_text = is_text
+        self._own_branch = branch
+        self._readers = [
+            (name, column.index, self._reader(kind.fields[name].read))
+            for name, column in layout.columns.items()
+            if kind.fields[name].read not in ("none", "branch")
+        ]
+        # The identity number first: it settles a birthday that can be read in two ways.
+        self._readers.sort(key=lambda reader: reader[0] != "id_number")
+        self._blank = {name: None for name in _outputs(kind)}
+        self.begin(0, [])
+
+    def begin(self, row: int, cells: list[Cell]) -> None:
+        """Start on a row."""
+        self.faults: list[Fault] = []
+        self.values: dict[str, Any] = dict(self._blank)
         self._row = row
         self._cells = cells
-        self._valueless: set[str] = set()
-        self._rules = rules
 
-    def values(self) -> MemberValues | None:
-        """Read all cells; None if any fault rejects the row."""
-        self._refuse_valueless()
-        name = self._name()
-        self.identity = self._id_number()
-        joined_on, full_member_on = self._membership()
-        mobile, landline = self._phones()
-        is_mobile = self._yes_no("is_mobile")
-        text, code = self._destination(is_mobile=is_mobile)
-        read = MemberValues(
-            name=name,
-            id_number=self.identity,
-            sex=self._sex(),
-            birth_date=self._birth_date(),
-            ethnicity=self._coded("ethnicity", "ethnicity_unknown"),
-            education=self._coded("education"),
-            category=self._strictly("category"),
-            joined_on=joined_on,
-            full_member_on=full_member_on,
-            post=self._free("post"),
-            mobile=mobile,
-            landline=landline,
-            address=self._free("address"),
-            standing=self._strictly("standing"),
-            is_lost=self._yes_no("is_lost"),
-            lost_on=self._date("lost_on"),
-            is_mobile=is_mobile,
-            destination_text=text,
-            destination_code=code,
-            branch=self._branch(),
-        )
-        return None if any(fault.level == "reject" for fault in self.faults) else read
+    def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
+        """Read all cells of a row: the values as far as they could be read, and every fault."""
+        self.begin(number, cells)
+        for name, index, reader in self._readers:
+            cell = cells[index]
+            if cell is Marker.NO_VALUE:
+                self.flag("formula_no_value", name)
+            elif cell not in (None, ""):
+                reader(name, cell)
+        if self.values["name"] is None and not self._faulty("name"):
+            self.flag("name_missing", "name")
+        self._branch()
+        self._identity()
+        for check in _CHECKS.get(self._kind.name, ()):
+            check(self)
+        return self.values, self.faults
 
-    def _cell(self, field: str) -> Cell:
-        column = self._layout.columns.get(field)
-        return None if column is None or field in self._valueless else self._cells[column.index]
+    # -- faults -------------------------------------------------------------------------------
 
-    def _flag(self, code: str | None, field: str, level: Level | None = None) -> None:
-        if code is None or field in self._valueless:
+    def flag(self, code: str | None, name: str, level: Level | None = None) -> None:
+        """Note a fault of this row's cell of a field."""
+        if code is None:
             return
         if level is None:
-            level = "reject" if code in _REJECTED else "note" if code in _NOTED else "warn"
-        column = self._layout.columns.get(field)
-        letter, heading = (column.letter, column.heading) if column else ("", "")
-        stood = shown(self._cell(field), field)
-        self.faults.append(
-            Fault(code, level, self._layout.sheet, self._row, letter, field, heading, stood)
-        )
+            level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
+        column = self._layout.columns.get(name)
+        stood = shown(self._cell(name), name)
+        self.faults.append(fault_at(self._layout, column, self._row, code, level, name, stood))
 
-    def _refuse_valueless(self) -> None:
-        """Reject a formula that nobody computed: it is not an empty cell, and is flagged once."""
-        for field, column in self._layout.columns.items():
-            if self._cells[column.index] is Marker.NO_VALUE and field != "serial":
-                self._flag("formula_no_value", field, "reject")
-                self._valueless.add(field)
+    def _faulty(self, name: str) -> bool:
+        return any(fault.field == name for fault in self.faults)
 
-    def _name(self) -> str:
-        reading = read_name(self._cell("name"))
-        self._flag(reading.code, "name")
-        return reading.value or ""
+    def _cell(self, name: str) -> Cell:
+        column = self._layout.columns.get(name)
+        return None if column is None else self._cells[column.index]
 
-    def _id_number(self) -> IdNumber | None:
+    # -- readers by what ``import_fields.csv`` calls them ----------------------------------------
+
+    def _reader(self, read: str) -> Callable[[str, Any], None]:
+        how, _, table = read.partition(":")
+        reader: Callable[..., None] = getattr(self, f"_read_{how}")
+        if not table:
+            return reader
+
+        def of_table(name: str, cell: Any) -> None:
+            reader(name, cell, table)
+
+        return of_table
+
+    def _read_name(self, name: str, cell: Cell) -> None:
+        reading = read_name(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+
+    def _read_id(self, name: str, cell: Cell) -> None:
         try:
-            identity = read_id(self._cell("id_number"), today=self._rules.today)
+            number = read_id(cell, today=self._rules.today)
         except BadValue as problem:
-            self._flag(problem.code, "id_number", "reject")
-            return None
-        if identity is None:
-            self._flag("id_missing", "id_number", "reject")
-            return None
-        if len(identity.given) < len(identity.value):
-            self._flag("id_15_digits", "id_number")
-        if not self._rules.is_area(identity.area):
-            self._flag("id_area_unlisted", "id_number", "note")
-        return identity
+            self.flag(problem.code, name, "reject")
+            return
+        if number is None:
+            return
+        self.values[name] = number
+        if len(number.given) < len(number.value):
+            self.flag("id_15_digits", name)
+        if not self._rules.is_area(number.area):
+            self.flag("id_area_unlisted", name, "note")
 
-    def _branch(self) -> str:
-        key = self._rules.branches.find(as_text(self._cell("branch")))
+    def _read_date(self, name: str, cell: Cell) -> None:
+        reading = read_date(cell, self._rules.today, is_text=self._is_text)
+        self.values[name] = reading.value
+        if name == "birth_date" and reading.candidates and self.values.get("id_number"):
+            born = self.values["id_number"].birth_date
+            for candidate in reading.candidates:
+                if candidate.first <= born <= candidate.last:
+                    self.values[name] = candidate
+                    return
+        self.flag(reading.code, name)
+
+    def _read_word(self, name: str, cell: Cell, table: str) -> None:
+        reading = self._rules.word(table, cell)
+        self.values[name] = None if reading.code and table in _STRICT else reading.value
+        self.flag(reading.code, name)
+
+    def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
+        """A word that may be one of a table; whatever it is, it is kept as written."""
+        del table
+        self._read_text(name, cell)
+
+    def _read_ethnicity(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("ethnicity", cell)
+        self.values[name] = reading.value
+        self.flag("ethnicity_unknown" if reading.code else None, name)
+
+    def _read_yes_no(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("yes_no", cell)
+        if not reading.code and reading.value is not None:
+            self.values[name] = reading.value == "yes"
+        self.flag(reading.code, name)
+
+    def _read_phone(self, name: str, cell: Cell) -> None:
+        self._phone(name, cell, read_phone)
+
+    def _read_contact(self, name: str, cell: Cell) -> None:
+        self._phone(name, cell, read_contact)
+
+    def _phone(self, name: str, cell: Cell, read: Callable[[str], Any]) -> None:
+        text = as_text(cell)
+        if "*" in text and is_masked(text):
+            self.flag("cell_masked", name)
+            return
+        reading = read(text)
+        to = "mobile" if name == "contact" else name
+        if to != "mobile" or not reading.is_landline or "landline" not in self._blank:
+            self.values[to] = reading.value or self.values.get(to)
+            self.flag(reading.code, name)
+            return
+        # A landline in the column for mobiles goes where it belongs.
+        beside = read_phone(as_text(self._cell("landline"))).value
+        other = beside is not None and beside != reading.value
+        self.values["landline"] = beside or reading.value
+        self.flag("phone_multiple" if other else reading.code, name)
+
+    def _read_text(self, name: str, cell: Cell) -> None:
+        if name == "address" and is_masked(as_text(cell)):
+            self.flag("cell_masked", name)
+            return
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+        if name == "remark" and "card_event" in self._blank and reading.value:
+            self.values["card_event"] = card_event(reading.value)
+
+    def _read_answer(self, name: str, cell: Cell) -> None:
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
+
+    def _read_contact_change(self, name: str, cell: Cell) -> None:
+        self._read_answer(name, cell)
+        reading = read_contact(as_text(cell))
+        self.values["new_mobile"] = None if reading.code == "phone_invalid" else reading.value
+        self.flag(reading.code if reading.code != "phone_annotated" else None, name)
+
+    def _read_count(self, name: str, cell: Cell) -> None:
+        reading = read_count(cell)
+        if isinstance(reading, TextReading):
+            self.flag(reading.code, name)
+        else:
+            self.values[name] = reading
+
+    def _read_mode(self, name: str, cell: Cell) -> None:
+        reading = self._rules.word("survey_mode", cell)
+        self.values[name] = None if reading.code else reading.value
+        self.flag("mode_unknown" if reading.code else None, name)
+
+    def _read_card_number(self, name: str, cell: Cell) -> None:
+        text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
+        self.values[name] = read_free("".join(text.split()).lstrip("'‘’`")).value
+        number = isinstance(cell, int | float) and not isinstance(cell, bool)
+        self.flag("card_number_numeric" if number else None, name)
+
+    def _read_place(self, name: str, cell: Cell) -> None:
+        """What a destination says, and the code of the place if it names one."""
+        text = as_text(cell).strip()
+        reading = read_free(cell)
+        self.values["destination_text"] = reading.value
+        self.flag(reading.code, name)
+        if reading.value is None:
+            moves = self._kind.name != "members" and _DASH.fullmatch(text)
+            self.flag("destination_unknown" if moves else None, name)
+            return
+        match = self._rules.place(reading.value)
+        self.flag(_PLACES.get(match.status), name)
+        if match.place is not None:
+            self.values["destination_code"] = match.place.code[:_COUNTY]
+            self.values["destination_place"] = match.place.code
+
+    def _read_job_income(self, name: str, cell: Cell) -> None:
+        self._income(name, read_job_income(cell))
+
+    def _read_income(self, name: str, cell: Cell) -> None:
+        heading = self._layout.columns[name].heading
+        in_ten_thousands = _TEN_THOUSAND.search(heading) is not None
+        self._income(name, read_income(cell, in_ten_thousands=in_ten_thousands))
+
+    def _income(self, name: str, income: Income) -> None:
+        if name == "job_income":
+            self.values["occupation"] = income.trade
+        self.values["annual_income_yuan"] = income.yuan
+        self.flag(income.code, name)
+
+    def _read_money(self, name: str, cell: Cell) -> None:
+        heading = self._layout.columns[name].heading
+        try:
+            fen = read_amount(cell, in_ten_thousands=_TEN_THOUSAND.search(heading) is not None)
+        except BadValue as problem:
+            self.flag(problem.code, name)
+            return
+        self.values["amount_fen"] = fen
+
+    # -- what several cells say together ----------------------------------------------------------
+
+    def _branch(self) -> None:
+        cell = self._cell("branch")
+        if is_blank(cell) and self._own_branch is not None:
+            self.values["branch"] = self._own_branch
+            return
+        if cell is Marker.NO_VALUE:
+            self.flag("formula_no_value", "branch")
+            return
+        if "branch" not in self._layout.columns and "branch" not in self._kind.required:
+            return
+        key = self._rules.branches.find(as_text(cell))
+        self.values["branch"] = key
         if key is None:
-            self._flag("branch_unknown", "branch", "reject")
-        return key or ""
+            self.flag("branch_unknown", "branch")
 
-    def _sex(self) -> str:
-        """The sex as written; where nothing readable stands, the one in the identity number."""
-        sex = self._strictly("sex")
-        if self.identity is None:
-            return sex or ""
-        if sex is not None and sex != self.identity.sex:
-            self._flag("id_sex_mismatch", "sex")
-        return sex or self.identity.sex
+    def _identity(self) -> None:
+        """The identity number beside sex and birth date; where it is missing, how much it matters."""
+        number: IdNumber | None = self.values.get("id_number")
+        if number is None:
+            needed = "id_number" in self._kind.required
+            if "id_number" in self._layout.columns and not self._faulty("id_number"):
+                self.flag("id_missing", "id_number", "reject" if needed else "warn")
+            return
+        sex: str | None = self.values.get("sex")
+        if sex is not None and sex != number.sex:
+            self.flag("id_sex_mismatch", "sex")
+        born: PartialDate | None = self.values.get("birth_date")
+        if born is not None and not born.first <= number.birth_date <= born.last:
+            self.flag("id_birth_mismatch", "birth_date")
 
-    def _birth_date(self) -> PartialDate | None:
-        """The birth date as written; the identity number settles one that could be several."""
-        reading = read_date(self._cell("birth_date"), self._rules.today)
-        if self.identity is None:
-            self._flag(reading.code, "birth_date")
-            return reading.value
-        born = self.identity.birth_date
-        for candidate in reading.candidates:
-            if candidate.first <= born <= candidate.last:
-                return candidate
-        self._flag(reading.code, "birth_date")
-        value = reading.value
-        if value is not None and not value.first <= born <= value.last:
-            self._flag("id_birth_mismatch", "birth_date")
-        return value
-
-    def _date(self, field: str) -> PartialDate | None:
-        reading = read_date(self._cell(field), self._rules.today)
-        self._flag(reading.code, field)
-        return reading.value
-
-    def _membership(self) -> tuple[PartialDate | None, PartialDate | None]:
-        joined_on, full_member_on = self._date("joined_on"), self._date("full_member_on")
+    def check_membership(self) -> None:
+        """Becoming a full member comes after joining."""
         try:
-            check_dates(joined_on, full_member_on)
+            check_dates(self.values["joined_on"], self.values["full_member_on"])
         except BadValue as problem:
-            self._flag(problem.code, "full_member_on")
-        return joined_on, full_member_on
+            self.flag(problem.code, "full_member_on")
 
-    def _phones(self) -> tuple[str | None, str | None]:
-        """Mobile and landline; a landline in the column for mobiles goes where it belongs."""
-        mobile = read_phone(as_text(self._cell("mobile")))
-        landline = read_phone(as_text(self._cell("landline")))
-        self._flag(landline.code, "landline")
-        if not mobile.is_landline:
-            self._flag(mobile.code, "mobile")
-            return mobile.value, landline.value
-        other = landline.value is not None and landline.value != mobile.value
-        self._flag("phone_multiple" if other else mobile.code, "mobile")
-        return None, landline.value or mobile.value
+    def check_mobile(self) -> None:
+        """Somebody not away has no destination."""
+        if self.values["is_mobile"] is False and self.values["destination_text"] is not None:
+            self.flag("mobile_conflict", "destination")
 
-    def _yes_no(self, field: str) -> bool | None:
-        code = self._strictly(field, "yes_no")
-        return None if code is None else code == "yes"
 
-    def _coded(self, field: str, unknown: str = "value_unrecognised") -> str | None:
-        """A word of the table named like the field; a word unknown to it stays as written."""
-        reading = self._rules.word(field, self._cell(field))
-        self._flag(unknown if reading.code else None, field)
-        return reading.value
+_CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
+    "members": (Judge.check_membership, Judge.check_mobile)
+}
+_DERIVED = {
+    "place": ("destination_text", "destination_code", "destination_place"),
+    "contact_change": ("contact_change", "new_mobile"),
+    "job_income": ("occupation", "annual_income_yuan"),
+    "income": ("annual_income_yuan",),
+    "contact": ("mobile",),
+    "money": ("amount_fen",),
+    "none": (),
+}
 
-    def _strictly(self, field: str, table: str | None = None) -> str | None:
-        """A code on which rules depend: None where the word is unknown."""
-        reading = self._rules.word(table or field, self._cell(field))
-        self._flag(reading.code, field)
-        return None if reading.code else reading.value
 
-    def _free(self, field: str) -> str | None:
-        reading = read_free(self._cell(field))
-        self._flag(reading.code, field)
-        return reading.value
+def _outputs(kind: Kind) -> tuple[str, ...]:
+    """The names of all values that a kind's rows have."""
+    names = [n for f in kind.fields.values() for n in _DERIVED.get(f.read, (f.name,))]
+    extra = ["card_event"] if "card_number" in kind.fields else []
+    return tuple(dict.fromkeys([*names, *extra]))
 
-    def _destination(self, *, is_mobile: bool | None) -> tuple[str | None, str | None]:
-        """What 外出流向 says, and the code of the place if it names one."""
-        text = self._free("destination")
-        if text is None:
-            return None, None
-        match = self._rules.place(text)
-        code, level = _DESTINATION.get(match.status, (None, None))
-        self._flag(code, "destination", level)
-        if is_mobile is False:
-            self._flag("mobile_conflict", "destination")
-        return text, match.place.code if match.place else None
+
+def card_event(remark: str) -> str | None:
+    """What a remark in a register of cards says of the card's life; the last stage wins."""
+    return next((event for event, said in _CARD_EVENTS if said.search(remark)), None)
+
+
+def fault_at(
+    layout: Layout, column: Column | None, row: int, code: str, level: Level, name: str, stood: str
+) -> Fault:
+    """A fault of a row where its column stands; without a column it stands nowhere."""
+    letter, heading = (column.letter, column.heading) if column else ("", "")
+    return Fault(code, level, layout.sheet, row, letter, name, heading, stood)

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import clean_name, visible
 from flowparty.intake.cells import as_text
-from flowparty.intake.headings import find_layout, no_headings
-from flowparty.intake.reader import read_workbook
-from flowparty.intake.rows import data_rows
+from flowparty.intake.fields import kind_of
+from flowparty.intake.layout import Finder, no_headings, require
+from flowparty.intake.reader import read_source
+from flowparty.intake.rows import blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flowparty.intake.headings import Layout
-    from flowparty.intake.reader import Cell
-
-_REQUIRED = ("name",)
+    from flowparty.intake.layout import Layout
+    from flowparty.intake.sheets import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +32,24 @@ class Named:
 
 
 def read_names(path: Path) -> list[Named]:
-    """Read a list of names from an ``.xlsx`` workbook; headings are found by meaning.
+    """Read a list of names from a workbook or text; headings are found by meaning.
 
     Raises:
         BadValue: the file cannot be read, or no sheet has a column of names.
     """
-    found = [
-        (sheet, find_layout(sheet.name, sheet.rows, required=_REQUIRED, fewest=1))
-        for sheet in read_workbook(path)
-    ]
+    kind = kind_of("names")
+    finder = Finder(kind, fewest=1)
+    sheets = [sheet for sheet in read_source(path).sheets if not sheet.hidden]
+    found = [(sheet, finder.find(sheet)) for sheet in sheets]
     if not any(layout for _, layout in found):
-        raise no_headings(_REQUIRED)
-    return [
-        _named(sheet.name, number, row, layout)
-        for sheet, layout in found
-        if layout is not None
-        for number, row in data_rows(sheet, layout)
-    ]
+        raise no_headings(kind)
+    named = []
+    for sheet, layout in found:
+        if layout is not None:
+            require(kind, sheet.name, layout.columns, ())
+            for block in blocks(sheet, layout, finder, kind):
+                named += [_named(sheet.name, at, row, block.layout) for at, row in block.rows]
+    return named
 
 
 def _named(sheet: str, number: int, row: list[Cell], layout: Layout) -> Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import stat
+import copy
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,82 +14,91 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MOST_BYTES = 500_000_000
-"""What a workbook may hold when unpacked; 200 000 rows of 20 columns take about 200 MB."""
+    from flowparty.settings import Settings
 
 _MOST_PARTS = 10_000
 _CHUNK = 1 << 20
-_WORKBOOK = "xl/workbook.xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_KINDS = {b"%PDF": "pdf", b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"Rar!": "archive"}
-
-
-def check_file(path: Path) -> None:
-    """Refuse what is not a whole ``.xlsx`` workbook, whatever its name says.
-
-    Raises:
-        BadValue: ``file_missing``, ``file_empty``, ``file_encrypted``, ``file_not_a_workbook``
-            (``kind`` names what it is instead).
-        Denied: ``file_not_readable``.
-    """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise BadValue("file_not_a_workbook", path=str(path), kind="folder")
-        with path.open("rb") as opened:
-            beginning = opened.read(_CHUNK)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise BadValue("file_missing", path=str(path)) from error
-    except OSError as error:
-        raise Denied("file_not_readable", path=str(path)) from error
-    if not beginning:
-        raise BadValue("file_empty", path=str(path))
-    if beginning.startswith(_OLE):
-        if _ENCRYPTED in path.read_bytes():
-            raise BadValue("file_encrypted", path=str(path))
-        raise BadValue("file_not_a_workbook", path=str(path), kind="xls")
-    if not beginning.startswith(b"PK"):
-        raise BadValue("file_not_a_workbook", path=str(path), kind=_kind(beginning))
-
-
-def _kind(beginning: bytes) -> str:
-    for magic, kind in _KINDS.items():
-        if beginning.startswith(magic):
-            return kind
-    if b"<html" in beginning.lower() or b"<table" in beginning.lower():
-        return "html"
-    return "other" if b"\x00" in beginning else "text"
+_SMALL = 1 << 20
+"""Parts up to this size may shrink as far as they like."""
+_XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_DOCUMENTS = ("word/document.xml", "ppt/presentation.xml", _ODS)
+_MACRO_PARTS = ("xl/macrosheets/", "basic/", "scripts/")
+_TYPES = "[Content_Types].xml"
 
 
 class Package:
     """The parts of a workbook by name; every read is counted against what was promised."""
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+    def __init__(self, path: Path, archive: zipfile.ZipFile, limits: Settings) -> None:
         self.path = path
         self._archive = archive
+        self._limits = limits
         self._parts = {
             part.filename.replace("\\", "/").lower(): part for part in archive.infolist()
         }
         self._check()
+        self.format = self._format()
 
     def _check(self) -> None:
         parts = self._archive.infolist()
-        if _WORKBOOK not in self._parts:
-            kind = "xlsb" if "xl/workbook.bin" in self._parts else "archive"
-            raise BadValue("file_not_a_workbook", path=str(self.path), kind=kind)
         # Two parts of one name could be read differently by two readers.
         if len(self._parts) != len(parts) or any(part.flag_bits & 1 for part in parts):
             raise BadValue("file_unreadable", path=str(self.path))
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-            raise BadValue("file_too_large", path=str(self.path), limit=MOST_BYTES)
+        most = self._limits.import_bytes
+        if len(parts) > _MOST_PARTS:
+            raise BadValue("file_too_large", path=str(self.path), limit=_MOST_PARTS, unit="parts")
+        if sum(part.file_size for part in parts) > most:
+            megabytes = most // 1_000_000
+            raise BadValue("file_too_large", path=str(self.path), limit=megabytes, unit="megabytes")
+        ratio = self._limits.import_ratio
+        if any(part.file_size > max(_SMALL, ratio * part.compress_size) for part in parts):
+            raise BadValue("file_bomb", path=str(self.path), limit=ratio)
         for part in parts:
             self._exhaust(part)
 
     def _exhaust(self, part: zipfile.ZipInfo) -> None:
-        """Unpack once to nowhere: a part longer than it says fails its checksum here."""
-        with self._archive.open(part) as opened:
-            while opened.read(_CHUNK):
-                pass
+        """Unpack once to nowhere: a part longer than it says, or damaged, is found here."""
+        longer = copy.copy(part)
+        longer.file_size = part.file_size + 1
+        got = 0
+        with self._archive.open(longer) as opened:
+            while chunk := opened.read(_CHUNK):
+                got += len(chunk)
+        if got != part.file_size:
+            raise BadValue("file_unreadable", path=str(self.path))
+
+    def _format(self) -> str:
+        """What the parts make up.
+
+        Raises:
+            BadValue: ``file_macro``, ``file_binary_workbook``, ``file_encrypted``,
+                ``file_not_a_workbook``.
+        """
+        if self._has_macros():
+            raise BadValue("file_macro", path=str(self.path))
+        if _XLSB in self._parts:
+            raise BadValue("file_binary_workbook", path=str(self.path))
+        if _XLSX in self._parts:
+            return "xlsx"
+        if _ODS in self._parts and self._read("mimetype").startswith(_ODS_TYPE):
+            if b"encryption-data" in self._read("META-INF/manifest.xml"):
+                raise BadValue("file_encrypted", path=str(self.path))
+            return "ods"
+        kind = "document" if any(name in self._parts for name in _DOCUMENTS) else "archive"
+        raise BadValue("file_not_a_workbook", path=str(self.path), kind=kind)
+
+    def _has_macros(self) -> bool:
+        return b"macroEnabled" in self._read(_TYPES) or any(
+            name.endswith("/vbaproject.bin") or name.startswith(_MACRO_PARTS)
+            for name in self._parts
+        )
+
+    def _read(self, name: str) -> bytes:
+        if name not in self:
+            return b""
+        with self.open(name) as opened:
+            return opened.read(_CHUNK)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -112,18 +121,18 @@ class Package:
 
 
 @contextlib.contextmanager
-def open_package(path: Path) -> Iterator[Package]:
+def open_package(path: Path, limits: Settings) -> Iterator[Package]:
     """Open a checked workbook's package.
 
     Raises:
-        BadValue: as :func:`check_file`; ``file_unreadable`` (cut off, damaged),
-            ``file_too_large`` (unpacked).
+        BadValue: ``file_unreadable`` (cut off, damaged), ``file_too_large`` (unpacked),
+            ``file_bomb``, ``file_macro``, ``file_binary_workbook``, ``file_encrypted``,
+            ``file_not_a_workbook``.
         Denied: ``file_not_readable``.
     """
-    check_file(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            yield Package(path, archive)
+            yield Package(path, archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BadValue("file_unreadable", path=str(path)) from error
     except OSError as error:

@@ -1,115 +1,140 @@
-"""Workbooks as rows of cells: opened safely, numbered as Excel shows them, merges known."""
+"""Files of rows as sheets of cells: told by content, opened safely, numbered as Excel does."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from datetime import date
+from typing import TYPE_CHECKING
 
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue
-from flowparty.intake.markup import look_over
+from flowparty.intake.confined import MOST_BYTES, read_confined
+from flowparty.intake.delimited import read_delimited
+from flowparty.intake.kinds import check_ole, container
+from flowparty.intake.markup import Markup, look_over
+from flowparty.intake.opendocument import look_over_sheets
 from flowparty.intake.package import open_package
-from flowparty.intake.references import column_index
+from flowparty.intake.sheets import Cell, Format, Marker, Merge, Sheet, Source
 from flowparty.intake.structure import month_styles, sheet_parts
+from flowparty.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from flowparty.intake.markup import Markup
+    from flowparty.intake.markup import Place
 
-_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+__all__ = ["Cell", "Marker", "Merge", "Sheet", "Source", "read_source", "read_workbook"]
 
-
-class Marker(Enum):
-    """What stands in a cell that holds no value of its own."""
-
-    NO_VALUE = "formula"
-    """A formula that nobody has computed: the file does not hold the value."""
+_DEFAULTS = Settings()
 
 
-Cell = str | float | int | bool | date | datetime | PartialDate | Marker | None
+def read_source(path: Path, *, encoding: str | None = None, limits: Settings = _DEFAULTS) -> Source:
+    """Read a file of rows, hidden sheets included; what it is, its content says.
 
+    A date shown as year and month only becomes a :class:`PartialDate`; an error such as ``#N/A``
+    is the text that is shown.
 
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged range; rows are 1-based, columns 0-based, both ends included."""
+    Args:
+        path: an ``.xlsx``, ``.xls`` or ``.ods`` workbook, or text with comma, tab or semicolon.
+        encoding: how the text is written, if the reader should not find out; workbooks know.
+        limits: how large a file may be.
 
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One visible sheet: ``rows[0]`` is row 1, its first cell column A; an empty cell is ``""``."""
-
-    name: str
-    rows: list[list[Cell]]
-    merges: tuple[Merge, ...]
+    Raises:
+        BadValue: ``file_missing``, ``file_empty``, ``file_not_a_workbook`` (``kind`` names what it
+            is), ``file_macro``, ``file_binary_workbook``, ``file_encrypted``, ``file_unreadable``,
+            ``file_with_doctype``, ``file_bomb``, ``file_too_large``, ``file_cell_too_long``,
+            ``file_takes_too_long``, ``file_quotes_broken``, ``file_encoding_ambiguous``,
+            ``file_encoding_wrong``.
+        Denied: ``file_not_readable``.
+        UsageProblem: ``encoding_unknown``.
+    """
+    try:
+        source = _read(path, encoding, limits)
+    except MemoryError as error:
+        most = MOST_BYTES >> 20
+        raise BadValue("file_too_large", path=str(path), limit=most, unit="megabytes") from error
+    if not any(sheet.rows for sheet in source.sheets if not sheet.hidden):
+        raise BadValue("file_empty", path=str(path))
+    return source
 
 
 def read_workbook(path: Path) -> list[Sheet]:
-    """Read every visible sheet of an ``.xlsx`` workbook.
-
-    A date shown as year and month only becomes a :class:`PartialDate`.
+    """Read the sheets that are not hidden.
 
     Raises:
-        BadValue: ``file_missing``, ``file_empty``, ``file_not_a_workbook``, ``file_encrypted``,
-            ``file_unreadable``, ``file_too_large``.
-        Denied: ``file_not_readable``.
+        BadValue, Denied: as :func:`read_source`.
     """
-    with open_package(path) as package:
+    return [sheet for sheet in read_source(path).sheets if not sheet.hidden]
+
+
+def _read(path: Path, encoding: str | None, limits: Settings) -> Source:
+    kind = container(path)
+    if kind == "text":
+        return read_delimited(path, encoding, limits)
+    if kind == "ole":
+        check_ole(path)
+        sheets = [_completed(path, sheet, Markup()) for sheet in read_confined(path, limits)]
+        return Source(path, "xls", None, sheets)
+    form, markups = _looked_over(path, limits)
+    sheets = [
+        _completed(path, sheet, markups[sheet.name])
+        for sheet in read_confined(path, limits)
+        if sheet.name in markups
+    ]
+    return Source(path, form, None, sheets)
+
+
+def _looked_over(path: Path, limits: Settings) -> tuple[Format, Mapping[str, Markup]]:
+    """What the XML says of each sheet, before anything else reads it."""
+    with open_package(path, limits) as package:
+        if package.format == "ods":
+            return "ods", look_over_sheets(package, limits)
         months = month_styles(package)
         markups = {
-            name: look_over(package, part, months)
+            name: look_over(package, part, months, limits)
             for name, part in sheet_parts(package).items()
             if part in package
         }
-    sheets = _read(path, markups)
-    if not any(sheet.rows for sheet in sheets):
-        raise BadValue("file_empty", path=str(path))
-    return sheets
+    return "xlsx", markups
 
 
-def _read(path: Path, markups: Mapping[str, Markup]) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            return [
-                _sheet(book.get_sheet_by_name(about.name), markups[about.name])
-                for about in book.sheets_metadata
-                if about.typ == SheetTypeEnum.WorkSheet
-                and about.visible == SheetVisibleEnum.Visible
-                and about.name in markups
-            ]
-    except CalamineError as error:
-        raise BadValue("file_unreadable", path=str(path)) from error
-
-
-def _sheet(sheet: Any, markup: Markup) -> Sheet:
-    rows: list[list[Cell]] = [] if sheet.start is None else sheet.to_python(skip_empty_area=False)
-    for number, index in _places(markup.month_cells, rows):
-        stood = rows[number][index]
+def _completed(path: Path, sheet: Sheet, markup: Markup) -> Sheet:
+    """A sheet as the fast reader gave it, with what only the XML tells."""
+    rows = sheet.rows
+    for row, column in _inside(markup.month_cells, rows):
+        stood = rows[row - 1][column]
         if isinstance(stood, date):
-            rows[number][index] = PartialDate(stood.year, stood.month)
-    for number, index in _places(markup.valueless, rows):
-        rows[number][index] = Marker.NO_VALUE
-    merged = sheet.merged_cell_ranges or ()
-    merges = tuple(Merge(top + 1, end + 1, left, right) for (top, left), (end, right) in merged)
-    return Sheet(sheet.name, rows, merges)
+            rows[row - 1][column] = PartialDate(stood.year, stood.month)
+    for row, column in _inside(markup.valueless, rows):
+        rows[row - 1][column] = Marker.NO_VALUE
+    for row, column in _inside(markup.errors, rows):
+        rows[row - 1][column] = markup.errors[row, column]
+    width = max(map(len, rows), default=0)
+    merges = _clipped((*sheet.merges, *markup.merges), len(rows), width)
+    if sum(merge.bottom - merge.top + 1 for merge in merges) > len(rows) * width:
+        raise BadValue("file_unreadable", path=str(path))  # they overlap
+    return dataclasses.replace(
+        sheet,
+        merges=merges,
+        hidden_rows=frozenset(row for row in markup.hidden_rows if row <= len(rows)),
+        hidden_columns=frozenset(column for column in markup.hidden_columns if column < width),
+        formulas=frozenset(markup.formulas),
+    )
 
 
-def _places(references: Iterable[str], rows: list[list[Cell]]) -> Iterable[tuple[int, int]]:
-    """Row and column (both 0-based) of each reference inside the rows."""
-    for reference in references:
-        found = _REFERENCE.fullmatch(reference)
-        if found and int(found[2]) <= len(rows):
-            number, index = int(found[2]) - 1, column_index(found[1])
-            if index < len(rows[number]):
-                yield number, index
+def _inside(places: Iterable[Place], rows: list[list[Cell]]) -> Iterator[Place]:
+    return (
+        (row, column)
+        for row, column in places
+        if 0 < row <= len(rows) and 0 <= column < len(rows[row - 1])
+    )
+
+
+def _clipped(merges: Iterable[Merge], rows: int, width: int) -> tuple[Merge, ...]:
+    """The merges that touch the rows, cut to them: one may claim a million rows for itself."""
+    return tuple(
+        Merge(merge.top, min(merge.bottom, rows), merge.left, min(merge.right, width - 1))
+        for merge in merges
+        if merge.top <= rows and merge.left < width
+    )

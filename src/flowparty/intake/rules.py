@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flowparty.domain.places import Gazetteer, Match
     from flowparty.intake.branches import BranchNames
     from flowparty.intake.cells import TextReading
-    from flowparty.intake.reader import Cell
+    from flowparty.intake.sheets import Cell
 
 
 @dataclass(frozen=True, slots=True)

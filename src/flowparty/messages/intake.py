@@ -12,8 +12,48 @@ MESSAGES = {
     ),
     "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
     "file_not_a_workbook": (
-        N_("{path} is not a workbook (.xlsx) but {kind}."),
+        N_("{path} is not a list that can be read but {kind}."),
         N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+    ),
+    "file_macro": (
+        N_("{path} holds macros (.xlsm)."),
+        N_("open it in Excel or WPS without running them and save it as .xlsx, then import that."),
+    ),
+    "file_binary_workbook": (
+        N_("{path} is a binary workbook (.xlsb)."),
+        N_("open it in Excel and save it as .xlsx, then import that."),
+    ),
+    "file_with_doctype": (
+        N_("{path} declares entities, as no spreadsheet program does; it may be an attack."),
+        N_("do not open it; ask the sender how it was made."),
+    ),
+    "file_bomb": (
+        N_("{path} unpacks to more than {limit} times its size; it may be an attack."),
+        N_("do not open it; ask the sender how it was made."),
+    ),
+    "file_takes_too_long": (
+        N_("{path} takes longer than {limit} seconds to read."),
+        N_("copy the list itself into a new workbook, then import that."),
+    ),
+    "file_cell_too_long": (
+        N_("A cell in row {row} of {path} holds more than {limit} characters."),
+        N_("shorten it, or remove the column if the list does not need it."),
+    ),
+    "file_quotes_broken": (
+        N_("In {path}, a quotation mark near line {row} is never closed."),
+        N_("close it or remove it; or open the file in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_ambiguous": (
+        N_("{path} can be read in more than one encoding, or mixes them."),
+        N_("say which it is with --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_wrong": (
+        N_("{path} is not written in {encoding}."),
+        N_("leave out --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "encoding_unknown": (
+        N_("There is no encoding {value} here."),
+        N_("use one of {known}."),
     ),
     "file_encrypted": (
         N_("{path} is protected by a password."),
@@ -24,7 +64,7 @@ MESSAGES = {
         N_("open it in Excel or WPS and save it anew; if that fails, ask the sender for it."),
     ),
     "file_too_large": (
-        N_("{path} is larger than a list can be (limit {limit})."),
+        N_("{path} is larger than a list can be: at most {limit} {unit}."),
         N_("copy the list itself into a new workbook, then import that."),
     ),
     "heading_missing": (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.repository.registry import Registry
 
@@ -64,16 +65,16 @@ def add_event(
     card: CardId,
     kind: Kind,
     *,
-    on: date,
+    on: date | PartialDate | str,
     place: str | None = None,
     by: str | None = None,
     findings: str | None = None,
 ) -> CardEvent:
-    """Record one event of a card and return it."""
+    """Record one event of a card and return it; a day may be known to the month or year only."""
     values = {
         "card_id": card,
         "kind": kind,
-        "on": on.isoformat(),
+        "on": str(on),
         "place": place,
         "by": by,
         "findings": findings,

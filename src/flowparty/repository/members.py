@@ -75,7 +75,14 @@ def add(registry: Registry, new: NewMember) -> MemberId:
     Raises:
         Conflict: the identity number is there already.
     """
-    values = {
+    member = MemberId(registry.insert("member", {**stored_values(new), **search_words(new.name)}))
+    _index(registry, member, new.name)
+    return member
+
+
+def stored_values(new: NewMember) -> dict[str, Any]:
+    """A person's facts by column, as they are kept."""
+    return {
         "name": new.name,
         "id_number": new.id_number.value,
         "id_given": new.id_number.given,
@@ -94,9 +101,6 @@ def add(registry: Registry, new: NewMember) -> MemberId:
         "lost_since": _text(new.lost_since),
         "remark": new.remark,
     }
-    member = MemberId(registry.insert("member", {**values, **_search_words(new.name)}))
-    _index(registry, member, new.name)
-    return member
 
 
 def _text(value: object) -> str | None:
@@ -107,7 +111,8 @@ def _stored(value: object) -> object:
     return str(value) if isinstance(value, PartialDate) else value
 
 
-def _search_words(name: str) -> dict[str, str]:
+def search_words(name: str) -> dict[str, str]:
+    """The columns by which a name is found."""
     return {"name_key": name_key(name), "initials": initials(name)}
 
 
@@ -131,7 +136,7 @@ def edit(registry: Registry, member: MemberId, values: Mapping[str, Any]) -> boo
         changed["id_number"] = values["id_number"].value
         changed["id_given"] = values["id_number"].given
     if "name" in changed:
-        changed |= _search_words(values["name"])
+        changed |= search_words(values["name"])
     touched = registry.update("member", member, changed)
     if touched and "name" in values:
         _index(registry, member, values["name"])

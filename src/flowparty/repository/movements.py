@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = """v.id, v.member_id, m.name AS member, b.name AS branch, v.direction, v.left_on,
     v.destination_code, v.destination_text, v.unit_kind, v.reason, v.occupation, v.fixed_place,
-    v.host_org, v.host_contact, v.host_phone, v.arrived_on, v.ended_on, v.outcome, v.end_note"""
+    v.host_org, v.host_contact, v.host_phone, v.remark, v.arrived_on, v.ended_on, v.outcome, v.end_note"""
 
 _FROM = f"""FROM movement v JOIN member m ON m.id = v.member_id
     {BRANCH}"""
@@ -41,7 +41,12 @@ def add(registry: Registry, member: MemberId, new: NewMovement) -> MovementId:
     Raises:
         Conflict: the member has an open one.
     """
-    values = {
+    return MovementId(registry.insert("movement", stored_values(member, new)))
+
+
+def stored_values(member: MemberId, new: NewMovement) -> dict[str, object]:
+    """A beginning movement by column, as it is kept."""
+    return {
         "member_id": member,
         "direction": new.direction,
         "left_on": None if new.left_on is None else str(new.left_on),
@@ -54,8 +59,8 @@ def add(registry: Registry, member: MemberId, new: NewMovement) -> MovementId:
         "host_org": new.host_org,
         "host_contact": new.host_contact,
         "host_phone": new.host_phone,
+        "remark": new.remark,
     }
-    return MovementId(registry.insert("movement", values))
 
 
 def edit(registry: Registry, movement: MovementId, values: Mapping[str, object]) -> bool:

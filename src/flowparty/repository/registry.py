@@ -13,7 +13,7 @@ from flowparty.repository import journal
 from flowparty.repository.connection import connect, sqlite_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -25,6 +25,7 @@ ENTITIES = (
     "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
     "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
     "project", "project_event", "hardship", "member_decision", "form_blank",
+    "import_mapping",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
 
@@ -133,6 +134,26 @@ class Registry:
             finally:
                 self._changes = None
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do a part of a write that may fail alone: what it wrote is taken back, the rest stays."""
+        mark = len(self._pending())
+        with sqlite_problems(self.path):
+            self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            del self._pending()[mark:]
+            raise
+        self._connection.execute("RELEASE attempt")
+
+    def hold_pages(self) -> None:
+        """Keep a long write's pages in memory until it commits, so that readers are not shut out."""
+        self._connection.execute("PRAGMA cache_spill = OFF")
+
     def _begin(self) -> None:
         """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
         deadline = time.monotonic() + self._wait
@@ -183,6 +204,45 @@ class Registry:
             self._record(entity, row_id, None, None)
         return row_id
 
+    def insert_many(self, entity: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add many rows at once, each journaled as ``insert`` does; for closes, merges, imports.
+
+        Args:
+            entity: the table.
+            rows: their values, all with the same names; a UUID and our office are added where
+                the names do not have them.
+
+        Returns:
+            The rows' local numbers, in the order given.
+
+        Raises:
+            Conflict: a constraint of the table forbids one; then none of them is written.
+            ValueError: the rows do not all have the same names.
+        """
+        if not rows:
+            return []
+        self._require_entity(entity)
+        names = list(rows[0])
+        if any(row.keys() != rows[0].keys() for row in rows):
+            raise ValueError(entity)
+        with sqlite_problems(self.path):
+            first = self._next_ids(entity)
+            given = [
+                {"uuid": str(uuid4()), "office": self.office, **row, "id": number}
+                for number, row in enumerate(rows, start=first)
+            ]
+            columns = list(dict.fromkeys(["id", "uuid", "office", *names]))
+            quoted = ", ".join(f'"{name}"' for name in columns)
+            slots = ", ".join(f":{name}" for name in columns)
+            self._connection.executemany(f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", given)
+            stored = self.rows(
+                f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
+            )
+        self._pending().extend(
+            journal.change_of(entity, row["id"], None, dict(row), None) for row in stored
+        )
+        return [row["id"] for row in stored]
+
     def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
         """Change fields of a row; False if it already holds exactly these values.
 
@@ -218,6 +278,12 @@ class Registry:
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
 
+    def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
+        """As :meth:`execute`, for many rows at once."""
+        self._pending()
+        with sqlite_problems(self.path):
+            self._connection.executemany(sql, rows)
+
     # -- inside -------------------------------------------------------------------------------
 
     def _pending(self) -> list[journal.Change]:
@@ -228,10 +294,27 @@ class Registry:
     def _table(self, entity: str) -> Any:
         from sqlite_utils import Database
 
+        self._require_entity(entity)
+        return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _require_entity(self, entity: str) -> None:
         self._pending()
         if entity not in ENTITIES:
             raise ValueError(entity)
-        return Database(self._connection, execute_plugins=False).table(entity)
+
+    def _next_ids(self, entity: str) -> int:
+        """The first number free for new rows; refuses where rows vanished from outside."""
+        found = self.row(f"SELECT coalesce(max(id), 0) + 1 AS first FROM {entity}")
+        first = 1 if found is None else int(found["first"])
+        vanished = self.row(
+            "SELECT row_id FROM journal_change WHERE after IS NOT NULL AND id IN (SELECT max(id)"
+            " FROM journal_change WHERE entity = :entity AND row_id >= :first GROUP BY row_id)",
+            entity=entity,
+            first=first,
+        )
+        if vanished is not None:
+            raise Damaged("row_missing", entity=entity, row=vanished["row_id"])
+        return first
 
     def _stored(self, entity: str, row_id: int) -> journal.Row:
         found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)

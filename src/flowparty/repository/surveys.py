@@ -139,7 +139,7 @@ def add_sheet(
     person: PersonId,
     *,
     on: date,
-    mode: str,
+    mode: str | None,
     outcome: str,
     attempts: int,
     interviewer: str | None,

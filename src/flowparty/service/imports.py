@@ -1,172 +1,239 @@
-"""Importing a list of members: judged whole, then written in one transaction or not at all."""
+"""Importing lists of any kind: judged whole, then written in one transaction or not at all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from flowparty.domain.ids import OrgId
-from flowparty.domain.members import NewMember
-from flowparty.domain.movements import Direction, NewMovement
-from flowparty.intake.members import read_members
-from flowparty.repository import members as repository
-from flowparty.repository import movements, orgs, settings
+from flowparty.domain.errors import BadValue, Problem
+from flowparty.intake.branches import BranchNames
+from flowparty.intake.fields import Field, kind_of, plain_heading
+from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.reader import read_source
+from flowparty.intake.rules import Rules
+from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.service.members import enter
+from flowparty.service import import_survey
+from flowparty.service.import_cards import CardWriter
+from flowparty.service.import_contacts import AidWriter, ContactWriter
+from flowparty.service.import_members import MemberWriter
+from flowparty.service.import_moves import MoveWriter
+from flowparty.service.import_rows import RowResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
-    from flowparty.domain.identity import IdNumber
-    from flowparty.domain.ids import MemberId
-    from flowparty.intake.faults import Fault
-    from flowparty.intake.members import MemberList, MemberRow, MemberValues
+    from flowparty.domain.ids import OrgId
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import Writer
+
+_CHINA = timezone(timedelta(hours=8))
+_WRITERS = {
+    "members": MemberWriter,
+    "moves": MoveWriter,
+    "cards": CardWriter,
+    "contacts": ContactWriter,
+    "aid": AidWriter,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be imported, and how.
+
+    ``mapped`` is heading → field as the clerk says, ``org`` the branch of rows that name none,
+    ``prefer`` whose word counts where somebody typed a fact after the list: ``file``, ``registry``.
+    """
+
+    kind: str
+    paths: Sequence[Path]
+    sheets: Sequence[str] = ()
+    mapped: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    org: OrgId | None = None
+    prefer: str | None = None
+    skip_bad: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a list: counts of rows, every fault, and whether anything was written."""
+    """What became of the lists: each with its rows, and whether anything was written."""
 
-    rows: int
-    added: int
-    same: int
-    refused: int
-    flagged: int
-    faults: list[Fault]
+    files: list[tuple[Listed, list[RowResult]]]
     written: bool
 
+    @property
+    def rows(self) -> list[RowResult]:
+        """The rows of all files in order."""
+        return [result for _, results in self.files for result in results]
+
     def counts(self) -> dict[str, int]:
-        """The counts by name."""
-        return {
-            "rows": self.rows,
-            "added": self.added,
-            "same": self.same,
-            "refused": self.refused,
-            "flagged": self.flagged,
-        }
+        """The counts by name, over all files."""
+        return counts_of(self.rows)
 
 
-def import_members(
-    registry: Registry, path: Path, *, skip_bad: bool, dry_run: bool, today: date
-) -> Imported:
-    """Read, judge and write a 《党员基本信息汇总表》.
+def counts_of(rows: Sequence[RowResult]) -> dict[str, int]:
+    """How many rows there are, and what becomes of them."""
+    actions = [result.action for result in rows if not result.refused]
+    return {
+        "rows": len(rows),
+        "added": actions.count("add"),
+        "updated": actions.count("update"),
+        "same": actions.count("same"),
+        "refused": sum(result.refused for result in rows),
+        "flagged": sum(result.flagged for result in rows),
+    }
 
-    Somebody recorded already with the same name and branch is left alone; recorded otherwise, the
-    row is refused (``id_exists``). Those marked as mobile get a movement with an unknown date.
 
-    Args:
-        registry: where.
-        path: the workbook.
-        skip_bad: write the good rows although others are refused.
-        dry_run: write nothing.
-        today: the day against which dates are judged.
+def read_lists(registry: Registry, request: Request, *, today: date) -> Iterator[Listed]:
+    """Read, lay out and judge each file by itself, one after the other.
 
     Raises:
-        BadValue: the file itself cannot be read.
+        BadValue, Denied: a file cannot be read; ``import_field_unknown``, ``heading_missing``,
+            ``heading_duplicate``, ``sheet_not_found``.
     """
-    listed = _read(registry, path, today)
-    with registry.write():
-        new, same, faults = _against_registry(registry, listed.rows, today)
-        refused = {(f.sheet, f.row) for f in faults if f.level == "reject"}
-        flagged = {(f.sheet, f.row) for f in faults if f.level == "warn"} - refused
-        writing = not dry_run and (skip_bad or not refused)
-        if writing:
-            for values in new:
-                _write(registry, values)
-        return Imported(
-            rows=len(listed.rows),
-            added=len(new),
-            same=same,
-            refused=len(refused),
-            flagged=len(flagged),
-            faults=faults,
-            written=writing and bool(new),
+    kind = _kind(registry, request.kind)
+    unknown = [to for to in request.mapped.values() if to and to not in kind.fields]
+    if unknown:
+        raise BadValue("import_field_unknown", value=unknown[0], known=list(kind.fields))
+    rules = _rules(registry, today)
+    remembered = import_mappings.of_kind(registry, request.kind)
+    for path in request.paths:
+        yield read_list(
+            read_source(path, encoding=request.encoding),
+            kind,
+            rules,
+            only=request.sheets,
+            mapped=request.mapped,
+            remembered=remembered,
+            branch=None if request.org is None else str(request.org),
         )
 
 
-def _read(registry: Registry, path: Path, today: date) -> MemberList:
+def _kind(registry: Registry, name: str) -> Kind:
+    """The kind; a survey's list may also have the columns of the open round's own sections."""
+    kind = kind_of(name)
+    if name != "survey":
+        return kind
+    own = [
+        section
+        for section in import_survey.sections_of(registry, import_survey.open_round(registry))
+        if kind.field_of(section) is None
+    ]
+    fields = {s: Field(s, s, "answer", frozenset({plain_heading(s)}), None) for s in own}
+    return replace(kind, fields={**fields, **kind.fields}, _known={})
+
+
+def _rules(registry: Registry, today: date) -> Rules:
     spellings = orgs.branch_spellings(registry, today)
-    return read_members(
-        path,
-        branches={spelling: str(branch) for spelling, branch in spellings.items()},
-        home=settings.identity(registry).division,
-        places=load_gazetteer(),
-        tables=load_tables(),
-        today=today,
+    home = settings.identity(registry).division
+    places = load_gazetteer()
+    branches = {spelling: str(branch) for spelling, branch in spellings.items()}
+    return Rules(BranchNames(branches, places, home), places, load_tables(), today, home)
+
+
+class _UndoneError(Exception):
+    """Takes a trial back."""
+
+
+def import_lists(
+    registry: Registry, request: Request, lists: Sequence[Listed], *, today: date
+) -> Imported:
+    """Write judged lists: all rows of all files or none, unless ``skip_bad``.
+
+    A dry run does the same work and takes it back, so that it says exactly what would be written.
+
+    Raises:
+        Problem: the registry cannot be written, or no survey round is open.
+    """
+    judge_together(lists)
+    files = [
+        (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
+        for listed in lists
+    ]
+    written = False
+    registry.hold_pages()
+    try:
+        with _transaction(registry, request):
+            writer = _writer(registry, request, lists, today)
+            for listed, results in files:
+                _take_all(registry, writer, listed, results)
+            refused = any(result.refused for _, results in files for result in results)
+            if request.dry_run or (refused and not request.skip_bad):
+                raise _UndoneError
+            writer.finish()
+            _remember(registry, request, lists)
+            touched = ("add", "update")
+            written = any(r.action in touched and not r.refused for _, rs in files for r in rs)
+    except _UndoneError:
+        pass
+    return Imported(files, written)
+
+
+def _transaction(registry: Registry, request: Request) -> AbstractContextManager[None]:
+    """A dry run of a kind whose rows are only decided needs none, nor the right to write."""
+    if request.dry_run and getattr(_WRITERS.get(request.kind), "reads_only", False):
+        return nullcontext()
+    return registry.write()
+
+
+def _writer(
+    registry: Registry, request: Request, lists: Sequence[Listed], today: date
+) -> Writer:
+    if request.kind in _WRITERS:
+        return _WRITERS[request.kind](registry, today=today, prefer=request.prefer)
+    kind = lists[0].kind
+    sections = import_survey.sections_of(registry, import_survey.open_round(registry))
+    fields = {name: kind.field_of(name) or name for name in sections}
+    return import_survey.SurveyWriter(
+        registry, fields, today=today, prefer=request.prefer, dry_run=request.dry_run
     )
 
 
-def _against_registry(
-    registry: Registry, rows: Sequence[MemberRow], today: date
-) -> tuple[list[MemberValues], int, list[Fault]]:
-    """Part the good rows into new people and those known alike; refuse those known otherwise."""
-    new: list[MemberValues] = []
-    faults: list[Fault] = []
-    same = 0
-    for row in rows:
-        faults += row.faults
-        if row.values is None:
+def _take_all(
+    registry: Registry, writer: Writer, listed: Listed, results: Sequence[RowResult]
+) -> None:
+    heard = _heard(listed)
+    for result in results:
+        if result.row.rejected:
             continue
-        number = row.values.id_number
-        known = (
-            None if number is None else repository.by_id_number(registry, number.value, on=today)
-        )
-        if known is None:
-            new.append(row.values)
-        elif (known.name, str(known.branch_id)) == (row.values.name, row.values.branch):
-            same += 1
-        else:
-            faults.append(row.fault("id_exists", "reject", "id_number", known.label))
-    return new, same, faults
+        try:
+            with nullcontext() if writer.reads_only else registry.attempt():
+                writer.take(result, heard)
+        except Problem as problem:
+            result.problems.append(problem)
+            result.action = None
+            result.changes = []
 
 
-def _write(registry: Registry, values: MemberValues) -> None:
-    person = NewMember(
-        name=values.name,
-        id_number=_number(values),
-        sex=values.sex,
-        birth_date=values.birth_date,
-        ethnicity=values.ethnicity,
-        education=values.education,
-        joined_on=values.joined_on,
-        full_member_on=values.full_member_on,
-        post=values.post,
-        mobile=values.mobile,
-        landline=values.landline,
-        address=values.address,
-        lost_reported=values.is_lost,
-        lost_since=values.lost_on,
-    )
-    member = enter(
-        registry,
-        person,
-        branch=OrgId(int(values.branch)),
-        category=values.category,
-        standing=values.standing,
-        since=None,
-    )
-    if values.is_mobile:
-        _move(registry, member, values)
+def _heard(listed: Listed) -> datetime:
+    """How old a list's facts are: when the file was last saved, or filled in as its title says."""
+    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, UTC)
+    if listed.filled_in is None:
+        return saved
+    last = listed.filled_in.last
+    return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=_CHINA))
 
 
-def _move(registry: Registry, member: MemberId, values: MemberValues) -> None:
-    movements.add(
-        registry,
-        member,
-        NewMovement(
-            direction=Direction.OUT,
-            left_on=None,
-            destination_code=values.destination_code,
-            destination_text=values.destination_text,
-        ),
-    )
-
-
-def _number(values: MemberValues) -> IdNumber:
-    if values.id_number is None:
-        raise AssertionError("a row without an identity number is refused")
-    return values.id_number
+def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:
+    """Keep what the clerk said of these headings for the next list with the same ones."""
+    if not request.mapped:
+        return
+    for listed in lists:
+        for layout in listed.layouts:
+            headings = {plain_heading(column.heading) for column, _ in layout.mapping}
+            decided = {
+                heading: to
+                for heading, to in request.mapped.items()
+                if plain_heading(heading) in headings
+            }
+            import_mappings.remember(registry, request.kind, layout.signature, decided)

@@ -136,7 +136,7 @@ class NewSheet:
     """What one sheet says; ``answers`` are (section, words), ``learned`` facts of the person."""
 
     on: date
-    mode: str
+    mode: str | None
     outcome: Outcome
     attempts: int
     interviewer: str | None

@@ -1,0 +1,92 @@
+"""Money cells: amounts, yearly incomes, and a trade with an income in one cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.money import parse_yuan
+from flowparty.domain.text import bare
+from flowparty.intake.cells import as_text
+
+if TYPE_CHECKING:
+    from flowparty.intake.sheets import Cell
+
+_AMOUNT = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_MONEY = re.compile(
+    rf"(?:年均?|全年|每年)?(?:纯|总)?(?:收入|薪)?(?:为|是|:)?({_AMOUNT})(万元|万|元|千元|千)?(?:人民币)?(?:/年|每年|一年|年)?"
+)
+_TRADE_AND_MONEY = re.compile(
+    r"(?P<trade>.*?)[\s,，、;；:/()\[\]|-]*"
+    r"(?P<money>(?:(?:约|大概|大约|近|月|日|年|全年|每月|每年|平均)*(?:均|纯|总)?(?:收入|工资|薪|入|薪水|薪资)|(?:约|大概|大约|近)?[0-9][0-9.,~至到-]*(?:[万元千]|[0-9]{3}))"
+    r".*|(?:收入)?(?:不详|不清楚|不稳定|不固定|保密|未知|不明|无收入))"
+)
+_NO_INCOME = re.compile(r"(?:年?收入)?(?:不详|不清楚|未知|不明|保密|无|没有|无收入|-*|—*|/)")
+_SMALL = 1000
+"""A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
+_MOST = 10_000_000
+_TEN_THOUSAND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """A trade, the yearly income in yuan, and ``income_unclear`` where words hold no one amount.
+
+    A range, a monthly wage (never multiplied by twelve) and a bare small number are unclear.
+    """
+
+    trade: str | None = None
+    yuan: int | None = None
+    code: str | None = None
+
+
+def read_amount(cell: Cell, *, in_ten_thousands: bool = False) -> int:
+    """An amount of money in fen.
+
+    Raises:
+        BadValue: ``money_invalid``.
+    """
+    fen = parse_yuan(as_text(cell))
+    return fen * _TEN_THOUSAND if in_ten_thousands else fen
+
+
+def read_income(cell: Cell, *, in_ten_thousands: bool = False) -> Income:
+    """Read a column of yearly incomes."""
+    text = bare(as_text(cell))
+    if not text or _NO_INCOME.fullmatch(text):
+        return Income()
+    found = _MONEY.fullmatch(text)
+    if found is None:
+        return Income(code="income_unclear")
+    amount = found[1].replace(",", "")
+    unit = found[2] or ("万元" if in_ten_thousands else "元")
+    if unit in ("千", "千元"):
+        return Income(yuan=round(float(amount) * _SMALL))
+    try:
+        yuan = parse_yuan(f"{amount}{unit}") // 100
+    except BadValue:
+        return Income(code="income_unclear")
+    if (yuan < _SMALL and found[2] is None) or yuan > _MOST:
+        return Income(code="income_unclear")
+    return Income(yuan=yuan)
+
+
+def read_job_income(cell: Cell) -> Income:
+    """Read a trade and an income written together: 木工，年收入4万元; 服装厂 5万; 保安(5-7万)."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).strip()
+    found = _TRADE_AND_MONEY.fullmatch(text)
+    if found is None:
+        return Income(trade=_trade(text))
+    money = re.sub(r"[()\[\]\s]", "", found["money"])
+    trade = found["trade"]
+    if not trade and (after := re.fullmatch(r"(.*[元万年月0-9])[,、;/\s]+([^0-9元万]+)", found["money"])):
+        money, trade = after[1], after[2]
+    income = read_income(money)
+    return Income(_trade(trade), income.yuan, income.code)
+
+
+def _trade(text: str) -> str | None:
+    return text.strip(" ,，、;；:：/()（）|-") or None

@@ -1,0 +1,185 @@
+"""Where a list's headings stand: one to three rows, merged or not, under any title, on any sheet.
+
+Headings that return further down (a new page, a second block) begin a layout of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowparty.domain.errors import BadValue
+from flowparty.intake.fields import plain_heading
+from flowparty.intake.references import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.sheets import Cell, Sheet
+
+_DEEPEST = 50
+_HIGHEST = 3
+_FEWEST = 3
+IGNORED = ""
+"""A heading mapped to this is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: where it stands and what was written above it."""
+
+    index: int
+    letter: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one block of a sheet is laid out: its heading rows (1-based) and its columns by field."""
+
+    sheet: str
+    top: int
+    bottom: int
+    columns: Mapping[str, Column]
+    mapping: tuple[tuple[Column, str | None], ...]
+
+    @property
+    def signature(self) -> str:
+        """The headings in order: what tells one office's form from another's."""
+        return "|".join(column.heading for column, _ in self.mapping)
+
+
+class Finder:
+    """Finds the layouts of a sheet for one kind of list.
+
+    ``mapped``: heading → field as a person decided (:data:`IGNORED`: leave it alone); headings are
+    compared as :func:`plain_heading` has them. ``fewest``: how many known headings make a row one
+    of headings; two are enough with the name among them.
+    """
+
+    def __init__(
+        self, kind: Kind, mapped: Mapping[str, str] | None = None, fewest: int = _FEWEST
+    ) -> None:
+        self._kind = kind
+        self._mapped = {plain_heading(heading): to for heading, to in (mapped or {}).items()}
+        self._fewest = fewest
+
+    def find(self, sheet: Sheet) -> Layout | None:
+        """The first layout of a sheet; None if no row looks like one of headings.
+
+        Raises:
+            BadValue: ``heading_missing`` (a required field), ``heading_duplicate``.
+        """
+        best: tuple[int, int, int] | None = None
+        for height in range(1, _HIGHEST + 1):
+            for top in range(1, min(_DEEPEST, len(sheet.rows) - height + 1) + 1):
+                known = len({to for _, to in self._columns(sheet, top, height)} - {None})
+                if best is None or known > best[0]:
+                    best = known, top, height
+        if best is None:
+            return None
+        found = self._columns(sheet, best[1], best[2])
+        return self._layout(sheet, best[1], best[2], found) if self._is_heading(found) else None
+
+    def at(self, sheet: Sheet, top: int, height: int) -> Layout | None:
+        """The layout whose headings begin in this very row, for headings that return."""
+        found = self._columns(sheet, top, height)
+        return self._layout(sheet, top, height, found) if self._is_heading(found) else None
+
+    def _is_heading(self, found: list[tuple[Column, str | None]]) -> bool:
+        known = {to for _, to in found} - {None}
+        enough = self._fewest - 1 if "name" in known else self._fewest
+        return len(known) >= max(enough, 1)
+
+    def _columns(self, sheet: Sheet, top: int, height: int) -> list[tuple[Column, str | None]]:
+        texts = _texts(sheet, top, height)
+        found = []
+        for index in range(max(map(len, texts), default=0)):
+            path = [row[index] for row in texts if index < len(row) and row[index]]
+            if path:
+                leaf = path[-1]
+                parents = tuple(dict.fromkeys(part for part in path[:-1] if part != leaf))
+                column = Column(index, column_letter(index), "".join(leaf.split()))
+                found.append((column, self._field(leaf, parents)))
+        return found
+
+    def _field(self, leaf: str, parents: tuple[str, ...]) -> str | None:
+        decided = self._mapped.get(plain_heading(leaf)) if self._mapped else None
+        if decided is not None:
+            return None if decided == IGNORED else decided
+        return self._kind.field_of(leaf, parents)
+
+    def _layout(
+        self, sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
+    ) -> Layout:
+        columns: dict[str, Column] = {}
+        mapping: list[tuple[Column, str | None]] = []
+        bottom = top + height - 1
+        decided = {to for to in self._mapped.values() if to}
+        for column, to in found:
+            meant = to
+            if to is not None and to in decided and not self._is_decided(column, to):
+                meant = None  # another column was chosen for this field by hand
+            if meant in columns:
+                if self._kind.fields[str(meant)].read != "none":
+                    raise _duplicate(sheet.name, bottom, columns[str(meant)], column)
+                meant = None
+            mapping.append((column, meant))
+            if meant is not None:
+                columns[meant] = column
+        return Layout(sheet.name, top, bottom, columns, tuple(mapping))
+
+    def _is_decided(self, column: Column, to: str) -> bool:
+        return self._mapped.get(plain_heading(column.heading)) == to
+
+
+def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
+    cells = " ".join(f"{column.letter}{row}" for column in (first, second))
+    return BadValue("heading_duplicate", sheet=sheet, heading=second.heading, cells=cells)
+
+
+def _texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
+    """The heading rows as text, a merge's text in each of its columns.
+
+    A text over several columns that nobody merged stands over those to its right whose own upper
+    cell is empty, as the eye reads it.
+    """
+    rows = [[_text(cell) for cell in row] for row in sheet.rows[top - 1 : top - 1 + height]]
+    for merge in sheet.merges:
+        if merge.right > merge.left and top <= merge.top < top + height:
+            row = rows[merge.top - top]
+            text = row[merge.left] if merge.left < len(row) else ""
+            row[merge.left : merge.right + 1] = [text] * len(row[merge.left : merge.right + 1])
+    for upper, lower in zip(rows, rows[1:], strict=False):
+        for index in range(1, min(len(upper), len(lower))):
+            if not upper[index] and lower[index] and lower[index - 1]:
+                upper[index] = upper[index - 1]
+    return rows
+
+
+def _text(cell: Cell) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def require(kind: Kind, sheet: str, columns: Mapping[str, object], given: Sequence[str]) -> None:
+    """Refuse a layout that lacks what the kind cannot do without.
+
+    Args:
+        kind: the kind of list.
+        sheet: its name, for the message.
+        columns: the fields found.
+        given: fields that come from elsewhere: the sheet's branch.
+
+    Raises:
+        BadValue: ``heading_missing``; ``missing`` has the official headings.
+    """
+    lacking = [f for f in kind.required if f not in columns and f not in given]
+    if lacking:
+        raise BadValue("heading_missing", sheet=sheet, missing=[kind.fields[f].zh for f in lacking])
+
+
+def no_headings(kind: Kind) -> BadValue:
+    """The refusal of a file in which no sheet has a row of headings."""
+    missing = [kind.fields[name].zh for name in kind.required]
+    return BadValue("heading_missing", sheet="", missing=missing)

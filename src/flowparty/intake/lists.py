@@ -1,0 +1,241 @@
+"""A list row by row: read from any file, laid out by meaning, judged; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.text import name_key
+from flowparty.intake.faults import Fault, Level, shown
+from flowparty.intake.judge import Judge, fault_at
+from flowparty.intake.layout import Finder, no_headings, require
+from flowparty.intake.rows import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from flowparty.domain.dates import PartialDate
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.rules import Rules
+    from flowparty.intake.sheets import Sheet, Source
+
+_UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
+_LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
+_FILLED_IN = re.compile(r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)")
+_TITLE_ROWS = 8
+
+
+@dataclass(slots=True)
+class ListRow:
+    """One data row: what it says as far as it could be read, and every fault.
+
+    ``values`` are the domain's, under the names of ``--format json``.
+    """
+
+    sheet: str
+    row: int
+    values: dict[str, Any]
+    faults: list[Fault]
+    layout: Layout = field(repr=False)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the row cannot be stored truthfully."""
+        return any(fault.level == "reject" for fault in self.faults)
+
+    def add_fault(self, code: str, level: Level, name: str, stood: object = "") -> Fault:
+        """Add a fault found by those who know more than the row; the cell is the field's own."""
+        column = self.layout.columns.get(name)
+        fault = fault_at(self.layout, column, self.row, code, level, name, shown(stood, name))
+        self.faults.append(fault)
+        return fault
+
+
+@dataclass(slots=True)
+class Listed:
+    """A judged list: its rows in order, what each heading was taken for, what was passed over.
+
+    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else.
+    """
+
+    source: Source
+    kind: Kind
+    rows: list[ListRow] = field(default_factory=list)
+    mapping: list[tuple[str, Column, str | None]] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
+    skipped: list[tuple[str, int, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    hidden_rows: int = 0
+    filled_in: PartialDate | None = None
+
+
+def read_list(
+    source: Source,
+    kind: Kind,
+    rules: Rules,
+    *,
+    only: Sequence[str] = (),
+    mapped: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
+    branch: str | None = None,
+) -> Listed:
+    """Lay out and judge a file of rows.
+
+    Args:
+        source: the file, read.
+        kind: what list it is.
+        rules: branches, places, tables and the day.
+        only: names of sheets; all visible ones with headings if none is given.
+        mapped: heading → field, as the clerk says now.
+        remembered: signature of headings → heading → field, as a clerk said before.
+        branch: the branch of rows and sheets that name none.
+
+    Raises:
+        BadValue: ``sheet_not_found``, ``heading_missing``, ``heading_duplicate``.
+    """
+    listed = Listed(source, kind)
+    problems: list[BadValue] = []
+    for sheet in _chosen(source, only):
+        try:
+            _read_sheet(listed, sheet, rules, mapped or {}, remembered or {}, branch)
+        except BadValue as problem:
+            if problem.code != "heading_missing" or only:
+                raise
+            problems.append(problem)
+    if not listed.layouts:
+        raise problems[0] if problems else no_headings(kind)
+    listed.passed_over = [str(problem.params["sheet"]) for problem in problems]
+    return listed
+
+
+def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:
+    if not only:
+        return [sheet for sheet in source.sheets if not sheet.hidden]
+    known = {sheet.name: sheet for sheet in source.sheets}
+    for name in only:
+        if name not in known:
+            raise BadValue("sheet_not_found", value=name, known=list(known))
+    return [known[name] for name in only]
+
+
+def _read_sheet(
+    listed: Listed,
+    sheet: Sheet,
+    rules: Rules,
+    mapped: Mapping[str, str],
+    remembered: Mapping[str, Mapping[str, str]],
+    branch: str | None,
+) -> None:
+    kind = listed.kind
+    finder, layout = _laid_out(kind, sheet, mapped, remembered)
+    if layout is None:
+        return
+    own = _sheet_branch(sheet, layout, rules) or branch
+    require(kind, sheet.name, layout.columns, ("branch",) if own else ())
+    is_text = listed.source.format in ("csv", "tsv")
+    listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
+    for block in blocks(sheet, layout, finder, kind):
+        require(kind, sheet.name, block.layout.columns, ("branch",) if own else ())
+        if block.layout not in listed.layouts:
+            listed.layouts.append(block.layout)
+            listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
+        judge = Judge(kind, block.layout, rules, is_text=is_text, branch=own)
+        for number, cells in block.rows:
+            values, faults = judge.row(number, cells)
+            listed.rows.append(ListRow(sheet.name, number, values, faults, block.layout))
+            if number in sheet.hidden_rows:
+                listed.hidden_rows += 1
+        listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
+
+
+def _laid_out(
+    kind: Kind,
+    sheet: Sheet,
+    mapped: Mapping[str, str],
+    remembered: Mapping[str, Mapping[str, str]],
+) -> tuple[Finder, Layout | None]:
+    """The layout as the clerk says, else as a clerk said before for these very headings."""
+    finder = Finder(kind, mapped)
+    if mapped or not remembered:
+        return finder, finder.find(sheet)
+    for decided in remembered.values():
+        other = Finder(kind, decided)
+        try:
+            layout = other.find(sheet)
+        except BadValue:
+            continue
+        if layout is not None and remembered.get(layout.signature) == decided:
+            return other, layout
+    return finder, finder.find(sheet)
+
+
+def _titles(sheet: Sheet, layout: Layout) -> list[str]:
+    return [
+        cell
+        for row in sheet.rows[max(0, layout.top - 1 - _TITLE_ROWS) : layout.top - 1]
+        for cell in row
+        if isinstance(cell, str) and cell.strip()
+    ]
+
+
+def _sheet_branch(sheet: Sheet, layout: Layout, rules: Rules) -> str | None:
+    """The branch a whole sheet is of: by its name, by 填报单位, by its title."""
+    titles = _titles(sheet, layout)
+    units = [found[1] for title in titles for found in _UNIT.finditer(title)]
+    for text in (sheet.name, *units, *(_LIST_OF.sub("", title.strip()) for title in titles)):
+        if text and (key := rules.branches.find(text)) is not None:
+            return key
+    return None
+
+
+def _filled_in(sheet: Sheet, layout: Layout, today: date) -> PartialDate | None:
+    """The day on which a list was filled in, as its title says."""
+    from flowparty.intake.cell_dates import read_date
+
+    for title in _titles(sheet, layout):
+        found = _FILLED_IN.search(title)
+        if found and (day := read_date(found[1], today).value) is not None:
+            return day
+    return None
+
+
+def judge_together(lists: Iterable[Listed]) -> None:
+    """Refuse what only one row may say: a number's later rows; note namesakes.
+
+    Which of two rows is right the file does not say. Several files are judged as one.
+    """
+    seen: dict[str, dict[str, ListRow]] = {}
+    names: set[tuple[str, str]] = set()
+    for listed in lists:
+        unique = _UNIQUE.get(listed.kind.name, ())
+        for row in listed.rows:
+            for name, code in unique:
+                _refuse_later(seen.setdefault(name, {}), row, name, code)
+            if listed.kind.name == "members" and not row.rejected:
+                person = (name_key(row.values["name"]), row.values["branch"] or "")
+                if person in names:
+                    row.add_fault("name_same", "note", "name", row.values["name"])
+                names.add(person)
+
+
+_UNIQUE = {
+    "members": (("id_number", "id_duplicate_in_file"),),
+    "moves": (("id_number", "id_duplicate_in_file"),),
+    "survey": (("id_number", "id_duplicate_in_file"),),
+    "cards": (("card_number", "card_duplicate_in_file"),),
+}
+
+
+def _refuse_later(seen: dict[str, ListRow], row: ListRow, name: str, code: str) -> None:
+    value = row.values.get(name)
+    if value is None:
+        return
+    key = value if isinstance(value, str) else value.value
+    first = seen.setdefault(key, row)
+    if first is not row:
+        row.faults[:] = [fault for fault in row.faults if fault.field != name]
+        row.add_fault(code, "reject", name, key)

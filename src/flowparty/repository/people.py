@@ -1,0 +1,115 @@
+"""Everybody at once, for lists that come in: who is there, with what stands recorded of each."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.ids import MemberId, MovementId
+from flowparty.domain.members import Attribute
+from flowparty.repository.members import SINCE_EVER, search_words, stored_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from flowparty.domain.members import NewMember
+    from flowparty.repository.registry import Registry
+
+Facts = dict[str, Any]
+
+_STATES = """SELECT member_id, attribute, org_id, code FROM member_state
+    WHERE since <= :day ORDER BY since"""
+
+
+def everybody(registry: Registry, *, on: date) -> dict[MemberId, Facts]:
+    """Every member's facts by column, with ``branch_id``, ``category`` and ``standing`` on a day.
+
+    Values are shown in full: only for comparing with a list, never for printing.
+    """
+    found = {MemberId(row["id"]): dict(row) for row in registry.rows("SELECT * FROM member")}
+    for facts in found.values():
+        facts.update(branch_id=None, category=None, standing=None)
+    for row in registry.rows(_STATES, day=on.isoformat()):
+        name = "branch_id" if row["attribute"] == Attribute.BRANCH else row["attribute"]
+        value = row["code"] if row["org_id"] is None else row["org_id"]
+        found[MemberId(row["member_id"])][name] = value
+    return found
+
+
+def open_movements(registry: Registry) -> dict[MemberId, Facts]:
+    """Every open movement by its member."""
+    rows = registry.rows("SELECT * FROM movement WHERE ended_on IS NULL")
+    return {MemberId(row["member_id"]): dict(row) for row in rows}
+
+
+def movements_of(registry: Registry, member: MemberId) -> list[Facts]:
+    """Every movement of one member, by column."""
+    rows = registry.rows("SELECT * FROM movement WHERE member_id = :id ORDER BY id", id=member)
+    return [dict(row) for row in rows]
+
+
+def typed_at(registry: Registry, entity: str, row: int, field: str) -> datetime | None:
+    """When a fact was last typed at the keyboard; None if a list brought it, or nobody changed it.
+
+    What another list said is no newer than this one for having been imported later.
+    """
+    rows = registry.rows(
+        "SELECT e.at, e.command, c.fields FROM journal_change c JOIN journal_entry e"
+        " ON e.seq = c.seq WHERE c.entity = :entity AND c.row_id = :row ORDER BY c.id DESC",
+        entity=entity,
+        row=row,
+    )
+    for change in rows:
+        if field in json.loads(change["fields"]):
+            by_list = str(change["command"]).startswith("import ")
+            return None if by_list else datetime.fromisoformat(change["at"])
+    return None
+
+
+def add_many(
+    registry: Registry,
+    people: Sequence[NewMember],
+    states: Sequence[Mapping[Attribute, Any]],
+) -> list[MemberId]:
+    """Record many people with their dated values (since ever), by statements for all of them.
+
+    Raises:
+        Conflict: an identity number is there already.
+    """
+    rows = [{**stored_values(person), **search_words(person.name)} for person in people]
+    members = [MemberId(number) for number in registry.insert_many("member", rows)]
+    registry.insert_many(
+        "member_state",
+        [
+            _state(member, attribute, value)
+            for member, held in zip(members, states, strict=True)
+            for attribute, value in held.items()
+            if value is not None
+        ],
+    )
+    registry.execute_many(
+        "INSERT INTO member_search (rowid, characters) VALUES (:id, :characters)",
+        [
+            {"id": member, "characters": " ".join(row["name_key"])}
+            for member, row in zip(members, rows, strict=True)
+        ],
+    )
+    return members
+
+
+def _state(member: MemberId, attribute: Attribute, value: Any) -> Facts:
+    is_org = attribute in (Attribute.BRANCH, Attribute.GROUP)
+    return {
+        "member_id": member,
+        "attribute": attribute,
+        "org_id": value if is_org else None,
+        "code": None if is_org else value,
+        "since": SINCE_EVER,
+    }
+
+
+def add_movements(registry: Registry, rows: Sequence[Mapping[str, Any]]) -> list[MovementId]:
+    """Record the beginnings of many movements."""
+    return [MovementId(number) for number in registry.insert_many("movement", rows)]

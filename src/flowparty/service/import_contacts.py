@@ -1,0 +1,105 @@
+"""Rows of a log of contacts, and of a list of aid: one service call each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.aid import Kind, Purpose
+from flowparty.domain.errors import BadValue
+from flowparty.repository import aid as pots
+from flowparty.repository import members
+from flowparty.repository.codes import table
+from flowparty.service import aid, contacts
+from flowparty.service.import_rows import People
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import RowResult
+
+
+class _Simple:
+    """What both share: everybody read once, and a day that must be a day."""
+
+    reads_only = False
+
+    def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
+        """Read everybody once; a log only adds, so nothing needs preferring."""
+        del prefer
+        self._registry = registry
+        self._today = today
+        self._people = People(registry, today)
+
+    def _day(self, values: dict[str, Any], name: str) -> date:
+        given = values[name]
+        if given is None or not given.is_day:
+            raise BadValue("import_day_missing", field=name)
+        day: date = given.first
+        return day
+
+    def finish(self) -> None:
+        """Nothing is left: every row was written by itself."""
+
+
+class ContactWriter(_Simple):
+    """Records one attempt a row."""
+
+    def take(self, result: RowResult, heard: datetime) -> None:
+        """Record the attempt; how it was made is 其他 where the list has no known word for it.
+
+        Raises:
+            Problem: nobody or several are meant, no day, or membership has ended.
+        """
+        del heard
+        values = result.row.values
+        result.member = self._people.meant(result.row)
+        recorded = contacts.add(
+            self._registry,
+            members.get(self._registry, result.member, on=self._today),
+            on=self._day(values, "contacted_on"),
+            method=_method(values["method"]),
+            outcome=values["outcome"] or "reached",
+            by=values["by"],
+            notes=values["notes"] or values["remark"],
+        )
+        result.also("same" if recorded.repeated else "add")
+
+
+def _method(written: str | None) -> str:
+    try:
+        return "other" if written is None else table("contact_method").parse(written)
+    except BadValue:
+        return "other"
+
+
+class AidWriter(_Simple):
+    """Allocates one grant a row, from the pot the row names."""
+
+    def take(self, result: RowResult, heard: datetime) -> None:
+        """Allocate; a second allocation to the same recipient from a pot is refused.
+
+        Raises:
+            Problem: nobody or several are meant, no day or purpose, no such pot, or it cannot bear it.
+        """
+        del heard
+        values = result.row.values
+        result.member = self._people.meant(result.row)
+        if values["purpose"] is None:
+            raise BadValue("import_field_missing", field="purpose")
+        pot = pots.find_pot(self._registry, values["pot"]) if values["pot"] else None
+        recorded = aid.allocate(
+            self._registry,
+            members.get(self._registry, result.member, on=self._today),
+            pot,
+            aid.NewGrant(
+                purpose=Purpose(values["purpose"]),
+                kind=Kind(values["aid_kind"] or Kind.FUNDS),
+                amount_fen=values["amount_fen"] or 0,
+                on=self._day(values, "allocated_on"),
+                provider=values["provider"],
+                project=values["project"],
+            ),
+            again=False,
+        )
+        result.also("same" if recorded.repeated else "add")

@@ -1,0 +1,200 @@
+"""Rows of a list of members: new people in bulk, known ones corrected field by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import Conflict
+from flowparty.domain.ids import MemberId, OrgId
+from flowparty.domain.members import Attribute, NewMember
+from flowparty.domain.movements import Direction, NewMovement
+from flowparty.domain.text import name_key
+from flowparty.repository import members, movements, people
+from flowparty.service.import_rows import Changed, Comparer, People
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flowparty.repository.people import Facts
+    from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import RowResult
+
+_COLUMNS = {
+    "sex": "sex",
+    "birth_date": "birth_date",
+    "ethnicity": "ethnicity",
+    "education": "education",
+    "joined_on": "joined_on",
+    "full_member_on": "full_member_on",
+    "post": "post",
+    "mobile": "mobile",
+    "landline": "landline",
+    "address": "address",
+    "is_lost": "lost_reported",
+    "lost_on": "lost_since",
+    "remark": "remark",
+}
+_DATED = (Attribute.CATEGORY, Attribute.STANDING)
+
+
+class MemberWriter:
+    """Adds, corrects or leaves alone; nothing is written before ``finish``."""
+
+    reads_only = True
+
+    def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
+        """Read everybody once."""
+        self._registry = registry
+        self._today = today
+        self._prefer = prefer
+        self._people = People(registry, today)
+        self._moves = people.open_movements(registry)
+        self._comparer = Comparer(registry, prefer)
+        self._new: list[RowResult] = []
+        self._changed: list[RowResult] = []
+
+    def take(self, result: RowResult, heard: datetime) -> None:
+        """Decide what a row does.
+
+        Raises:
+            Conflict: ``id_exists``: recorded with another name or branch; ``member_ended``;
+                ``import_older``.
+        """
+        values = result.row.values
+        number = self._people.numbered(values["id_number"].value)
+        if number is None:
+            result.action = "add"
+            self._new.append(result)
+            return
+        result.member = number
+        facts = self._people.facts[number]
+        self._require_same(number, facts, values)
+        result.changes = self._changes(facts, values, heard)
+        move = self._moves.get(number)
+        if values["is_mobile"] and move is None:
+            result.changes.append(Changed("is_mobile", None, True))
+        elif values["is_mobile"] and move is not None:
+            result.changes += self._comparer.changes("movement", move, _place(values), heard)
+        result.action = "update" if result.changes else "same"
+        if result.changes:
+            self._changed.append(result)
+
+    def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
+        if facts["ended_on"] is not None:
+            raise Conflict(
+                "member_ended",
+                member=facts["name"],
+                label=f"M{number}",
+                on=facts["ended_on"],
+                reason=facts["end_reason"],
+            )
+        same_name = name_key(values["name"]) == facts["name_key"]
+        same = same_name and str(facts["branch_id"]) == values["branch"]
+        if not same and self._prefer is None:
+            raise Conflict(
+                "id_exists",
+                member=facts["name"],
+                label=f"M{number}",
+                branch=facts["branch_id"] and f"O{facts['branch_id']}",
+                ended_on=None,
+            )
+
+    def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
+        given = {to: _stored(values[name]) for name, to in _COLUMNS.items()}
+        given |= {attribute.value: values[attribute] for attribute in _DATED}
+        if self._prefer == "file":
+            same_name = name_key(values["name"]) == facts["name_key"]
+            given["name"] = None if same_name else values["name"]
+            given["branch_id"] = int(values["branch"])
+        return self._comparer.changes("member", facts, given, heard)
+
+    def finish(self) -> None:
+        """Write the new people by statements for all of them, the changes one by one."""
+        added = people.add_many(
+            self._registry,
+            [_person(result.row.values) for result in self._new],
+            [_states(result.row.values) for result in self._new],
+        )
+        for result, number in zip(self._new, added, strict=True):
+            result.member = number
+        moving = [result for result in self._new if result.row.values["is_mobile"]]
+        people.add_movements(self._registry, [_movement(result) for result in moving])
+        for result in self._changed:
+            self._correct(result)
+
+    def _correct(self, result: RowResult) -> None:
+        number = result.member
+        if number is None:
+            raise AssertionError("a changed row has its member")
+        changed = {change.field: change.new for change in result.changes}
+        if changed.pop("is_mobile", False):
+            people.add_movements(self._registry, [_movement(result)])
+        place = {name: changed.pop(name) for name in _PLACE if name in changed}
+        if place:
+            movements.edit(self._registry, self._moves[number]["id"], place)
+        if "branch_id" in changed:
+            branch = OrgId(changed.pop("branch_id"))
+            members.set_state(self._registry, number, Attribute.BRANCH, branch, self._today)
+        for attribute in _DATED:
+            if attribute in changed:
+                value = changed.pop(attribute)
+                members.set_state(self._registry, number, attribute, value, self._today)
+        if changed:
+            members.edit(self._registry, number, changed)
+
+
+_PLACE = ("destination_text", "destination_code")
+
+
+def _place(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "destination_text": values["destination_text"],
+        "destination_code": values["destination_place"],
+    }
+
+
+def _stored(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    return int(value) if isinstance(value, bool) else str(value)
+
+
+def _person(values: dict[str, Any]) -> NewMember:
+    return NewMember(
+        name=values["name"],
+        id_number=values["id_number"],
+        sex=values["sex"] or values["id_number"].sex,
+        birth_date=values["birth_date"],
+        ethnicity=values["ethnicity"],
+        education=values["education"],
+        joined_on=values["joined_on"],
+        full_member_on=values["full_member_on"],
+        post=values["post"],
+        mobile=values["mobile"],
+        landline=values["landline"],
+        address=values["address"],
+        lost_reported=values["is_lost"],
+        lost_since=values["lost_on"],
+        remark=values["remark"],
+    )
+
+
+def _states(values: dict[str, Any]) -> dict[Attribute, Any]:
+    return {
+        Attribute.BRANCH: int(values["branch"]),
+        Attribute.CATEGORY: values["category"],
+        Attribute.STANDING: values["standing"],
+    }
+
+
+def _movement(result: RowResult) -> dict[str, Any]:
+    values = result.row.values
+    if result.member is None:
+        raise AssertionError("a person is written before the movement")
+    new = NewMovement(
+        direction=Direction.OUT,
+        left_on=None,
+        destination_code=values["destination_place"],
+        destination_text=values["destination_text"],
+    )
+    return movements.stored_values(result.member, new)

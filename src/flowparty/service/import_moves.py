@@ -1,0 +1,117 @@
+"""Rows of a roster of those away: a movement out begun, or the open one completed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import BadValue
+from flowparty.domain.movements import Direction, NewMovement
+from flowparty.repository import members, movements, people
+from flowparty.repository.codes import table
+from flowparty.service import movements as service
+from flowparty.service.import_rows import Changed, Comparer, People
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flowparty.domain.ids import MemberId
+    from flowparty.repository.people import Facts
+    from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import RowResult
+
+_SAME = ("left_on", "destination_code", "destination_text")
+
+
+class MoveWriter:
+    """Begins or completes movements, one service call a row."""
+
+    reads_only = False
+
+    def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
+        """Read everybody once."""
+        self._registry = registry
+        self._today = today
+        self._people = People(registry, today)
+        self._open = people.open_movements(registry)
+        self._comparer = Comparer(registry, prefer)
+
+    def take(self, result: RowResult, heard: datetime) -> None:
+        """Begin a movement, or bring what the list knows better into the open one.
+
+        Raises:
+            Problem: nobody or several are meant, membership has ended, or ``import_older``.
+        """
+        values = result.row.values
+        number = result.member = self._people.meant(result.row)
+        given = _given(values)
+        move = self._open.get(number)
+        if move is not None:
+            result.changes = self._comparer.changes("movement", move, given, heard)
+            result.also("update" if result.changes else "same")
+            changed = {change.field: change.new for change in result.changes}
+            if changed:
+                movements.edit(self._registry, move["id"], changed)
+                move.update(changed)
+        elif self._ended_alike(number, given):
+            result.also("same")
+        else:
+            self._begin(result, number, given)
+        self._phone(result, number, heard)
+
+    def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
+        member = members.get(self._registry, number, on=self._today)
+        facts = {name: value for name, value in given.items() if value is not None}
+        left = result.row.values["left_on"]
+        new = NewMovement(**{**facts, "direction": Direction.OUT, "left_on": left})
+        service.begin(self._registry, member, new, today=self._today)
+        self._open |= {number: people.movements_of(self._registry, number)[-1]}
+        result.also("add")
+
+    def _ended_alike(self, number: MemberId, given: Facts) -> bool:
+        """Whether this very movement is recorded and over: an old list says nothing new of it."""
+        past = people.movements_of(self._registry, number)
+        return any(all(old[name] == given[name] for name in _SAME) for old in past)
+
+    def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:
+        phone = result.row.values["mobile"]
+        bad = any(fault.code == "phone_invalid" for fault in result.row.faults)
+        facts = self._people.facts[number]
+        given = {"mobile": None if bad else phone}
+        changes: list[Changed] = self._comparer.changes("member", facts, given, heard)
+        for change in changes:
+            members.edit(self._registry, number, {change.field: change.new})
+            facts[change.field] = change.new
+            result.changes.append(change)
+            result.also("update")
+
+    def finish(self) -> None:
+        """Nothing is left: every row was written by itself."""
+
+
+def _given(values: dict[str, Any]) -> Facts:
+    return {
+        "left_on": None if values["left_on"] is None else str(values["left_on"]),
+        "destination_code": values["destination_place"],
+        "destination_text": values["destination_text"],
+        "reason": _reason(values["reason"]),
+        "occupation": values["occupation"],
+        "host_org": values["host_org"],
+        "host_contact": values["host_contact"],
+        "host_phone": values["host_phone"],
+        "remark": _remark(values),
+    }
+
+
+def _reason(written: str | None) -> str | None:
+    """The reason as a code, where the word is one of the table."""
+    try:
+        return None if written is None else table("move_reason").parse(written)
+    except BadValue:
+        return None
+
+
+def _remark(values: dict[str, Any]) -> str | None:
+    """What a movement has no column for: the yearly income and the list's own remark."""
+    income = values["annual_income_yuan"]
+    parts = [None if income is None else f"年收入{income}元", values["remark"]]
+    return "；".join(part for part in parts if part) or None

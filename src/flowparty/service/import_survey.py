@@ -1,0 +1,144 @@
+"""Rows of a filled 摸底排查表: sheets into the open round."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.errors import BadValue, NotFound
+from flowparty.domain.surveys import Outcome
+from flowparty.repository import members, surveys
+from flowparty.service import surveys as service
+from flowparty.service.import_rows import Changed, Comparer, People
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flowparty.domain.ids import MemberId
+    from flowparty.domain.surveys import Round, Section
+    from flowparty.repository.registry import Registry
+    from flowparty.service.import_rows import RowResult
+
+_NOT_REACHED = re.compile(r"(?:未|没)联系[上到]|联系不上|无法联系|失联")
+_PARTS = re.compile(r"\n|[；;]")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})[月.\-/]([0-9]{1,2})[日号]?")
+
+
+def open_round(registry: Registry) -> Round | None:
+    """The latest round that is open; None without one."""
+    return next((r for r in surveys.list_rounds(registry) if r.closed_on is None), None)
+
+
+def sections_of(registry: Registry, the_round: Round | None) -> dict[str, Section]:
+    """The sections of a round by name."""
+    if the_round is None:
+        return {}
+    return {section.name: section for section in surveys.sections(registry, the_round.id)}
+
+
+class SurveyWriter:
+    """Records one sheet a row; ``fields`` are the values that answer a section, by its name."""
+
+    reads_only = False
+
+    def __init__(
+        self,
+        registry: Registry,
+        fields: dict[str, str],
+        *,
+        today: date,
+        prefer: str | None,
+        dry_run: bool,
+    ) -> None:
+        """Read everybody and the open round; only a dry run can do without one."""
+        self._registry = registry
+        self._fields = fields
+        self._today = today
+        self._people = People(registry, today)
+        self._comparer = Comparer(registry, prefer)
+        self._round = open_round(registry)
+        self._sections = sections_of(registry, self._round)
+        if self._round is None and not dry_run:
+            raise NotFound("survey_none")
+
+    def take(self, result: RowResult, heard: datetime) -> None:
+        """Record the sheet, and a new telephone learned.
+
+        Raises:
+            Problem: nobody or several are meant, or outside the frame; the day is unknown or before
+                the round.
+        """
+        number = result.member = self._people.meant(result.row)
+        if self._round is None:
+            result.also("add")
+            return
+        new = service.NewSheet(
+            on=self._day(result, self._round),
+            mode=result.row.values["mode"],
+            outcome=self._outcome(result.row.values),
+            attempts=result.row.values["attempts"] or 1,
+            interviewer=result.row.values["interviewer"],
+            answers=tuple(self._answers(result.row.values)),
+            learned=self._learned(result, number, heard),
+        )
+        member = members.get(self._registry, number, on=self._today)
+        recorded = service.record(self._registry, self._round, member, new, today=self._today)
+        result.also("same" if recorded.repeated else "add")
+
+    def _day(self, result: RowResult, the_round: Round) -> date:
+        """The day of the sheet; 10月9日 is the one such day since the round was opened."""
+        given = result.row.values["surveyed_on"]
+        if given is not None and given.is_day:
+            day: date = given.first
+            return day
+        since = the_round.since
+        found = [day for day in self._without_year(result) if since <= day.isoformat()]
+        if len(found) != 1:
+            raise BadValue("import_day_missing", field="surveyed_on")
+        return found[0]
+
+    def _without_year(self, result: RowResult) -> list[date]:
+        written = [f.shown for f in result.row.faults if f.field == "surveyed_on"]
+        parted = _MONTH_DAY.fullmatch(written[0].strip()) if written else None
+        days = []
+        for year in (self._today.year, self._today.year - 1) if parted else ():
+            try:
+                day = self._today.replace(year=year, month=int(parted[1]), day=int(parted[2]))  # type: ignore[index]
+            except ValueError:
+                continue
+            days += [day] if day <= self._today else []
+        return days
+
+    def _outcome(self, values: dict[str, Any]) -> Outcome:
+        """What came of it: as a column says; else somebody who only could not be reached, was not."""
+        if values["outcome"] is not None:
+            return Outcome(values["outcome"])
+        others = [v for name, v in values.items() if name in self._fields.values() and v]
+        said = values["employment"]
+        only = said is not None and others == [said] and _NOT_REACHED.search(said)
+        return Outcome.NOT_REACHED if only else Outcome.DONE
+
+    def _answers(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+        """The answers by section; several usual answers in one cell are several answers."""
+        if self._outcome(values) is not Outcome.DONE:
+            return []
+        given: list[tuple[str, str]] = []
+        for name, section in self._sections.items():
+            said = values.get(self._fields.get(name, name))
+            if not said:
+                continue
+            usual = {text for _, text in section.choices}
+            parts = [part.strip() for part in _PARTS.split(said.replace("、", "；"))]
+            several = len(parts) > 1 and all(part in usual for part in parts)
+            given += [(name, part) for part in (parts if several else [said])]
+        return given
+
+    def _learned(self, result: RowResult, number: MemberId, heard: datetime) -> dict[str, str]:
+        given = {"mobile": result.row.values["new_mobile"]}
+        facts = self._people.facts[number]
+        found: list[Changed] = self._comparer.changes("member", facts, given, heard)
+        result.changes = found
+        return {change.field: change.new for change in found}
+
+    def finish(self) -> None:
+        """Nothing is left: every row was written by itself."""
