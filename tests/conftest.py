@@ -103,17 +103,17 @@ ACTOR = Actor("tester", "文书")
 
 
 @pytest.fixture(scope="session")
-def empty_town(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def empty_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new registry of 长田镇, made once and copied for every test."""
     path = tmp_path_factory.mktemp("town") / "registry.db"
     setup.create(path, TOWN, name=None, today=TODAY, actor=ACTOR, command="init", now=long_ago)
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
-def town(run: Any, path: Path, empty_town: bytes) -> Any:
+def town(run: Any, path: Path, empty_town: Path) -> Any:
     """A new registry of 长田镇; returns ``run``."""
-    write_private(path, empty_town)
+    write_private(path, empty_town.read_bytes())
     return run
 
 
@@ -143,9 +143,9 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 @pytest.fixture
-def registry(path: Path, empty_town: bytes) -> Iterator[Registry]:
+def registry(path: Path, empty_town: Path) -> Iterator[Registry]:
     """An open registry of 长田镇, for tests below the command line."""
-    write_private(path, empty_town)
+    write_private(path, empty_town.read_bytes())
     with Registry.open(path, actor=ACTOR, command="test", now=now, wait_seconds=5) as opened:
         yield opened
 

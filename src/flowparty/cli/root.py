@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NOUNS = {
     "init": "setup",
     "import": "intake",
+    "export": "export",
     "org": "org",
     "member": "member",
     "move": "move",

@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
+from flowparty.domain.delimited import as_typed
 from flowparty.domain.errors import BadValue
 from flowparty.intake.encoding import detect
 from flowparty.intake.markup import check_extent
@@ -50,7 +51,7 @@ def read_delimited(path: Path, encoding: str | None, limits: Settings) -> Source
         if any(len(cell) > limits.import_cell for cell in record):
             long = {"row": len(rows) + 1, "limit": limits.import_cell}
             raise BadValue("file_cell_too_long", path=str(path), **long)
-        rows.append(record)  # type: ignore[arg-type]
+        rows.append([as_typed(cell) for cell in record])
     _pad(path, rows, limits)
     kind: Literal["csv", "tsv"] = "tsv" if separator == "\t" else "csv"
     return Source(path, kind, found, [Sheet(kind, rows)])

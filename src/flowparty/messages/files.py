@@ -78,6 +78,14 @@ MESSAGES = {
         N_("Name the blank to use, or --built-in, and not both."),
         N_("flowparty form use FORM FILE, or  flowparty form use FORM --built-in"),
     ),
+    "export_suffix": (
+        N_("The name {path} does not say which kind of file to write."),
+        N_("end it in .xlsx, .csv or .json"),
+    ),
+    "export_encoding": (
+        N_("{encoding} has no such character: {value}."),
+        N_("leave --encoding out, or write .xlsx."),
+    ),
     "output_folder_missing": (
         N_("The folder of {path} does not exist."),
         N_("make it, or choose another place with --output."),

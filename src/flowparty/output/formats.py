@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from flowparty.domain.delimited import csv_text
 from flowparty.domain.errors import Storage
 from flowparty.output.terminal import console
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from flowparty.output.columns import Column
 
 T = TypeVar("T")
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "\0", "＝", "＋", "－", "＠")
 
 
 _READABLE = 8
@@ -41,7 +38,8 @@ def emit(rows: Sequence[T], columns: Sequence[Column[T]], fmt: Format) -> None:
     if fmt is Format.JSON:
         write(as_json([plain(row, columns) for row in rows]))
     elif fmt is Format.CSV:
-        write(_csv([c.key for c in columns], [[c.plain(row) for c in columns] for row in rows]))
+        lines = [[c.plain(row) for c in columns] for row in rows]
+        write("\ufeff" + csv_text([c.key for c in columns], lines))
     elif fmt is Format.PLAIN:
         write("".join("\t".join(c.cell(row) for c in columns) + "\n" for row in rows))
     else:
@@ -93,24 +91,6 @@ def plain(row: T, columns: Sequence[Column[T]]) -> dict[str, Any]:
 def as_json(value: object) -> str:
     """JSON for people and programs: characters as they are, two blanks deep."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """CSV that Excel and WPS read: a byte order mark, every field quoted, nothing a formula."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([[_harmless(value) for value in row] for row in rows])
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> str:
-    """Text that a spreadsheet would run gets an apostrophe in front [OWASP CSV injection]."""
-    if value is None:
-        return ""
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_RISKY) else text
 
 
 def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:

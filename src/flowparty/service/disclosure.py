@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def disclosing(
-    registry: Registry, path: Path, form: str, *, org: str, rows: int
+    registry: Registry, path: Path, form: str, *, org: str, rows: int, reason: str = ""
 ) -> Iterator[BinaryIO]:
     """Yield a file to write; it gets its name when the entry is committed, never before.
 
@@ -27,6 +27,7 @@ def disclosing(
         form: which form it is.
         org: whose people.
         rows: how many of them.
+        reason: why, where the user gave one.
 
     Raises:
         BadValue, Denied, Storage: the file cannot be written there. Busy: the journal cannot.
@@ -34,5 +35,5 @@ def disclosing(
     with replace_file(path) as out:
         yield out
         out.seek(0)
-        with registry.write():
+        with registry.write(reason):
             registry.disclose(form, org=org, rows=rows, digest=sha256(out.read()))

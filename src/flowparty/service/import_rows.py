@@ -10,6 +10,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, NotFound, Problem
 from flowparty.domain.identity import age_on
 from flowparty.domain.text import name_key
+from flowparty.intake.cells import read_free
 from flowparty.repository import people
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Comparer:
         found = [
             Changed(name, stored[name], value)
             for name, value in given.items()
-            if value is not None and value != stored[name] and not _coarser(value, stored[name])
+            if value is not None and not _repeats(value, stored[name])
         ]
         kept = []
         for change in found:
@@ -233,7 +234,12 @@ def _stem(code: str) -> str:
     return re.sub(r"(?:00)+$", "", code) if len(code) == _COUNTY else code
 
 
-def _coarser(value: Any, stored: Any) -> bool:
-    """Whether a date only repeats the beginning of the one recorded: 1980-03 of 1980-03-05."""
-    both = isinstance(value, str) and isinstance(stored, str)
-    return both and stored.startswith(f"{value}-") and len(stored) <= len("1980-03-05")
+def _repeats(value: Any, stored: Any) -> bool:
+    """Whether a value says no more than the one recorded.
+
+    A date may be its beginning (1980-03 of 1980-03-05), a text may lack the blanks around it.
+    """
+    if value == stored or not isinstance(value, str) or not isinstance(stored, str):
+        return bool(value == stored)
+    coarser = stored.startswith(f"{value}-") and len(stored) <= len("1980-03-05")
+    return coarser or read_free(stored).value == value

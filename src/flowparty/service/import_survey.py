@@ -24,9 +24,10 @@ _PARTS = re.compile(r"\n|[；;]")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[月.\-/]([0-9]{1,2})[日号]?")
 
 
-def open_round(registry: Registry) -> Round | None:
-    """The latest round that is open; None without one."""
-    return next((r for r in surveys.list_rounds(registry) if r.closed_on is None), None)
+def round_meant(registry: Registry) -> Round | None:
+    """The round a list is of: the latest open one, else the latest; None without any."""
+    rounds = surveys.list_rounds(registry)
+    return next((r for r in rounds if r.closed_on is None), rounds[0] if rounds else None)
 
 
 def sections_of(registry: Registry, the_round: Round | None) -> dict[str, Section]:
@@ -50,13 +51,13 @@ class SurveyWriter:
         prefer: str | None,
         dry_run: bool,
     ) -> None:
-        """Read everybody and the open round; only a dry run can do without one."""
+        """Read everybody and the round; only a dry run can do without one."""
         self._registry = registry
         self._fields = fields
         self._today = today
         self._people = People(registry, today)
         self._comparer = Comparer(registry, prefer)
-        self._round = open_round(registry)
+        self._round = round_meant(registry)
         self._sections = sections_of(registry, self._round)
         if self._round is None and not dry_run:
             raise NotFound("survey_none")

@@ -126,7 +126,7 @@ def _kind(registry: Registry, name: str) -> Kind:
         return kind
     own = [
         section
-        for section in import_survey.sections_of(registry, import_survey.open_round(registry))
+        for section in import_survey.sections_of(registry, import_survey.round_meant(registry))
         if kind.field_of(section) is None
     ]
     fields = {s: Field(s, s, "answer", frozenset({plain_heading(s)}), None) for s in own}
@@ -193,7 +193,7 @@ def _writer(registry: Registry, request: Request, lists: Sequence[Listed], today
     if request.kind in _WRITERS:
         return _WRITERS[request.kind](registry, today=today, prefer=request.prefer)
     kind = lists[0].kind
-    sections = import_survey.sections_of(registry, import_survey.open_round(registry))
+    sections = import_survey.sections_of(registry, import_survey.round_meant(registry))
     fields = {name: kind.field_of(name) or name for name in sections}
     return import_survey.SurveyWriter(
         registry, fields, today=today, prefer=request.prefer, dry_run=request.dry_run

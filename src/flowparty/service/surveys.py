@@ -157,13 +157,14 @@ def record(
     """
     with registry.write():
         the_round = surveys.get(registry, the_round.id)
-        require_open(the_round)
+        same = _same_sheet(registry, the_round, member, new)
+        if same is None or new.learned or new.moved:
+            require_open(the_round)
         check_sheet(the_round, new.outcome, len(new.answers), new.on)
         person = survey_frames.person(registry, the_round.id, member.id)
         if person is None:
             raise Conflict("survey_outside_frame", member=member.name, round=the_round.name)
         answers = _chosen(registry, the_round, new.answers)
-        same = _same_sheet(registry, the_round, member, new)
         learned = _learn(registry, member, new, today)
         if same is not None:
             return Recorded(same, repeated=not learned)
