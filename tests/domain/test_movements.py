@@ -15,7 +15,7 @@ from flowparty.domain.movements import Direction, Movement, State
 
 EMPTY: dict[str, Any] = dict.fromkeys(
     ("branch", "destination_code", "destination_text", "occupation", "host_org", "host_contact",
-     "host_phone", "arrived_on", "ended_on", "outcome", "end_note")
+     "host_phone", "remark", "arrived_on", "ended_on", "outcome", "end_note")
 )  # fmt: skip
 
 

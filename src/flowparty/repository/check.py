@@ -76,7 +76,7 @@ def _chain(registry: Registry) -> Iterator[Finding]:
             yield Finding("entry_missing", "journal_entry", expected)
         if entry["prev"] != prev:
             yield Finding("link_broken", "journal_entry", seq)
-        if journal.entry_hash(dict(entry), changes.pop(seq, [])) != entry["hash"]:
+        if journal.entry_hash(_readable(entry), changes.pop(seq, [])) != entry["hash"]:
             yield Finding("entry_altered", "journal_entry", seq)
         prev, expected = entry["hash"], seq + 1
     for seq in changes:
@@ -97,7 +97,17 @@ def _chained(row: sqlite3.Row) -> list[object]:
         fields = json.loads(row["fields"])
     except ValueError:
         fields = row["fields"]
-    return [row["entity"], row["row_id"], row["operation"], fields, row["before"], row["after"]]
+    read = _readable(row)
+    words = (read[name] for name in ("entity", "row_id", "operation"))
+    return [*words, fields, read["before"], read["after"]]
+
+
+def _readable(row: sqlite3.Row) -> dict[str, object]:
+    """A row as a dictionary; a flipped bit may have made bytes of a text, which no digest has."""
+    return {
+        name: repr(value) if isinstance(value, bytes) else value
+        for name, value in dict(row).items()
+    }
 
 
 def _values(registry: Registry) -> Iterator[Finding]:
@@ -130,7 +140,7 @@ def _rows(registry: Registry, entity: str) -> Iterator[Finding]:
         if known is None or known["after"] is None:
             yield Finding("row_unjournaled", entity, row["id"])
         elif known["salt"] is not None and known["after"] != journal.salted_digest(
-            known["salt"], canonical(dict(row))
+            known["salt"], canonical(_readable(row))
         ):
             yield Finding("row_differs", entity, row["id"])
     for row_id, known in last.items():
