@@ -29,7 +29,7 @@ def movement(**known: Any) -> Movement:
     return Movement(
         id=MovementId(1), member_id=WHO, member="王小明", branch="金叶", direction=Direction.OUT,
         unit_kind="unknown", reason="labour", occupation=None, fixed_place="no",
-        host_contact=None, host_phone=None, ended_on=None, outcome=None, end_note=None, **facts,
+        host_contact=None, host_phone=None, remark=None, ended_on=None, outcome=None, end_note=None, **facts,
     )  # fmt: skip
 
 

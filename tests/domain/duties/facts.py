@@ -99,6 +99,7 @@ def move(left: str | None, place: str | None = "440307", **given: Any) -> Moveme
         "direction": Direction.OUT, "left_on": left, "destination_code": place,
         "destination_text": None, "unit_kind": "unknown", "reason": "work", "occupation": None,
         "fixed_place": "no", "host_org": None, "host_contact": None, "host_phone": None,
+        "remark": None,
         "arrived_on": None, "ended_on": None, "outcome": None, "end_note": None,
     }  # fmt: skip
     return Movement(**{**values, **given})
