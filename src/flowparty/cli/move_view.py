@@ -46,6 +46,7 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
         Column("arrived_on", _("Arrived"), attribute("arrived_on"), table=False),
         Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
         Column("end_note", _("Note"), attribute("end_note"), table=False),
+        Column("remark", _("Remark"), attribute("remark"), table=False),
     ]
 
 

@@ -74,11 +74,11 @@ class Movement:
     host_org: str | None
     host_contact: str | None
     host_phone: Masked | None
-    remark: str | None
     arrived_on: str | None
     ended_on: str | None
     outcome: str | None
     end_note: str | None
+    remark: str | None = None
 
     @property
     def left(self) -> PartialDate | None:
