@@ -6,12 +6,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.simulation import run
+from tests.tiers import seed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_six_months(tmp_path: Path) -> None:
-    seed = Random().randrange(10**6)
-    print(f"seed {seed}")
-    run(tmp_path, Random(seed), 6)
+    run(tmp_path, Random(seed()), 6)

@@ -20,7 +20,7 @@ from tests.conftest import ACTOR, now
 from tests.exchange_cases import MONTH, TODAY, Case, make_case
 from tests.offices import AT
 from tests.simulation import run
-from tests.tiers import figure
+from tests.tiers import figure, seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +76,7 @@ def test_every_byte_and_every_length_of_a_receipt(case: Case) -> None:
 
 
 def test_mutations_at_random(case: Case) -> None:
-    seed = Random().randrange(10**6)
-    print(f"seed {seed}")
-    random, before = Random(seed), case.town.head()
+    random, before = Random(seed()), case.town.head()
     for _ in range(MUTATIONS):
         data = bytearray(case.data)
         for _ in range(random.randrange(1, 9)):
@@ -91,9 +89,7 @@ def test_mutations_at_random(case: Case) -> None:
 
 
 def test_the_life_of_eight_offices(tmp_path: Path) -> None:
-    seed = Random().randrange(10**6)
-    print(f"seed {seed}")
-    run(tmp_path / "world", Random(seed), MONTHS)
+    run(tmp_path / "world", Random(seed()), MONTHS)
 
 
 def _take(path: Path, keys: Unlocked, data: bytes, begun: Path) -> None:
@@ -104,9 +100,7 @@ def _take(path: Path, keys: Unlocked, data: bytes, begun: Path) -> None:
 
 def test_kills_while_a_package_is_received(case: Case, tmp_path: Path) -> None:
     """All or nothing; the same file again brings the books where they belong."""
-    seed = Random().randrange(10**6)
-    print(f"seed {seed}")
-    random, fork = Random(seed), multiprocessing.get_context("fork")
+    random, fork = Random(seed()), multiprocessing.get_context("fork")
     case.town.registry.close()
     fresh = tmp_path / "fresh.db"
     shutil.copy(case.town.path, fresh)

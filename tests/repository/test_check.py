@@ -20,7 +20,7 @@ from tests.tiers import figure
 if TYPE_CHECKING:
     from pathlib import Path
 
-FLIPS = figure(1500, 1500, 2_000)
+FLIPS = figure(600, 600, 2_000)
 JOURNAL = ("journal_entry", "journal_change")
 
 
@@ -204,7 +204,7 @@ def test_flipped_bits_that_show_are_found(used: Path) -> None:
     random = Random(20261128)
     written = [place for place, byte in enumerate(original) if byte]  # pages are half empty
     changed = 0
-    for _ in range(600):
+    for _ in range(FLIPS):
         place, bit = random.choice(written), random.randrange(8)
         flipped = bytearray(original)
         flipped[place] ^= 1 << bit
