@@ -54,7 +54,7 @@ def main() -> None:
         fill(registry)
         start_up(registry)
         today(Path(folder))
-        bench_import.reading(Path(folder))
+        bench_import.importing(Path(folder))
     close_of_month()
 
 
