@@ -138,9 +138,13 @@ def write_list(path: Path, count: int) -> None:
 def _people(count: int) -> list[list[str | int]]:
     people = People(Random(1))  # noqa: S311 - made-up people, the same every time
     made: list[list[str | int]] = [["《党员基本信息汇总表》", *[""] * 19], list(_HEADINGS)]
+    seen: set[str] = set()
     for number in range(count):
         village = _VILLAGES[number % len(_VILLAGES)]
         one = people.member(village)
+        while one.id_number.value in seen:
+            one = people.member(village)
+        seen.add(one.id_number.value)
         away = number % 4 == 0
         made.append([
             number + 1, one.name, f"{village}党支部", one.id_number.value,
