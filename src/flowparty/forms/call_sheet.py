@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
+from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ class _Words:
         return {
             "row.serial": number,
             "row.name": f"{call.owed.member}\nM{call.owed.member_id} {branch}".rstrip(),
-            "row.phone": self._phone(call),
+            "row.phone": personal(call.phone, masked=self._masked),
             "row.where": "\n".join(filter(None, (self._where(move), move.occupation))),
             "row.last": self._last(call),
             "row.needs": self._needs(call.needs),
@@ -107,11 +108,6 @@ class _Words:
         code = move.destination_code
         place = None if code is None else self._places.get(code)
         return move.destination_text if place is None else place.seen_from(self._home)
-
-    def _phone(self, call: Call) -> str | None:
-        if call.phone is None:
-            return None
-        return str(call.phone) if self._masked else call.phone.reveal()
 
     def _last(self, call: Call) -> str:
         mark = "" if call.owed.owed else "（本月已联系）"

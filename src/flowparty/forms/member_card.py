@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.cards import Kind
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
+from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from flowparty.domain.cards import Card
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.contacts import Contact
-    from flowparty.domain.masking import Masked
     from flowparty.domain.members import Member
     from flowparty.domain.movements import Movement
     from flowparty.domain.places import Gazetteer
@@ -65,15 +65,15 @@ class MemberCard:
             "sex": self._word("sex", member.sex),
             "ethnicity": member.ethnicity,
             "birth": dotted(member.birth_date),
-            "id_number": self._personal(member.id_number),
+            "id_number": personal(member.id_number, masked=self._masked),
             "education": member.education,
             "category": self._word("category", member.category),
             "joined_on": dotted(member.joined_on),
             "full_member_on": dotted(member.full_member_on),
             "branch": member.branch,
             "group": member.group,
-            "phone": self._personal(member.mobile or member.landline),
-            "address": self._personal(member.address),
+            "phone": personal(member.mobile or member.landline, masked=self._masked),
+            "address": personal(member.address, masked=self._masked),
             "post": member.post,
             "remark": member.remark,
         }
@@ -89,7 +89,9 @@ class MemberCard:
             "occupation": movement.occupation,
             "unit_kind": self._word("unit_kind", movement.unit_kind),
             "host_org": movement.host_org,
-            "host_contact": contact(movement.host_contact, self._personal(movement.host_phone)),
+            "host_contact": contact(
+                movement.host_contact, personal(movement.host_phone, masked=self._masked)
+            ),
             "arrived_on": dotted(movement.arrived_on),
         }
 
@@ -114,11 +116,6 @@ class MemberCard:
 
     def _word(self, table: str, code: str | None) -> str | None:
         return None if code is None else self._tables[table].zh(code)
-
-    def _personal(self, value: Masked | None) -> str | None:
-        if value is None:
-            return None
-        return str(value) if self._masked else value.reveal()
 
 
 _MOVEMENT = (

@@ -10,6 +10,7 @@ from flowparty.domain.closing import ERASED
 from flowparty.domain.ledger import LACKING
 from flowparty.forms.blank import placeholders
 from flowparty.forms.fill import fill
+from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from flowparty.domain.closing import ClosedMonth
     from flowparty.domain.codes import CodeTable
     from flowparty.domain.ledger import Away, BranchRow
-    from flowparty.domain.masking import Masked
     from flowparty.domain.period import Period
     from flowparty.domain.places import Gazetteer
     from flowparty.forms.blank import Value
@@ -156,7 +156,7 @@ class _Words:
             "row.name": person.name,
             "row.sex": self._tables["sex"].zh(person.sex),
             "row.ethnicity": person.ethnicity,
-            "row.id_number": self._personal(person.id_number),
+            "row.id_number": personal(person.id_number, masked=self._masked),
             "row.birth": dotted(person.birth_date, months=True),
             "row.education": person.education,
             "row.joined_on": dotted(person.joined_on),
@@ -171,19 +171,16 @@ class _Words:
             "row.reason": self._tables["move_reason"].zh(person.reason),
             "row.occupation": person.occupation,
             "row.host_org": person.host_org,
-            "row.host_contact": contact(person.host_contact, self._personal(person.host_phone)),
-            "row.phone": self._personal(person.mobile),
+            "row.host_contact": contact(
+                person.host_contact, personal(person.host_phone, masked=self._masked)
+            ),
+            "row.phone": personal(person.mobile, masked=self._masked),
             "row.card_number": person.card_number if person.card_state is not None else None,
             "row.verified_on": dotted(person.verified_on),
             "row.contacted_on": dotted(person.contacted_on),
             "row.standing": "应转未转" if person.transfer_due else "在原支部",
             "row.remark": person.remark,
         }
-
-    def _personal(self, value: Masked | None) -> str | None:
-        if value is None:
-            return None
-        return str(value) if self._masked else value.reveal()
 
     @staticmethod
     def _over(person: Away) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import destination
-from flowparty.forms.text import cell_text
+from flowparty.forms.text import cell_text, personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from flowparty.domain.blanks import Blank
-    from flowparty.domain.masking import Masked
     from flowparty.domain.members import Member
     from flowparty.domain.movements import Movement
     from flowparty.domain.places import Gazetteer
@@ -59,14 +58,11 @@ def write(out: BinaryIO, blank: Blank, sheet: SurveySheet, *, places: Gazetteer)
 def _row(
     number: int, member: Member, movement: Movement | None, *, places: Gazetteer, masked: bool
 ) -> dict[str, Value]:
-    def personal(value: Masked | None) -> str | None:
-        return None if value is None else str(value) if masked else value.reveal()
-
     return {
         "row.serial": number,
         "row.name": member.name,
-        "row.id_number": personal(member.id_number),
-        "row.phone": personal(member.mobile or member.landline),
+        "row.id_number": personal(member.id_number, masked=masked),
+        "row.phone": personal(member.mobile or member.landline, masked=masked),
         "row.destination": None
         if movement is None
         else destination(places, movement.destination_code, movement.destination_text),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from flowparty.domain.masking import Masked
 
 LONGEST = 32_767
 """Characters a cell holds; Excel cuts the rest without a word, so we cut with a mark."""
@@ -29,3 +33,10 @@ def xml_text(text: str) -> str:
     if len(text) <= LONGEST and not _SPECIAL.search(text):
         return text
     return escape(cell_text(text)).replace("\r", "&#13;")
+
+
+def personal(value: Masked | None, *, masked: bool) -> str | None:
+    """A personal value on a form: in full, because that is its purpose, or masked on a copy."""
+    if value is None:
+        return None
+    return str(value) if masked else value.reveal()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day
+from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flowparty.domain.blanks import Blank
     from flowparty.domain.codes import CodeTable
-    from flowparty.domain.masking import Masked
     from flowparty.domain.members import Member
     from flowparty.domain.transfers import Transfer
     from flowparty.forms.blank import Value
@@ -45,8 +45,8 @@ def write(
         "name": member.name,
         "person": "，".join(filter(None, (sex, f"{printed.age}岁", member.ethnicity))),
         "category": tables["category"].zh(category),
-        "id_number": _personal(member.id_number, masked=printed.masked),
-        "phone": _personal(member.mobile or member.landline, masked=printed.masked),
+        "id_number": personal(member.id_number, masked=printed.masked),
+        "phone": personal(member.mobile or member.landline, masked=printed.masked),
         "branch": letter.branch,
         "receiver": letter.receiver,
         "dues": f"{year}年{int(month)}月",
@@ -58,9 +58,3 @@ def write(
         "on": chinese_day(letter.issued),
     }
     fill(blank, out, values)
-
-
-def _personal(value: Masked | None, *, masked: bool) -> str | None:
-    if value is None:
-        return None
-    return str(value) if masked else value.reveal()
