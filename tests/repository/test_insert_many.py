@@ -6,6 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict, Damaged
@@ -56,6 +58,29 @@ def test_the_digest_is_that_of_a_single_insert(registry: Registry) -> None:
         assert kept["after"] == journal.salted_digest(kept["salt"], kept["kept"])
 
 
+@given(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.integers(0, 9)
+)
+def test_the_file_spells_values_as_the_journal_does(text: str, number: int) -> None:
+    connection = sqlite3.connect(":memory:")
+    (spelled,) = connection.execute(
+        "SELECT json_object('a', ?, 'b', NULL, 'c', ?)", (text, number)
+    ).fetchone()
+    connection.close()
+    assert spelled == canonical({"a": text, "b": None, "c": number})
+
+
+def test_a_part_taken_back_leaves_no_trace_in_the_entry(registry: Registry) -> None:
+    with registry.write():
+        registry.insert("org", org("甲村党支部"))
+        with pytest.raises(Conflict), registry.attempt():
+            registry.insert_many("org", [org("乙村党支部")])
+            raise Conflict("org_exists")
+        registry.insert_many("org", [org("丙村党支部")])
+    assert names(registry)[-2:] == ["甲村党支部", "丙村党支部"]
+    assert list(check(registry)) == []
+
+
 def test_given_numbers_of_identity_are_kept_and_reserved_names_work(registry: Registry) -> None:
     fixed = {"uuid": "00000000-0000-4000-8000-000000000001", "office": "elsewhere"}
     with registry.write():
@@ -79,7 +104,7 @@ def test_no_rows_write_no_entry_and_rows_must_be_alike(registry: Registry) -> No
     before = len(registry.rows("SELECT seq FROM journal_entry"))
     with registry.write():
         assert registry.insert_many("org", []) == []
-    with pytest.raises(ValueError, match="org"), registry.write():
+    with pytest.raises(ValueError, match="the same columns"), registry.write():
         registry.insert_many("org", [org("甲村党支部"), org("乙村党支部", hours="9-17")])
     with pytest.raises(ValueError, match="nothing"), registry.write():
         registry.insert_many("nothing", [{"a": 1}])

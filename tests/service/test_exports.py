@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     import pytest
 
 BORN = date(1971, 2, 3)
-TEXT = st.text("=+-@'\"，。；ab 0０①_x001B_甲乙丙\n", max_size=12).map(clean_text).map(str.strip)
+# A lone " in a list means "as above", so it is nobody's address.
+TEXT = (
+    st.text("=+-@'\"，。；ab 0０①_x001B_甲乙丙\n", max_size=12)
+    .map(clean_text)
+    .map(str.strip)
+    .filter(lambda text: text.replace("'", '"') not in ('"', '""'))
+)
 DAY = st.dates(date(1990, 1, 1), date(2020, 12, 31))
 PARTIAL = st.none() | DAY.map(PartialDate.of) | DAY.map(lambda d: PartialDate(d.year, d.month))
 

@@ -8,19 +8,18 @@ table besides ``journal_reason`` that erasure empties, so that the chain outlive
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import canonical, sha256
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
 GENESIS = "0" * 64
-_SALT = 16
+SALT = 16
+"""Bytes of a salt."""
+
 _TAG = b"flowparty/journal/1\n"
 
 Row = dict[str, Any]
@@ -62,12 +61,6 @@ class Change:
         return [self.entity, self.row_id, self.operation, fields, self.before, self.after]
 
 
-@lru_cache(maxsize=1000)
-def _canonical_fields(fields: tuple[str, ...]) -> str:
-    """The field names of a change; a long write has few different ones."""
-    return canonical(fields)
-
-
 def salted_digest(salt: str, text: str) -> str:
     """SHA-256 of ``text`` under ``salt``; hex."""
     return sha256(f"{salt}\n{text}".encode())
@@ -89,27 +82,11 @@ def change_of(
     fields = _changed(old or {}, new or {})
     if new is None:
         return Change(entity, row_id, operation, fields, before)
-    salt = os.urandom(_SALT).hex()
+    salt = os.urandom(SALT).hex()
     values = canonical(new)
     return Change(
         entity, row_id, operation, fields, before, salted_digest(salt, values), salt, values
     )
-
-
-def insertions(entity: str, rows: Sequence[Row]) -> list[Change]:
-    """Describe many new rows of one table: as :func:`change_of`, what they share done once."""
-    if not rows:
-        return []
-    names = sorted(rows[0])
-    salts = os.urandom(_SALT * len(rows)).hex()
-    found = []
-    for at, row in enumerate(rows):
-        salt = salts[at * _SALT * 2 : (at + 1) * _SALT * 2]
-        values = canonical(row)
-        fields = tuple([name for name in names if row[name] is not None])
-        after = salted_digest(salt, values)
-        found.append(Change(entity, row["id"], "insert", fields, None, after, salt, values))
-    return found
 
 
 def _changed(old: Row, new: Row) -> tuple[str, ...]:
@@ -118,81 +95,48 @@ def _changed(old: Row, new: Row) -> tuple[str, ...]:
     return tuple(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))
 
 
-def entry_hash(entry: Mapping[str, Any], changes: Sequence[Sequence[Any]]) -> str:
+def _begun() -> Any:
+    from hashlib import sha256
+
+    return sha256(_TAG + b'{"changes":[')
+
+
+@dataclass(slots=True)
+class EntryHash:
+    """The hash of an entry, fed with its changes in their order as they come.
+
+    It covers canonical JSON of ``{"changes": […], "entry": {its words}}`` and the hash before it.
+    """
+
+    so_far: Any = field(default_factory=_begun)
+    comma: str = ""
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Take in changes, each as canonical JSON of what :meth:`Change.chained` says."""
+        text = ",".join(lines)
+        if text:
+            self.so_far.update(f"{self.comma}{text}".encode())
+            self.comma = ","
+
+    def copy(self) -> EntryHash:
+        """The hash as it stands, for a part that may be taken back."""
+        return EntryHash(self.so_far.copy(), self.comma)
+
+    def end(self, entry: Mapping[str, Any]) -> str:
+        """The entry's hash; hex."""
+        words = canonical({name: entry[name] for name in _CHAINED})
+        whole = self.so_far.copy()
+        whole.update(f'],"entry":{words}}}\n{entry["prev"]}'.encode())
+        return str(whole.hexdigest())
+
+
+def entry_hash(entry: Mapping[str, Any], changes: Iterable[Sequence[Any]]) -> str:
     """The hash of an entry: its words, its changes in order, and the hash before it."""
-    words = {name: entry[name] for name in _CHAINED}
-    body = canonical({"entry": words, "changes": [list(change) for change in changes]})
-    return sha256(_TAG + body.encode() + b"\n" + str(entry["prev"]).encode())
+    found = EntryHash()
+    found.add(canonical(list(change)) for change in changes)
+    return found.end(entry)
 
 
 _CHAINED = (
     "seq", "at", "utc_offset", "os_user", "clerk", "command", "reason_digest", "package",
 )  # fmt: skip
-
-
-def append(
-    connection: sqlite3.Connection,
-    changes: Sequence[Change],
-    *,
-    at: datetime,
-    actor: Actor,
-    command: str,
-    reason: str,
-    package: str | None = None,
-) -> int:
-    """Write one entry with its changes inside the open transaction; returns its ``seq``."""
-    last = connection.execute(
-        "SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    salt = os.urandom(16).hex()
-    entry: Row = {
-        "seq": last["seq"] + 1 if last else 1,
-        "at": at.isoformat(timespec="milliseconds"),
-        "utc_offset": at.astimezone().strftime("%z"),
-        "os_user": actor.os_user,
-        "clerk": actor.clerk,
-        "command": command,
-        "reason_digest": salted_digest(salt, reason) if reason else None,
-        "package": package,
-        "prev": last["hash"] if last else GENESIS,
-    }
-    entry["hash"] = entry_hash(entry, [change.chained() for change in changes])
-    connection.execute(
-        "INSERT INTO journal_entry (seq, at, utc_offset, os_user, clerk, command, reason_digest,"
-        " package, prev, hash) VALUES (:seq, :at, :utc_offset, :os_user, :clerk, :command,"
-        " :reason_digest, :package, :prev, :hash)",
-        entry,
-    )
-    if reason:
-        connection.execute(
-            "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)",
-            (entry["seq"], salt, reason),
-        )
-    _insert_changes(connection, entry["seq"], changes)
-    return int(entry["seq"])
-
-
-def _insert_changes(connection: sqlite3.Connection, seq: int, changes: Sequence[Change]) -> None:
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
-    numbered = list(enumerate(changes, start=first))
-    connection.executemany(
-        "INSERT INTO journal_change (id, seq, entity, row_id, operation, fields, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                id_,
-                seq,
-                c.entity,
-                c.row_id,
-                c.operation,
-                _canonical_fields(c.fields),
-                c.before,
-                c.after,
-            )
-            for id_, c in numbered
-        ],
-    )
-    connection.executemany(
-        'INSERT INTO journal_value (change_id, salt, "values") VALUES (?, ?, ?)',
-        [(id_, c.salt, c.values) for id_, c in numbered if c.values is not None],
-    )

@@ -6,7 +6,6 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from datetime import datetime
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -14,6 +13,8 @@ from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Busy, Damaged
 from flowparty.repository import journal
 from flowparty.repository.connection import connect, sqlite_problems
+from flowparty.repository.many_rows import in_order
+from flowparty.repository.open_entry import OpenEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ class Registry:
         self._actor = actor
         self._now = now
         self._wait = wait_seconds
-        self._changes: list[journal.Change] | None = None
+        self._entry: OpenEntry | None = None
         self._office: str | None = None
         self.clock_was_behind = False
         """Whether a write here found the machine's clock behind the journal."""
@@ -134,13 +135,13 @@ class Registry:
         Raises:
             Busy: another process kept the file for the whole waiting time.
         """
-        if self._changes is not None:
+        if self._entry is not None:
             yield
             return
         with sqlite_problems(self.path):
             self._begin()
-            self._changes = []
             try:
+                self._entry = OpenEntry(self._connection)
                 yield
                 self._finish(reason, package)
             except BaseException:
@@ -148,12 +149,12 @@ class Registry:
                     self._connection.execute("ROLLBACK")
                 raise
             finally:
-                self._changes = None
+                self._entry = None
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Do a part of a write that may fail alone: what it wrote is taken back, the rest stays."""
-        mark = len(self._pending())
+        mark = self._open_entry().mark()
         with sqlite_problems(self.path):
             self._connection.execute("SAVEPOINT attempt")
         try:
@@ -162,7 +163,7 @@ class Registry:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK TO attempt")
                 self._connection.execute("RELEASE attempt")
-            del self._pending()[mark:]
+            self._open_entry().back_to(mark)
             raise
         self._connection.execute("RELEASE attempt")
 
@@ -195,13 +196,12 @@ class Registry:
         self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
 
     def _finish(self, reason: str, package: str | None) -> None:
-        if not self._changes:
+        entry = self._open_entry()
+        if not entry.touched:
             self._connection.execute("ROLLBACK")
             return
         self.clock_was_behind = self.clock_was_behind or self.clock_is_behind()
-        journal.append(
-            self._connection,
-            self._changes,
+        entry.close(
             at=self._now(),
             actor=self._actor,
             command=self.command,
@@ -245,26 +245,16 @@ class Registry:
         if not rows:
             return []
         self._require_entity(entity)
-        if any(row.keys() != rows[0].keys() for row in rows):
-            raise ValueError(entity)
         with sqlite_problems(self.path):
             first = self._next_ids(entity)
-            office = self.office
-            given = [
-                {"uuid": str(uuid4()), "office": office, **row, "id": number}
-                for number, row in enumerate(rows, start=first)
-            ]
-            quoted = ", ".join(f'"{name}"' for name in given[0])
-            slots = ", ".join("?" * len(given[0]))
-            in_order = itemgetter(*given[0])
+            names, values = in_order(rows, first=first, office=self.office)
+            quoted = ", ".join(f'"{name}"' for name in names)
+            slots = ", ".join("?" * len(names))
             self._connection.executemany(
-                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", map(in_order, given)
+                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", values
             )
-            stored = self.rows(
-                f"SELECT * FROM {entity} WHERE id >= :first ORDER BY id", first=first
-            )
-        self._pending().extend(journal.insertions(entity, [dict(row) for row in stored]))
-        return [row["id"] for row in stored]
+            self._open_entry().add_inserted(entity, first)
+        return list(range(first, first + len(rows)))
 
     def update(self, entity: str, row_id: int, values: Mapping[str, Any]) -> bool:
         """Change fields of a row; False if it already holds exactly these values.
@@ -288,31 +278,31 @@ class Registry:
         before = self._require_untouched(entity, row_id, old)
         with sqlite_problems(self.path):
             self._table(entity).delete(row_id)
-        self._pending().append(journal.change_of(entity, row_id, old, None, before))
+        self._open_entry().add(journal.change_of(entity, row_id, old, None, before))
 
     def disclose(self, form: str, *, org: str, rows: int, digest: str) -> None:
         """Journal that personal data left in full: which form, whose, how many, which bytes."""
         fields = (f"form={form}", f"org={org}", f"rows={rows}")
-        self._pending().append(journal.Change("disclosure", 0, "disclose", fields, None, digest))
+        self._open_entry().add(journal.Change("disclosure", 0, "disclose", fields, None, digest))
 
     def execute(self, sql: str, /, **parameters: object) -> None:
         """Keep an index table (search) in step, inside a write; never for journaled tables."""
-        self._pending()
+        self._open_entry()
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
 
     def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
         """As :meth:`execute`, for many rows at once."""
-        self._pending()
+        self._open_entry()
         with sqlite_problems(self.path):
             self._connection.executemany(sql, rows)
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _pending(self) -> list[journal.Change]:
-        if self._changes is None:
+    def _open_entry(self) -> OpenEntry:
+        if self._entry is None:
             raise RuntimeError("rows are only written inside registry.write()")
-        return self._changes
+        return self._entry
 
     def _table(self, entity: str) -> Any:
         from sqlite_utils import Database
@@ -321,7 +311,7 @@ class Registry:
         return Database(self._connection, execute_plugins=False).table(entity)
 
     def _require_entity(self, entity: str) -> None:
-        self._pending()
+        self._open_entry()
         if entity not in ENTITIES:
             raise ValueError(entity)
 
@@ -356,14 +346,7 @@ class Registry:
         return None if found is None else found["after"]
 
     def _require_untouched(self, entity: str, row_id: int, stored: journal.Row) -> str | None:
-        """The digest of the row's last change; refuses a row that was edited from outside.
-
-        A row changed twice in one transaction has no journaled digest yet for the first change;
-        its digest stands among the pending changes.
-        """
-        for change in reversed(self._pending()):
-            if (change.entity, change.row_id) == (entity, row_id):
-                return change.after
+        """The digest of the row's last change; refuses a row that was edited from outside."""
         found = self.row(
             "SELECT c.after, v.salt FROM journal_change c LEFT JOIN journal_value v"
             " ON v.change_id = c.id WHERE c.entity = :entity AND c.row_id = :id"
@@ -383,4 +366,4 @@ class Registry:
         self, entity: str, row_id: int, old: journal.Row | None, before: str | None
     ) -> None:
         new = self._stored(entity, row_id)
-        self._pending().append(journal.change_of(entity, row_id, old, new, before))
+        self._open_entry().add(journal.change_of(entity, row_id, old, new, before))

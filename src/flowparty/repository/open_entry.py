@@ -1,0 +1,162 @@
+"""The journal entry of the write under way: its changes are written, and hashed, as they come."""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flowparty.domain.canonical import canonical
+from flowparty.repository import journal
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from flowparty.repository.journal import Change, EntryHash
+
+_AT_ONCE = 5_000
+"""Rows of a bulk insertion that are in memory at one time."""
+
+_CHANGE = (
+    "INSERT INTO journal_change (id, seq, entity, row_id, operation, fields, before, after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_VALUE = 'INSERT INTO journal_value (change_id, salt, "values") VALUES (?, ?, ?)'
+
+
+class Mark(NamedTuple):
+    """How far an entry had come, for a part of a write that may be taken back."""
+
+    next_id: int
+    hash: EntryHash
+    touched: bool
+
+
+class OpenEntry:
+    """One entry in the making, inside an open transaction; ``touched``: it has changes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        last = self._one("SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1")
+        self._seq = last["seq"] + 1 if last else 1
+        self._prev = last["hash"] if last else journal.GENESIS
+        self._next = self._one("SELECT coalesce(max(id), 0) + 1 FROM journal_change")[0]
+        self._hash = journal.EntryHash()
+        self.touched = False
+
+    def add(self, change: Change) -> None:
+        """Write one change."""
+        number = self._next
+        c = change
+        fields = canonical(c.fields)
+        row = (number, self._seq, c.entity, c.row_id, c.operation, fields, c.before, c.after)
+        self._connection.execute(_CHANGE, row)
+        if c.values is not None:
+            self._connection.execute(_VALUE, (number, c.salt, c.values))
+        self._hash.add([canonical(c.chained())])
+        self._next = number + 1
+        self.touched = True
+
+    def add_inserted(self, entity: str, first: int) -> None:
+        """Write the changes of new rows, as :meth:`add` would one by one: from a number on, all.
+
+        SQLite itself spells the values, as the file holds them.
+        """
+        names = [row["name"] for row in self._connection.execute(f"PRAGMA table_info({entity})")]
+        names.sort()
+        rows = self._connection.execute(_as_json(entity, names), (first,))
+        spelled: dict[int, str] = {}
+        while part := rows.fetchmany(_AT_ONCE):
+            changes, values, lines = [], [], []
+            for number, salt, (row_id, present, text) in zip(
+                count(self._next), _salts(len(part)), part, strict=False
+            ):
+                fields = spelled.get(present) or spelled.setdefault(
+                    present, _fields(names, present)
+                )
+                after = journal.salted_digest(salt, text)
+                changes.append((number, self._seq, entity, row_id, "insert", fields, None, after))
+                values.append((number, salt, text))
+                lines.append(f'["{entity}",{row_id},"insert",{fields},null,"{after}"]')
+            self._connection.executemany(_CHANGE, changes)
+            self._connection.executemany(_VALUE, values)
+            self._hash.add(lines)
+            self._next += len(part)
+            self.touched = True
+
+    def mark(self) -> Mark:
+        """Where the entry stands now."""
+        return Mark(self._next, self._hash.copy(), self.touched)
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what came after a mark; the rows themselves are rolled back by the caller."""
+        self._next, self._hash, self.touched = mark
+
+    def close(
+        self,
+        *,
+        at: datetime,
+        actor: journal.Actor,
+        command: str,
+        reason: str,
+        package: str | None = None,
+    ) -> None:
+        """Write the entry over its changes.
+
+        Args:
+            at: the machine's time, UTC.
+            actor: who writes.
+            command: noun and verb.
+            reason: the user's words; only their digest stands in the entry.
+            package: the SHA-256 of the package whose rows these are.
+        """
+        salt = os.urandom(journal.SALT).hex()
+        entry = {
+            "seq": self._seq,
+            "at": at.isoformat(timespec="milliseconds"),
+            "utc_offset": at.astimezone().strftime("%z"),
+            "os_user": actor.os_user,
+            "clerk": actor.clerk,
+            "command": command,
+            "reason_digest": journal.salted_digest(salt, reason) if reason else None,
+            "package": package,
+            "prev": self._prev,
+        }
+        entry["hash"] = self._hash.end(entry)
+        self._connection.execute(
+            "INSERT INTO journal_entry (seq, at, utc_offset, os_user, clerk, command,"
+            " reason_digest, package, prev, hash) VALUES (:seq, :at, :utc_offset, :os_user, :clerk,"
+            " :command, :reason_digest, :package, :prev, :hash)",
+            entry,
+        )
+        if reason:
+            self._connection.execute(
+                "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)",
+                (self._seq, salt, reason),
+            )
+
+    def _one(self, sql: str) -> Any:
+        return self._connection.execute(sql).fetchone()
+
+
+def _as_json(entity: str, names: list[str]) -> str:
+    """A query of rows from a number on: the number, which fields are given (bits), the values.
+
+    The values are spelled as :func:`canonical` does: sorted names, no blanks.
+    """
+    given = " + ".join(f'("{name}" IS NOT NULL) << {bit}' for bit, name in enumerate(names))
+    values = ", ".join(f"'{name}', \"{name}\"" for name in names)
+    return f"SELECT id, {given}, json_object({values}) FROM {entity} WHERE id >= ? ORDER BY id"
+
+
+def _fields(names: list[str], present: int) -> str:
+    return canonical([name for bit, name in enumerate(names) if present >> bit & 1])
+
+
+def _salts(number: int) -> Iterator[str]:
+    """New salts; hex."""
+    drawn = os.urandom(journal.SALT * number).hex()
+    width = journal.SALT * 2
+    return (drawn[at * width : (at + 1) * width] for at in range(number))
