@@ -70,12 +70,17 @@ def test_the_file_spells_values_as_the_journal_does(text: str, number: int) -> N
     assert spelled == canonical({"a": text, "b": None, "c": number})
 
 
+def begin_and_fail(registry: Registry) -> None:
+    with registry.attempt():
+        registry.insert_many("org", [org("乙村党支部")])
+        raise Conflict("org_exists")
+
+
 def test_a_part_taken_back_leaves_no_trace_in_the_entry(registry: Registry) -> None:
     with registry.write():
         registry.insert("org", org("甲村党支部"))
-        with pytest.raises(Conflict), registry.attempt():
-            registry.insert_many("org", [org("乙村党支部")])
-            raise Conflict("org_exists")
+        with pytest.raises(Conflict):
+            begin_and_fail(registry)
         registry.insert_many("org", [org("丙村党支部")])
     assert names(registry)[-2:] == ["甲村党支部", "丙村党支部"]
     assert list(check(registry)) == []
