@@ -844,13 +844,14 @@ CREATE TABLE package_received (
     UNIQUE (sender, seq)
 ) STRICT;
 
--- What two offices say differently: a field changed on both sides, or one person (or card number) in
--- two offices. Until it is settled the owning office's word stands; nothing is lost.
+-- What two offices say differently: a field changed on both sides, a record that stands here (or stood,
+-- its values then in ``ours``) and that its owner does not have, or one person (or card number) in two
+-- offices. Until it is settled the owning office's word stands; nothing is lost.
 CREATE TABLE merge_conflict (
     id          INTEGER PRIMARY KEY,
     uuid        TEXT NOT NULL UNIQUE,
     office      TEXT NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('field', 'person', 'card')),
+    kind        TEXT NOT NULL CHECK (kind IN ('field', 'record', 'person', 'card')),
     entity      TEXT NOT NULL,
     row_id      INTEGER NOT NULL,
     other_id    INTEGER,
@@ -864,7 +865,7 @@ CREATE TABLE merge_conflict (
     by          TEXT,
     CHECK ((settled_on IS NULL) = (kept IS NULL)),
     CHECK ((kind = 'field') = (field IS NOT NULL)),
-    CHECK ((kind = 'field') = (other_id IS NULL))
+    CHECK ((kind IN ('field', 'record')) = (other_id IS NULL))
 ) STRICT;
 CREATE INDEX merge_conflict_row ON merge_conflict (entity, row_id);
 

@@ -192,3 +192,40 @@ def test_both_sides_of_a_movement(movements: Any) -> None:
     assert movements("t", "conflict", "list", "--format", "json").json == []
     alone = movements("t", "report", "reconcile", "--open", "--format", "json", exit=3).json
     assert len(alone) == 2
+
+
+def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, packed: Path) -> None:
+    offices("t", *add_words(branch="甘田村"))
+    offices("t", "member", "edit", "M1", "--name", "王晓明")
+    offices("t", "move", "out", "M1", "--to", "广东深圳", "--on", "2026-02-01")
+    looked = offices("t", "report", "receive", packed.name, *PASS, "--dry-run").out
+    assert "taken over" in looked
+    offices("t", "report", "receive", packed.name, *PASS)
+    found = offices("t", "conflict", "list", "--format", "json").json
+    assert [(c["label"], c["field"], c["ours"]) for c in found] == [
+        ("K1", "name", "王晓明"),
+        ("K2", "left_on", "2026-02-01"),
+    ]
+    said = ("--keep", "ours", "--reason", "村里写错了")
+    refused = offices("t", "conflict", "settle", "K1", "K9", *said, exit=6)
+    assert "conflict_not_found" in refused.err
+    assert len(offices("t", "conflict", "list", "--format", "json").json) == 2, "all or none"
+    settled = offices("t", "conflict", "settle", "K1-K9", *said, "--format", "json").json
+    assert [c["kept"] for c in settled] == ["ours", "ours"]
+    offices("t", "conflict", "settle", "K1-K9", *said, exit=6)
+    (person,) = offices("t", "member", "list", "--format", "json").json
+    assert person["name"] == "王晓明"
+
+
+def test_a_record_only_we_have_shows_by_what_tells_it(offices: Any, packed: Path) -> None:
+    offices("v", "report", "reopen", "--period", "2026-11", "--reason", "更正")
+    offices("v", "card", "issue", "M1", "--number", "贞1", "--on", "2026-03-06")
+    offices("v", "move", "return", "M1", "--on", "2026-04-01")
+    offices("v", "report", "close", "--period", "2026-11")
+    offices("v", *PACK, "--output", "again.flowpkg")
+    offices("t", *add_words(branch="甘田村"))
+    offices("t", "move", "out", "M1", "--to", "广东深圳", "--on", "2026-05")
+    offices("t", "report", "receive", "again.flowpkg", *PASS, "--allow-gap", "--reason", "只此一包")
+    (found,) = offices("t", "conflict", "list", "--format", "json").json
+    assert (found["kind"], found["entity"], found["theirs"]) == ("record", "movement", None)
+    assert found["ours"].startswith("2026-05")

@@ -46,17 +46,31 @@ def list_(
 @app.command()
 def settle(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="N", help=_("The conflict: K3 or 3."))],
+    numbers: Annotated[
+        list[str],
+        typer.Argument(metavar="N…", help=_("The conflicts: K3, or all open ones of K3-K812.")),
+    ],
     keep: Annotated[Keep, typer.Option("--keep", help=_("Whose word stays."))],
     reason: ReasonOption = "",
     by: ByOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Settle a conflict: ours (what stood here), theirs (what came) or both; needs --reason."""
+    """Settle conflicts: ours (what stood here), theirs (what came) or both; needs --reason.
+
+    Several are settled all or none.
+    """
     if not reason.strip():
         raise UsageProblem("conflict_reason_missing")
     with session(ctx) as at:
-        recorded = settling.settle(
-            at.registry, number, keep, by=at.by(by), today=at.today, reason=reason.strip()
+        recorded = settling.settle_all(
+            at.registry,
+            settling.numbers_of(at.registry, numbers),
+            keep,
+            by=at.by(by),
+            today=at.today,
+            reason=reason.strip(),
         )
-    answer(recorded, conflict_columns(), fmt)
+    if len(recorded) == 1:
+        answer(recorded[0], conflict_columns(), fmt)
+    else:
+        emit([one.record for one in recorded], conflict_columns(), fmt)

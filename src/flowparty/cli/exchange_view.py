@@ -142,7 +142,7 @@ def conflict_columns() -> list[Column[MergeConflict]]:
         Column("label", _("Record"), attribute("label")),
         Column("kind", _("Conflict"), attribute("kind"), term("conflict_kind")),
         Column("member", _("Name"), attribute("member")),
-        Column("entity", _("Table"), attribute("entity"), term("entity"), wide=True),
+        Column("entity", _("Table"), attribute("entity"), term("entity")),
         Column("field", _("Field"), attribute("field"), term("field")),
         Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), fold=True),
         Column("theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), fold=True),
@@ -154,7 +154,27 @@ def conflict_columns() -> list[Column[MergeConflict]]:
 
 
 def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
+    if conflict.kind == "record":
+        return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
         return f"{'M' if conflict.kind == 'person' else 'C'}{row}"
     masked = _MASKED.get(str(conflict.field))
     return None if value is None else mask(str(value), masked) if masked else str(value)
+
+
+_TOLD = {
+    "member_state": (("attribute", "attribute"), ("since", None)),
+    "movement": (("left_on", None), ("destination_text", None)),
+    "card": (("number", None),),
+    "card_event": (("kind", "card_event"), ("on", None)),
+}
+"""What tells a record among its like, and the table of the words for it; nothing personal."""
+
+
+def _record(entity: str, values: dict[str, Any]) -> str:
+    said = [
+        term(table)(values[name]) if table else values[name]
+        for name, table in _TOLD[entity]
+        if values[name]
+    ]
+    return " ".join(said)

@@ -144,8 +144,16 @@ MESSAGES = {
         N_("correct the record itself."),
     ),
     "conflict_both": (
-        N_("A field has one value; {number} cannot keep both."),
+        N_("Only of one person or card both can be kept; {number} is a field or a record."),
         N_("settle it with --keep ours or --keep theirs"),
+    ),
+    "conflict_no_room": (
+        N_("{number} of {member} cannot be put back ({entity}): another has taken its place."),
+        N_("keep theirs, and correct what stands there now; the journal has what ours said."),
+    ),
+    "conflict_record_used": (
+        N_("The record {number} of {member} cannot go ({entity}): something of ours hangs on it."),
+        N_("keep ours; then end or correct it, as  flowparty move edit  and  card void  do."),
     ),
     "conflict_reason_missing": (
         N_("Settling a conflict needs a reason."),

@@ -51,7 +51,8 @@ _SELECT = """
     LEFT JOIN contact t ON k.entity = 'contact' AND t.id = k.row_id
     LEFT JOIN card_event e ON k.entity = 'card_event' AND e.id = k.row_id
     LEFT JOIN card c ON c.id = CASE k.entity WHEN 'card' THEN k.row_id ELSE e.card_id END
-    LEFT JOIN member m ON m.id = CASE k.entity WHEN 'member' THEN k.row_id
+    LEFT JOIN member m ON m.id = CASE WHEN k.kind = 'record' THEN k.ours ->> '$.whose'
+        WHEN k.entity = 'member' THEN k.row_id
         ELSE coalesce(s.member_id, v.member_id, t.member_id, c.member_id) END
 """
 
@@ -69,29 +70,50 @@ def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeCo
     return [_conflict(dict(row)) for row in registry.rows(f"{_SELECT}{where} ORDER BY k.id")]
 
 
+def number(text: str) -> int:
+    """The number in ``3`` or ``K3``; 0 if it is none."""
+    return numbered(text, "K") or (int(text) if text.isdecimal() and text.isascii() else 0)
+
+
 def get(registry: Registry, text: str) -> MergeConflict:
     """The conflict that ``3`` or ``K3`` names.
 
     Raises:
         NotFound: there is none.
     """
-    number = numbered(text, "K") or (int(text) if text.isdecimal() and text.isascii() else 0)
-    row = registry.row(f"{_SELECT} WHERE k.id = :id", id=number)
+    row = registry.row(f"{_SELECT} WHERE k.id = :id", id=number(text))
     if row is None:
         raise NotFound("conflict_not_found", value=text)
     return _conflict(dict(row))
 
 
-def kept_ours(registry: Registry, entity: str, row_id: int, field: str, theirs: str) -> bool:
-    """Whether it was settled before that our value stays against exactly this one."""
-    row = registry.row(
-        "SELECT kept, theirs FROM merge_conflict WHERE kind = 'field' AND entity = :entity"
-        " AND row_id = :row AND field = :field AND settled_on IS NOT NULL ORDER BY id DESC LIMIT 1",
-        entity=entity,
-        row=row_id,
-        field=field,
+_STILL = """NOT EXISTS (SELECT 1 FROM journal_change c
+    WHERE c.entity = k.entity AND c.row_id = k.row_id AND c.operation = 'delete'
+    AND c.id > (SELECT max(id) FROM journal_change
+        WHERE entity = 'merge_conflict' AND row_id = k.id))
+"""
+"""The record a conflict is about was not removed since: another may have its number."""
+
+
+def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str]:
+    """The fields of which it was settled that our value stays: against which word of theirs."""
+    rows = registry.rows(
+        "SELECT k.entity, k.row_id, k.field, k.kept, k.theirs FROM merge_conflict k"
+        f" WHERE k.kind = 'field' AND k.settled_on IS NOT NULL AND {_STILL} ORDER BY k.id"
     )
-    return row is not None and row["kept"] == "ours" and row["theirs"] == theirs
+    last = {(row["entity"], row["row_id"], row["field"]): row for row in rows}
+    return {key: row["theirs"] for key, row in last.items() if row["kept"] == "ours"}
+
+
+def open_fields(registry: Registry) -> dict[tuple[str, int], dict[str, Any]]:
+    """What we said otherwise of records, field by field, and nobody has settled yet."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in registry.rows(
+        "SELECT entity, row_id, field, ours FROM merge_conflict"
+        " WHERE kind = 'field' AND settled_on IS NULL"
+    ):
+        found.setdefault((row["entity"], row["row_id"]), {})[row["field"]] = json.loads(row["ours"])
+    return found
 
 
 def add(registry: Registry, values: Mapping[str, Any]) -> None:
@@ -111,14 +133,16 @@ def add(registry: Registry, values: Mapping[str, Any]) -> None:
         registry.update("merge_conflict", row["id"], sides)
 
 
-def remember(registry: Registry, member: int, field: str, ours: Any, *, on: str) -> None:
-    """Note that our value of a member's field stays although the owner says nothing there."""
+def remember(
+    registry: Registry, entity: str, row_id: int, field: str, ours: Any, *, on: str
+) -> None:
+    """Note that our value of a field stays although the owner says nothing there."""
     registry.insert(
         "merge_conflict",
         {
             "kind": "field",
-            "entity": "member",
-            "row_id": member,
+            "entity": entity,
+            "row_id": row_id,
             "field": field,
             "ours": canonical(ours),
             "theirs": canonical(None),
@@ -128,6 +152,49 @@ def remember(registry: Registry, member: int, field: str, ours: Any, *, on: str)
             "kept": "ours",
         },
     )
+
+
+def add_record(
+    registry: Registry, entity: str, row: Mapping[str, Any], whose: int, at: Mapping[str, Any]
+) -> None:
+    """Record that the owner does not have a record of ours.
+
+    Args:
+        registry: where.
+        entity: the table.
+        row: the record with our values.
+        whose: the member it is about.
+        at: package and day.
+    """
+    ours = canonical({**row, "whose": whose})
+    values = {"kind": "record", "entity": entity, "row_id": row["id"], "ours": ours}
+    registry.insert("merge_conflict", {**values, **at})
+
+
+def open_records(registry: Registry) -> dict[str, int]:
+    """The conflicts about whole records that nobody has settled, by the record's UUID."""
+    rows = registry.rows(
+        "SELECT id, ours ->> '$.uuid' AS uuid FROM merge_conflict"
+        " WHERE kind = 'record' AND settled_on IS NULL"
+    )
+    return {row["uuid"]: row["id"] for row in rows}
+
+
+def close_fields(registry: Registry, entity: str, row_id: int, on: str) -> None:
+    """Settle what was open about the fields of a record that is removed: it is one conflict now."""
+    for row in registry.rows(
+        "SELECT id FROM merge_conflict WHERE kind = 'field' AND settled_on IS NULL"
+        " AND entity = :entity AND row_id = :row",
+        entity=entity,
+        row=row_id,
+    ):
+        settle(registry, row["id"], on=on, kept="theirs", by=None)
+
+
+def record_id(registry: Registry, entity: str, uuid: str) -> int | None:
+    """The number of the record a conflict is about; None if it was removed."""
+    row = registry.row(f"SELECT id FROM {entity} WHERE uuid = :uuid", uuid=uuid)
+    return None if row is None else int(row["id"])
 
 
 def settle_moot(registry: Registry, on: str) -> None:

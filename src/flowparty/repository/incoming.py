@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.text import name_key
+from flowparty.repository.members import state_on
 from flowparty.repository.pinyin import initials
 
 if TYPE_CHECKING:
@@ -48,32 +49,115 @@ def owners(registry: Registry, entity: str, uuids: Iterable[str]) -> dict[str, R
     return {row["uuid"]: dict(row) for row in rows}
 
 
-def states_of_others(registry: Registry, offices: Sequence[str]) -> dict[tuple[Any, ...], Row]:
-    """Dated values that somebody else gave these offices' members, by what may stand once only."""
+def of_others(
+    registry: Registry, entity: str, offices: Sequence[str], people: Iterable[int]
+) -> list[Row]:
+    """The rows of a table about these members that none of these offices owns."""
+    about = "member_id IN (SELECT value FROM json_each(:people))"
+    if entity == "card_event":
+        about = f"card_id IN (SELECT id FROM card WHERE {about})"
     rows = registry.rows(
-        f"SELECT * FROM member_state WHERE member_id IN ({_THEIR_MEMBERS})"
-        " AND office NOT IN (SELECT value FROM json_each(:offices))",
+        f"SELECT * FROM {entity} WHERE {about}"
+        " AND office NOT IN (SELECT value FROM json_each(:offices)) ORDER BY id",
+        people=json.dumps(sorted(people)),
         offices=json.dumps(offices),
     )
-    return {(row["member_id"], row["attribute"], row["since"]): dict(row) for row in rows}
+    return [dict(row) for row in rows]
 
 
-def open_of_others(registry: Registry, offices: Sequence[str]) -> dict[str, dict[int, str]]:
-    """Members of these offices with an open movement or a live card that somebody else recorded.
+def states_of_others(registry: Registry, offices: Sequence[str]) -> list[Row]:
+    """Dated values that somebody else gave these offices' members."""
+    rows = registry.rows(
+        f"SELECT * FROM member_state WHERE member_id IN ({_THEIR_MEMBERS})"
+        " AND office NOT IN (SELECT value FROM json_each(:offices)) ORDER BY id",
+        offices=json.dumps(offices),
+    )
+    return [dict(row) for row in rows]
+
+
+def open_of_others(
+    registry: Registry, entity: str, offices: Sequence[str], people: Iterable[int]
+) -> list[Row]:
+    """What stands open by somebody else's hand for members of these offices, and for ``people``.
 
     Returns:
-        For ``movement`` and ``card``, the member's number and name.
+        Of ``movement`` the open ones, of ``card`` the live ones: id, member_id, and the name.
     """
-    found = {}
-    for entity, column in (("movement", "ended_on"), ("card", "closed_on")):
-        rows = registry.rows(
-            f"SELECT m.id, m.name FROM {entity} x JOIN member m ON m.id = x.member_id"
-            f" WHERE x.{column} IS NULL AND m.id IN ({_THEIR_MEMBERS})"
-            " AND x.office NOT IN (SELECT value FROM json_each(:offices))",
-            offices=json.dumps(offices),
-        )
-        found[entity] = {row["id"]: row["name"] for row in rows}
-    return found
+    column = {"movement": "ended_on", "card": "closed_on"}[entity]
+    rows = registry.rows(
+        f"SELECT x.id, x.member_id, m.name FROM {entity} x JOIN member m ON m.id = x.member_id"
+        f" WHERE x.{column} IS NULL AND (m.id IN ({_THEIR_MEMBERS})"
+        " OR m.id IN (SELECT value FROM json_each(:people)))"
+        " AND x.office NOT IN (SELECT value FROM json_each(:offices))",
+        offices=json.dumps(offices),
+        people=json.dumps(sorted(people)),
+    )
+    return [dict(row) for row in rows]
+
+
+def own_members(registry: Registry, id_numbers: Iterable[str]) -> list[Row]:
+    """Our own members, no guests, with one of these numbers; ``branch`` is the last one."""
+    rows = registry.rows(
+        f"SELECT m.*, {state_on('branch', 'org_id')} AS branch FROM member m WHERE guest = 0"
+        " AND office = :office AND id_number IN (SELECT value FROM json_each(:numbers))",
+        office=registry.office,
+        numbers=json.dumps(sorted(id_numbers)),
+        day="9999-12-31",
+    )
+    return [dict(row) for row in rows]
+
+
+def org_tree(registry: Registry) -> dict[int, tuple[str | None, int | None]]:
+    """Division and parent of every organization, by its number."""
+    return {
+        row["id"]: (row["division"], row["parent_id"])
+        for row in registry.rows("SELECT id, division, parent_id FROM org")
+    }
+
+
+_OURS = "office NOT IN (SELECT value FROM json_each(:offices))"
+_THESE = "IN (SELECT value FROM json_each(:ids))"
+_HANGING = {
+    "movement": f"""SELECT movement_id AS id FROM notice WHERE movement_id {_THESE}
+        UNION SELECT movement_id FROM movement_source WHERE movement_id {_THESE}""",
+    "card": f"""SELECT card_id AS id FROM card_event WHERE card_id {_THESE} AND {_OURS}
+        UNION SELECT replaces_id FROM card WHERE replaces_id {_THESE} AND {_OURS}""",
+}
+"""What somebody here may have hung on a record that an office below owns."""
+
+
+def hung_on(
+    registry: Registry, entity: str, ids: Iterable[int], offices: Sequence[str]
+) -> set[int]:
+    """Those of these records on which something hangs that none of these offices owns."""
+    if entity not in _HANGING:
+        return set()
+    rows = registry.rows(_HANGING[entity], ids=json.dumps(sorted(ids)), offices=json.dumps(offices))
+    return {row["id"] for row in rows}
+
+
+def holders(registry: Registry, entity: str, ids: Iterable[int]) -> dict[int, int]:
+    """The member that each of these records is about."""
+    about = (
+        "(SELECT member_id FROM card WHERE id = card_id)" if entity == "card_event" else "member_id"
+    )
+    rows = registry.rows(
+        f"SELECT id, {about} AS member_id FROM {entity} WHERE id {_THESE}",
+        ids=json.dumps(sorted(ids)),
+    )
+    return {row["id"]: row["member_id"] for row in rows}
+
+
+def owner(registry: Registry, entity: str, row_id: int) -> str | None:
+    """The office that owns a record."""
+    row = registry.row(f"SELECT office FROM {entity} WHERE id = :id", id=row_id)
+    return None if row is None else str(row["office"])
+
+
+def events_of(registry: Registry, card: int) -> list[int]:
+    """The numbers of a card's events."""
+    rows = registry.rows("SELECT id FROM card_event WHERE card_id = :card ORDER BY id", card=card)
+    return [row["id"] for row in rows]
 
 
 def as_received(registry: Registry, entity: str, row_id: int) -> Row | None:

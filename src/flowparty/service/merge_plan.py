@@ -1,26 +1,28 @@
 """What a package would change here: judged row by row before anything is written.
 
 A row is known by its UUID and its owning office. The owner's word stands; what somebody here
-changed in the owner's row is a conflict, listed with both values, never silently lost.
+changed in the owner's row is a conflict, listed with both values, never silently lost. Which rows
+go on under another UUID or owner is said by ``inheriting``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict
+from flowparty.domain.succession import adds
 from flowparty.exchange.payload import REFERENCES, TABLES
 from flowparty.exchange.selection import COLUMNS
 from flowparty.repository import conflicts, incoming
+from flowparty.service.inheriting import inherited
+from flowparty.service.plans import FieldConflict, Plan, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flowparty.repository.registry import Registry
-
-Row = dict[str, Any]
+    from flowparty.service.plans import Row
 
 ENTITIES = tuple(TABLES)
 _STAYS = frozenset({"org", "member", "contact"})
@@ -28,64 +30,37 @@ _STAYS = frozenset({"org", "member", "contact"})
 _CODES = {"uuid", "office"}
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One row to change: the values that differ, after every conflict was looked at."""
-
-    entity: str
-    row_id: int
-    values: Row
-    before: Row
-    incoming: Row
-
-
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
-    """A field that was changed here and that the owner says differently."""
-
-    entity: str
-    row_id: int
-    field: str
-    ours: Any
-    theirs: Any
-
-
-@dataclass(slots=True)
-class Plan:
-    """Rows to add (still with UUIDs as references), to change, to remove; and the conflicts."""
-
-    inserts: dict[str, list[Row]] = field(default_factory=dict)
-    updates: list[Update] = field(default_factory=list)
-    deletes: list[tuple[str, int, Row]] = field(default_factory=list)
-    conflicts: list[FieldConflict] = field(default_factory=list)
-    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    absent: list[Row] = field(default_factory=list)
-    top: int = 0
-
-
-def plan(registry: Registry, tables: Mapping[str, list[Row]], offices: list[str]) -> Plan:
+def plan(
+    registry: Registry, tables: Mapping[str, list[Row]], offices: list[str], area: str
+) -> Plan:
     """Compare a package with what stands here; reads only.
 
     Args:
         registry: where.
         tables: the payload's rows.
         offices: the UUIDs of the offices it may speak for.
+        area: the sender's division: whom we kept there ourselves becomes the sender's.
 
     Raises:
         Conflict: a row belongs to another office, or stands against one that was recorded here.
     """
-    found = Plan(top=incoming.top_org(registry))
+    found = Plan(
+        offices,
+        area,
+        top=incoming.top_org(registry),
+        decided=conflicts.kept_ours(registry),
+        undecided=conflicts.open_fields(registry),
+        open_records=conflicts.open_records(registry),
+    )
     for entity in ENTITIES:
-        _judge(registry, found, entity, tables[entity], offices)
-    _require_no_collision(registry, found, offices)
+        _judge(registry, found, entity, tables[entity])
+    _require_no_collision(registry, found)
     return found
 
 
-def _judge(
-    registry: Registry, found: Plan, entity: str, rows: list[Row], offices: list[str]
-) -> None:
-    have = incoming.of_offices(registry, entity, offices)
-    strange = [row for row in rows if row["office"] not in offices]
+def _judge(registry: Registry, found: Plan, entity: str, rows: list[Row]) -> None:
+    have = incoming.of_offices(registry, entity, found.offices)
+    strange = [row for row in rows if row["office"] not in found.offices]
     new = [row for row in rows if row["uuid"] not in have]
     known = incoming.owners(registry, entity, (row["uuid"] for row in new))
     if strange or (entity != "org" and known):
@@ -93,64 +68,101 @@ def _judge(
     numbers = {uuid: row["id"] for uuid, row in have.items()}
     numbers |= {uuid: row["id"] for uuid, row in known.items()}
     found.numbers[entity] = numbers
+    told = {row["uuid"] for row in rows}
+    gone = _gone(found, entity, have, told)
+    found.returned += [n for uuid, n in found.open_records.items() if uuid in told]
+    heirs = inherited(registry, found, entity, rows, gone)
+    numbers |= {uuid: row["id"] for uuid, row in heirs.items()}
     # An organization planted here by its division code is ours: names and tree stay as they are.
-    new = [row for row in new if row["uuid"] not in known]
-    if entity == "member_state":
-        new = _adopted(registry, found, new, offices)
-    found.inserts[entity] = new
+    found.inserts[entity] = [r for r in new if r["uuid"] not in known and r["uuid"] not in heirs]
     for row in rows:
         if row["uuid"] in have:
             _compare(registry, found, entity, have[row["uuid"]], row)
-    _missing(found, entity, have, {row["uuid"] for row in rows})
+        elif row["uuid"] in heirs:
+            _take_over(registry, found, entity, heirs[row["uuid"]], row)
+    _missing(found, entity, gone, {row["id"] for row in heirs.values()})
 
 
-def _missing(found: Plan, entity: str, have: dict[str, Row], told: set[str]) -> None:
+def _gone(found: Plan, entity: str, have: dict[str, Row], told: set[str]) -> list[Row]:
+    """What the sender had and has no more.
+
+    The events of a card that must stay, stay with it. Of people no longer listed (they have neither
+    movement nor card) the package says nothing: they keep their branch and standing.
+    """
     gone = [row for uuid, row in have.items() if uuid not in told]
+    if entity == "card_event":
+        return [row for row in gone if row["card_id"] not in found.kept["card"]]
+    if entity == "member_state":
+        absent = {row["id"] for row in found.absent}
+        return [row for row in gone if row["member_id"] not in absent]
+    return gone
+
+
+def _missing(found: Plan, entity: str, gone: list[Row], taken: set[int]) -> None:
+    left = [row for row in gone if row["id"] not in taken]
     if entity == "member":
-        found.absent = gone
+        found.absent = left
     if entity not in _STAYS:
-        found.deletes += [(entity, row["id"], row) for row in gone]
+        kept = found.kept[entity]
+        found.deletes += [(entity, row["id"], row) for row in left if row["id"] not in kept]
 
 
-def _adopted(registry: Registry, found: Plan, new: list[Row], offices: list[str]) -> list[Row]:
-    """A dated value that was also typed here becomes the owner's; another value is a conflict."""
-    others = incoming.states_of_others(registry, offices)
-    left = []
-    for row in new:
-        member = found.numbers["member"].get(row["member"])
-        ours = others.get((member, row["attribute"], row["since"]))
-        if ours is None:
-            left.append(row)
-            continue
-        owner = {"uuid": row["uuid"], "office": row["office"]}
-        found.updates.append(Update("member_state", ours["id"], owner, ours, row))
-        _compare(registry, found, "member_state", ours, row, adopted=True)
-    return left
+def _take_over(registry: Registry, found: Plan, entity: str, ours: Row, row: Row) -> None:
+    """A record of ours, or of theirs under another UUID, becomes the one that came."""
+    owner = {"uuid": row["uuid"], "office": row["office"]}
+    _compare(registry, found, entity, ours, row, owner=owner)
 
 
 def _compare(
-    registry: Registry, found: Plan, entity: str, have: Row, row: Row, *, adopted: bool = False
+    registry: Registry,
+    found: Plan,
+    entity: str,
+    have: Row,
+    row: Row,
+    *,
+    owner: Row | None = None,
 ) -> None:
     theirs = local_values(found, row)
     if theirs is None:
         theirs = {name: value for name, value in _plain(row) if name not in REFERENCES}
         theirs |= {COLUMNS[n]: row[n] for n in row if n in REFERENCES}
     differing = {name: value for name, value in theirs.items() if have[name] != value}
-    if not differing:
-        return
-    received = have if adopted else incoming.as_received(registry, entity, have["id"])
-    values = dict(differing)
-    if received is not None:
-        edited = [n for n in differing if adopted or received.get(n, object()) != have[n]]
-        for name in edited:
-            if conflicts.kept_ours(registry, entity, have["id"], name, canonical(differing[name])):
-                del values[name]
-            else:
-                found.conflicts.append(
-                    FieldConflict(entity, have["id"], name, have[name], differing[name])
-                )
-    if values:
-        found.updates.append(Update(entity, have["id"], values, have, row))
+    values = {}
+    if differing:
+        edited = _edited(registry, found, entity, have, differing)
+        ours = have["office"] not in found.offices
+        values = _their_word(found, entity, have, differing, edited, ours=ours)
+    if values or owner:
+        found.updates.append(Update(entity, have["id"], values | (owner or {}), have, row))
+
+
+def _edited(registry: Registry, found: Plan, entity: str, have: Row, differing: Row) -> set[str]:
+    """Those of the differing fields that somebody here has filled in or changed."""
+    if have["office"] not in found.offices:
+        return {name for name in differing if have[name] is not None}
+    received = incoming.as_received(registry, entity, have["id"])
+    if received is None:
+        return set()
+    return {name for name in differing if received.get(name, object()) != have[name]}
+
+
+def _their_word(
+    found: Plan, entity: str, have: Row, differing: Row, edited: set[str], *, ours: bool
+) -> Row:
+    """The values to write: theirs, but for what was decided before or only adds to theirs."""
+    values = {}
+    for name, value in differing.items():
+        decided = found.decided.get((entity, have["id"], name))
+        if decided is not None and decided == canonical(value):
+            continue
+        said = FieldConflict(entity, have["id"], name, have[name], value)
+        if ours and value is None and adds(entity, name):
+            found.fills.append(said)
+            continue
+        if name in edited:
+            found.conflicts.append(said)
+        values[name] = value
+    return values
 
 
 def _plain(row: Row) -> Iterator[tuple[str, Any]]:
@@ -173,10 +185,10 @@ def local_values(found: Plan, row: Row) -> Row | None:
     return values
 
 
-def _require_no_collision(registry: Registry, found: Plan, offices: list[str]) -> None:
+def _require_no_collision(registry: Registry, found: Plan) -> None:
     """What stands open here by our own hand must be ended before the owner's can be opened."""
-    others = incoming.open_of_others(registry, offices)
     for entity, column in (("movement", "ended_on"), ("card", "closed_on")):
+        taken = {one.row_id for one in found.updates if one.entity == entity}
         opening = {
             found.numbers["member"].get(row["member"])
             for row in found.inserts[entity]
@@ -186,6 +198,10 @@ def _require_no_collision(registry: Registry, found: Plan, offices: list[str]) -
             for update in found.updates
             if update.entity == entity and update.values.get(column, "-") is None
         }
-        people = [f"M{m} {name}" for m, name in others[entity].items() if m in opening]
+        people = [
+            f"M{row['member_id']} {row['name']}"
+            for row in incoming.open_of_others(registry, entity, found.offices, found.adopted)
+            if row["member_id"] in opening and row["id"] not in taken
+        ]
         if people:
             raise Conflict("package_collides", entity=entity, people=people)

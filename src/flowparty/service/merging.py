@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.repository.registry import Registry
-    from flowparty.service.merge_plan import Plan, Row
+    from flowparty.service.plans import Plan, Row
 
 _OWN_REFERENCE = {"org": "parent", "card": "replaces"}
 
@@ -82,6 +82,17 @@ def record_conflicts(
 ) -> None:
     """Record what is said differently; a double person who is no double any more is settled."""
     at = {"package": package, "on": today.isoformat()}
+    for entity, row_id, _ in plan.deletes:
+        if (entity, row_id) in plan.undecided:
+            conflicts.close_fields(registry, entity, row_id, today.isoformat())
+    for number in plan.returned:
+        conflicts.settle(registry, number, on=today.isoformat(), kept="theirs", by=None)
+    for one in plan.one_sided:
+        conflicts.add_record(registry, one.entity, one.row, one.member, at)
+    for said in plan.fills:
+        conflicts.remember(
+            registry, said.entity, said.row_id, said.field, said.ours, on=today.isoformat()
+        )
     for found in plan.conflicts:
         conflicts.add(
             registry,
@@ -110,6 +121,11 @@ def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]
     names = {row["uuid"]: row["name"] for row in tables["member"]}
     cards = {row["uuid"]: row["member"] for row in tables["card"]}
     found = [Difference(row["name"], "new") for row in plan.inserts["member"]]
+    found += [
+        Difference(update.incoming["name"], "adopted")
+        for update in plan.updates
+        if update.entity == "member" and update.row_id in plan.adopted
+    ]
     new = {row["uuid"] for row in plan.inserts["member"]}
     found += [
         Difference(names[row["member"]], "went_out")

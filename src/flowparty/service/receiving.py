@@ -54,7 +54,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
     try:
         contents, missing = open_package(registry, stream, signer, keys, terms)
         offices = [division_uuid(one, OrgKind.COMMITTEE) for one in contents.offices]
-        judged = plan(registry, contents.tables, offices)
+        judged = plan(registry, contents.tables, offices, signer.division)
     except Conflict:
         if packages.head(registry) == head:
             raise
@@ -78,7 +78,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         len(contents.tables["member"]),
         missing=tuple(missing),
         differences=tuple(found),
-        conflicts=len(judged.conflicts),
+        conflicts=len(judged.conflicts) + len(judged.one_sided),
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Conflict
+from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.members import EndReason
 from flowparty.domain.period import parse_period
 from flowparty.repository import conflicts, incoming, packages, settings
+from flowparty.service.one_sided import settle_record
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from flowparty.repository.conflicts import MergeConflict
@@ -23,13 +25,15 @@ def settle(
     """Settle one conflict.
 
     ``ours`` is what stood here first, ``theirs`` what the package brought. A field takes the value
-    that is kept, and ours stays against later packages as long as they say the same. Of one person
-    in two offices the one not kept is ended here; ``both`` lets both stand. Two cards with one
-    number are only noted: the office that is wrong corrects its own.
+    that is kept, and ours stays against later packages as long as they say the same. A record that
+    its owner does not have is ours from now on, or goes. Of one person in two offices the one not
+    kept is ended here; ``both`` lets both stand. Two cards with one number are only noted: the
+    office that is wrong corrects its own.
 
     Raises:
         NotFound: no such conflict.
-        Conflict: it was settled otherwise, or ``both`` for a field.
+        Conflict: it was settled otherwise, ``both`` for a field or a record, a record cannot be
+            put back, or something hangs on the one that should go.
     """
     with registry.write(reason):
         found = conflicts.get(registry, number)
@@ -37,17 +41,53 @@ def settle(
             if found.kept == keep:
                 return Recorded(found, repeated=True)
             raise Conflict("conflict_settled", number=found.label, on=found.settled_on)
+        if keep == "both" and found.kind in ("field", "record"):
+            raise Conflict("conflict_both", number=found.label)
         if found.kind == "field":
             _settle_field(registry, found, keep)
+        elif found.kind == "record":
+            settle_record(registry, found, keep)
         elif found.kind == "person" and keep != "both":
             _leave_out(registry, found, keep, today, reason)
         conflicts.settle(registry, found.id, on=today.isoformat(), kept=keep, by=by)
         return Recorded(conflicts.get(registry, number))
 
 
+def numbers_of(registry: Registry, texts: Sequence[str]) -> list[str]:
+    """The conflicts that words like ``K3`` or ``K3-K812`` name; of a range those still open.
+
+    Raises:
+        NotFound: nothing in a range is open.
+    """
+    found = []
+    for text in texts:
+        first, dash, last = text.partition("-")
+        if not dash:
+            found.append(text)
+            continue
+        low, high = (conflicts.number(end) for end in (first, last))
+        inside = [c.label for c in conflicts.list_conflicts(registry) if low <= c.id <= high]
+        if not inside:
+            raise NotFound("conflict_not_found", value=text)
+        found += inside
+    return found
+
+
+def settle_all(
+    registry: Registry,
+    numbers: Sequence[str],
+    keep: str,
+    *,
+    by: str | None,
+    today: date,
+    reason: str,
+) -> list[Recorded[MergeConflict]]:
+    """Settle several conflicts the same way, all or none; see :func:`settle` for what it raises."""
+    with registry.write(reason):
+        return [settle(registry, n, keep, by=by, today=today, reason=reason) for n in numbers]
+
+
 def _settle_field(registry: Registry, found: MergeConflict, keep: str) -> None:
-    if keep == "both":
-        raise Conflict("conflict_both", number=found.label)
     value = found.ours if keep == "ours" else found.theirs
     incoming.update(registry, found.entity, found.row_id, {str(found.field): value})
 
@@ -66,4 +106,4 @@ def _leave_out(
     ending = {"ended_on": day.isoformat(), "end_reason": EndReason.TRANSFERRED.value}
     incoming.update(registry, "member", int(loser or 0), {**ending, "end_note": reason})
     for name, value in ending.items():
-        conflicts.remember(registry, int(loser or 0), name, value, on=today.isoformat())
+        conflicts.remember(registry, "member", int(loser or 0), name, value, on=today.isoformat())

@@ -1,0 +1,64 @@
+"""Settling a record that stands here, or stood, and that its owner does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from flowparty.domain.errors import Conflict
+from flowparty.repository import conflicts, incoming
+
+if TYPE_CHECKING:
+    from flowparty.repository.conflicts import MergeConflict
+    from flowparty.repository.registry import Registry
+
+
+def settle_record(registry: Registry, found: MergeConflict, keep: str) -> None:
+    """Keep the record as ours, put it back if it was removed, or let it go.
+
+    Raises:
+        Conflict: another stands in its place, or what it belonged to is gone; or something hangs
+            on the one that should go.
+    """
+    row_id = conflicts.record_id(registry, found.entity, found.ours["uuid"])
+    if keep == "ours" and row_id is None:
+        _put_back(registry, found)
+    elif keep == "ours" and row_id is not None:
+        _take(registry, found.entity, row_id)
+    elif row_id is not None:
+        _let_go(registry, found, row_id)
+
+
+def _put_back(registry: Registry, found: MergeConflict) -> None:
+    values = {n: v for n, v in found.ours.items() if n not in ("id", "uuid", "office", "whose")}
+    try:
+        registry.insert(found.entity, values)
+    except Conflict as problem:
+        raise Conflict("conflict_no_room", **_named(found)) from problem
+
+
+def _take(registry: Registry, entity: str, row_id: int) -> None:
+    """Make a record of the owner's ours: under a UUID of its own, the owner may give it anew."""
+    for table, number in [(entity, row_id), *_parts(registry, entity, row_id)]:
+        if incoming.owner(registry, table, number) != registry.office:
+            own = {"uuid": str(uuid4()), "office": registry.office}
+            registry.update(table, number, own)
+
+
+def _let_go(registry: Registry, found: MergeConflict, row_id: int) -> None:
+    try:
+        for table, number in [*_parts(registry, found.entity, row_id), (found.entity, row_id)]:
+            registry.delete(table, number)
+    except Conflict as problem:
+        raise Conflict("conflict_record_used", **_named(found)) from problem
+
+
+def _parts(registry: Registry, entity: str, row_id: int) -> list[tuple[str, int]]:
+    """The events of a card, which are part of it."""
+    if entity != "card":
+        return []
+    return [("card_event", number) for number in incoming.events_of(registry, row_id)]
+
+
+def _named(found: MergeConflict) -> dict[str, object]:
+    return {"number": found.label, "member": found.member, "entity": found.entity}
