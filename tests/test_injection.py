@@ -54,6 +54,14 @@ def test_a_package_whose_file_got_no_name_gets_it_by_the_same_command(
     assert trial.point(Fault(renamed, errno.EIO))
 
 
+@pytest.mark.parametrize("name", ["form export", "report reopen"])
+def test_a_folder_that_is_not_synced_after_all_is_done(
+    world: World, tmp_path: Path, name: str
+) -> None:
+    trial = Trial(world, LINES[name], tmp_path)
+    assert trial.point(Fault(len(trial.calls), errno.EIO))
+
+
 def test_calls_are_counted_below_the_folder_only(tmp_path: Path) -> None:
     inside = tmp_path / "in"
     inside.mkdir()

@@ -67,7 +67,7 @@ _SAYS_NOTHING_WRITTEN = {
 
 _STATES = {
     False: N_("Nothing was written."),
-    True: N_("What was recorded stays recorded; running it again does no harm."),
+    True: N_("What was recorded or written before stays; running it again does no harm."),
     None: N_("Whether it was recorded is not known; running it again does no harm."),
 }
 

@@ -108,7 +108,16 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         temporary.replace(path)
     except PermissionError as error:
         raise Denied("output_busy", path=str(path), kept=str(temporary)) from error
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _settle_folder(path.parent)
+    except OSError as error:
+        problem = as_problem(error, path)
+        problem.written = True
+        raise problem from error
+
+
+def _settle_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:
