@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.injection.world import World
+
 TOWN = "522325107"
 TODAY = date(2026, 11, 28)
 
@@ -153,6 +155,15 @@ def registry(path: Path, empty_town: Path) -> Iterator[Registry]:
     write_private(path, empty_town.read_bytes())
     with Registry.open(path, actor=ACTOR, command="test", now=now, wait_seconds=5) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Three offices to run commands in under fault."""
+    from tests.injection.world import make_world, warm
+
+    warm()
+    return make_world(tmp_path_factory.mktemp("world"), date(2026, 1, 1))
 
 
 @pytest.fixture(scope="session")

@@ -231,6 +231,15 @@ def test_20_output_that_is_lost(db: list[str]) -> None:
         assert flowparty(*db, "org", "list", stdout=full).returncode == 20
 
 
+def test_20_after_the_record_was_made_does_not_deny_it(db: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
+        done = flowparty(*db, *add_words(), "--format", "json", stdout=full)
+    assert done.returncode == 20
+    error = json.loads(done.stderr.splitlines()[-1])["error"]
+    assert (error["code"], error["written"]) == ("disk_full", True)
+    assert flowparty(*db, "member", "show", id_number(1)).returncode == 0
+
+
 def _bound_by_modes() -> None:
     """Root passes over file modes by two capabilities; without them it is bound like anybody."""
     if os.getuid() == 0:
@@ -273,6 +282,18 @@ def test_141_nobody_reads(db: list[str]) -> None:
     os.close(reading)
     with os.fdopen(writing, "w") as closed:
         assert flowparty(*db, "org", "list", stdout=closed).returncode == 141
+
+
+@pytest.mark.parametrize("most", [8, 16])
+def test_few_descriptors_never_cost_data(db: list[str], most: int) -> None:
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    done = flowparty(*db, *add_words(), preexec_fn=few)
+    assert done.returncode in {0, 20}
+    known = flowparty(*db, "member", "show", id_number(1)).returncode
+    assert known == (0 if done.returncode == 0 else 6)
+    assert flowparty(*db, "db", "check").returncode == 0
 
 
 def test_closed_channels_never_reach_the_registry(db: list[str]) -> None:

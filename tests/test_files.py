@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flowparty import files
+from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadValue, Denied, Storage
 
 if TYPE_CHECKING:
@@ -77,6 +78,38 @@ def test_a_target_held_open_keeps_the_new_content_beside_it(
     with pytest.raises(Denied) as caught:
         write(tmp_path / "a.xlsx", b"new")
     assert AnyPath(str(caught.value.params["kept"])).read_bytes() == b"new"
+
+
+def test_what_is_recorded_keeps_its_content_until_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.flowpkg"
+    write(path, b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "failed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_put_in_place", fail)
+        with pytest.raises(Storage), files.replace_file(path, keep=True) as out:
+            out.write(b"recorded")
+    assert path.read_bytes() == b"old"
+    assert not files.finish_left(path, sha256(b"another's"))
+    assert files.finish_left(path, sha256(b"recorded"))
+    assert path.read_bytes() == b"recorded"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.flowpkg"]
+    assert not files.finish_left(path, sha256(b"recorded"))
+
+
+@pytest.mark.parametrize(("written", "left"), [(False, 0), (True, 1), (None, 1)])
+def test_content_is_kept_only_where_its_record_may_stand(
+    tmp_path: Path, written: bool | None, left: int
+) -> None:
+    problem = Storage("disk_error", path="registry.db")
+    problem.written = written
+    with pytest.raises(Storage), files.replace_file(tmp_path / "a", keep=True):
+        raise problem
+    assert len(list(tmp_path.iterdir())) == left
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain import errors as problems
 from flowparty.domain.masking import mask_digits
 from flowparty.domain.text import visible
-from flowparty.language import _
+from flowparty.language import N_, _
 
 if TYPE_CHECKING:
     from flowparty.domain.errors import Problem
@@ -65,6 +65,11 @@ _SAYS_NOTHING_WRITTEN = {
     Exit.BAD_KEY, Exit.UNTRUSTED,
 }  # fmt: skip
 
+_STATES = {
+    False: N_("Nothing was written."),
+    True: N_("What was recorded or written before stays; running it again does no harm."),
+    None: N_("Whether it was recorded is not known; running it again does no harm."),
+}
 
 _WORDS = {
     "card_state_forbids": {"state": "card_state", "kind": "card_event"},
@@ -104,13 +109,14 @@ class Explanation:
     hint: str
     details: tuple[str, ...]
     params: dict[str, Any]
+    written: bool | None
 
     def lines(self) -> list[str]:
         """The explanation for a person; each line safe for a terminal."""
         said = [f"{_('Error')} {self.code}: {self.message}"]
         said += [f"  {detail}" for detail in self.details]
-        if self.exit in _SAYS_NOTHING_WRITTEN:
-            said.append(f"  {_('Nothing was written.')}")
+        if self.written is not False or self.exit in _SAYS_NOTHING_WRITTEN:
+            said.append(f"  {_(_STATES[self.written])}")
         if self.hint:
             said.append(f"  {_('What to do:')} {self.hint}")
         return said
@@ -122,7 +128,7 @@ class Explanation:
                 "code": self.code,
                 "exit": int(self.exit),
                 **self.params,
-                "written": False,
+                "written": self.written,
                 "message": self.message,
                 "hint": self.hint,
             }
@@ -148,6 +154,7 @@ def explain(problem: Problem) -> Explanation:
         _(hint).format_map(shown),
         tuple(_shown(item) for items in lists for item in items),
         {name: _plain(value) for name, value in problem.params.items()},
+        problem.written,
     )
 
 

@@ -8,6 +8,7 @@ import fcntl
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadValue, Denied, Problem, Storage
 
 if TYPE_CHECKING:
@@ -62,11 +63,16 @@ def make_folder(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replace_file(path: Path) -> Iterator[BinaryIO]:
+def replace_file(path: Path, *, keep: bool = False) -> Iterator[BinaryIO]:
     """Write a file that appears whole under its name, mode 0600, or not at all.
 
     What stood there stays until the new file is complete and on disk. A temporary file that a dead
     process left beside it is removed.
+
+    Args:
+        path: the file's name.
+        keep: the block records the file's digest, so that its content must not be lost from then
+            on: if it cannot get its name, :func:`finish_left` gives it next time.
 
     Raises:
         BadValue: the folder does not exist. Denied: it may not be written, or the target is held
@@ -82,12 +88,17 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
             try:
                 fcntl.flock(out, fcntl.LOCK_EX)
                 yield out
-                out.flush()
-                os.fsync(out.fileno())
-            except BaseException:
-                temporary.unlink(missing_ok=True)
+            except BaseException as error:
+                if not keep or not isinstance(error, Problem) or error.written is False:
+                    temporary.unlink(missing_ok=True)
                 raise
-            _put_in_place(temporary, path)
+            try:
+                settle(out)
+                _put_in_place(temporary, path)
+            except OSError:
+                if not keep:
+                    temporary.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise as_problem(error, path) from error
 
@@ -97,22 +108,57 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         temporary.replace(path)
     except PermissionError as error:
         raise Denied("output_busy", path=str(path), kept=str(temporary)) from error
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _settle_folder(path.parent)
+    except OSError as error:
+        problem = as_problem(error, path)
+        problem.written = True
+        raise problem from error
+
+
+def _settle_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
 
 
+def settle(out: BinaryIO) -> None:
+    """Bring what was written to the disk: before the journal speaks of it, it must be there."""
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def finish_left(path: Path, digest: str) -> bool:
+    """Give a file its name that a run wrote whole and recorded, but could not name any more.
+
+    Raises:
+        Denied, Storage: it cannot be named now either.
+    """
+    for left in _left(path, "part"):
+        with contextlib.suppress(BlockingIOError), left.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if sha256(held.read()) != digest:
+                continue
+            try:
+                _put_in_place(left, path)
+            except OSError as error:
+                raise as_problem(error, path) from error
+            return True
+    return False
+
+
 def remove_stale(path: Path, ending: str) -> None:
     """Remove temporary files of a target whose writer is dead: nobody holds their lock."""
-    for left in path.parent.glob(f".{_escaped(path.name)}.*.{ending}"):
+    for left in _left(path, ending):
         with contextlib.suppress(OSError), left.open("rb") as held:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink()
+
+
+def _left(path: Path, ending: str) -> Iterator[Path]:
+    return path.parent.glob(f".{_escaped(path.name)}.*.{ending}")
 
 
 def _escaped(name: str) -> str:

@@ -84,6 +84,7 @@ def test_a_reopened_month_keeps_its_rows_and_closes_as_the_next_revision(away: A
         "reopen_reason_missing"
     )
     away("report", "reopen", *NOVEMBER, "--reason", "漏报一人")
+    assert "Already recorded" in away("report", "reopen", *NOVEMBER, "--reason", "漏报一人").err
     ran = away("report", "reopen", *NOVEMBER, "--reason", "漏报", "--format", "json", exit=16)
     assert ran.error["code"] == "period_not_closed"
     away("report", "close", *NOVEMBER)

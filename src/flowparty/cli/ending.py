@@ -15,6 +15,7 @@ from typer._click import exceptions as click
 from typer.exceptions import Abort
 from typer.exceptions import Exit as TyperExit
 
+from flowparty.cli.session import wrote
 from flowparty.domain.errors import Problem
 from flowparty.domain.masking import mask_digits
 from flowparty.domain.text import visible
@@ -35,6 +36,7 @@ def run_to_the_end(  # noqa: PLR0911 - one line for each way to end
         command: runs it; returns an exit code or nothing.
         words: the command line, for ``--format json`` and ``--debug`` however far parsing came.
     """
+    wrote.set(False)
     as_json = "--format=json" in words or ("--format", "json") in pairwise(words)
     try:
         return _flushed(command)
@@ -67,6 +69,8 @@ def _flushed(command: Callable[[], Any]) -> int:
 
 
 def _tell(problem: Problem, *, as_json: bool) -> int:
+    recorded = wrote.get()
+    problem.written = problem.written if recorded is False else recorded
     explanation = explain(problem)
     if as_json:
         _say(json.dumps(explanation.as_json(), ensure_ascii=False))

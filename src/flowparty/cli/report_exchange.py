@@ -177,6 +177,7 @@ def _keep_receipt(result: Result, folder: Path | None) -> None:
         with replace_file(target) as out:
             out.write(result.arrived.receipt)
     except (Denied, Storage) as problem:
+        problem.written = True
         tell(problem)
         say(_("Merged, but without a receipt: receive it again with --receipts DIR."))
     else:

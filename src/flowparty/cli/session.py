@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from flowparty.service.recorded import Recorded
 
 T = TypeVar("T")
+
+wrote: ContextVar[bool | None] = ContextVar("wrote", default=False)
+"""Whether the command has recorded something: a failure after that must not deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,10 @@ def session(ctx: Context) -> Iterator[Session]:
         now=clock.now,
         wait_seconds=given.wait_seconds,
     ) as registry:
-        yield Session(registry, today(), given.clerk)
+        try:
+            yield Session(registry, today(), given.clerk)
+        finally:
+            wrote.set(registry.wrote)
         if registry.clock_was_behind:
             say(_("The machine's clock is behind the journal's last entry: please set it."))
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 class Problem(Exception):  # noqa: N818 - it is what the user sees, "Error" would say less
     """Something the user must know and can mend: a stable ``code`` and its parameters."""
 
+    written: bool | None = False
+    """Whether the write that it ended stands all the same; None: nobody can tell."""
+
     def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
         self.code = code

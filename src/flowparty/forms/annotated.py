@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason
+from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason, save_whole
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def write_annotated(
     for name, rows in by_row(remarks).items():
         if name in book.sheetnames:
             _annotate(book[name], rows, headings.get(name, 0))
-    book.save(out)
+    save_whole(book, out)
 
 
 def _open(source: Path) -> Any:

@@ -11,7 +11,16 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, ROW, SHEET, by_row, reason
+from flowparty.forms.remarks import (
+    FILLS,
+    REASON,
+    REASON_WIDTH,
+    ROW,
+    SHEET,
+    by_row,
+    reason,
+    save_whole,
+)
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -46,7 +55,7 @@ def write_rows(out: BinaryIO, tables: Iterable[Table], remarks: Iterable[Remark]
     for table in tables:
         if table.name in found:
             _write_table(book, table, found[table.name])
-    book.save(out)
+    save_whole(book, out)
 
 
 def write_list(out: BinaryIO, remarks: Iterable[Remark]) -> None:
@@ -61,7 +70,7 @@ def write_list(out: BinaryIO, remarks: Iterable[Remark]) -> None:
             for remark in said:
                 words = (name, str(number), remark.column, remark.heading, remark.shown)
                 sheet.append([_text(sheet, word) for word in (*words, remark.words)])
-    book.save(out)
+    save_whole(book, out)
 
 
 def _write_table(book: Any, table: Table, rows: Mapping[int, Sequence[Remark]]) -> None:

@@ -6,7 +6,9 @@ cannot live on a network share. ``synchronous=EXTRA`` also syncs the folder afte
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x666C7074  # "flpt"
 SCHEMA_VERSION = 1
+
+_RETRY_SECONDS = 0.2
 
 _PRAGMAS = """
     PRAGMA foreign_keys = ON;
@@ -76,6 +80,28 @@ def raw_connect(path: Path, *, wait_seconds: float = 30.0) -> sqlite3.Connection
     return connection
 
 
+def begin(connection: sqlite3.Connection, path: Path, wait_seconds: float) -> None:
+    """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second.
+
+    Raises:
+        Busy: another process kept the file for the whole waiting time.
+    """
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        left = deadline - time.monotonic()
+        connection.execute(f"PRAGMA busy_timeout = {int(min(_RETRY_SECONDS, max(left, 0)) * 1000)}")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if left <= 0:
+                raise Busy("registry_busy", path=str(path)) from error
+        else:
+            break
+    connection.execute(f"PRAGMA busy_timeout = {int(wait_seconds * 1000)}")
+
+
 def _require_file(path: Path) -> None:
     try:
         size = path.stat().st_size
@@ -116,11 +142,23 @@ def sqlite_problems(path: Path) -> Iterator[None]:
         raise BadValue("number_too_large") from None
 
 
+_UNSAID = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_ROLLBACK}
+"""What SQLite says when a file would not open for writing, whether by its mode or by a fault."""
+
+
+def _is_ours_to_write(path: Path) -> bool:
+    """Whether modes and mounts let us write the registry: then it was the disk that refused."""
+    real = path.resolve()
+    return os.access(real, os.R_OK | os.W_OK) and os.access(real.parent, os.W_OK | os.X_OK)
+
+
 def _translate(error: sqlite3.Error, path: Path) -> Exception | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
     place = str(path)
+    if code in _UNSAID and _is_ours_to_write(path):
+        return Storage("disk_error", path=place)
     primary = code & 0xFF
     problems: dict[int, Exception] = {
         sqlite3.SQLITE_BUSY: Busy("registry_busy", path=place),

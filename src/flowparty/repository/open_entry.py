@@ -102,8 +102,8 @@ class OpenEntry:
         command: str,
         reason: str,
         package: str | None = None,
-    ) -> None:
-        """Write the entry over its changes.
+    ) -> int:
+        """Write the entry over its changes; returns its number.
 
         Args:
             at: the machine's time, UTC.
@@ -136,6 +136,7 @@ class OpenEntry:
                 "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)",
                 (self._seq, salt, reason),
             )
+        return self._seq
 
     def _one(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()

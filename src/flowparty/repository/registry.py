@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from flowparty.domain.canonical import canonical
-from flowparty.domain.errors import Busy, Damaged
+from flowparty.domain.errors import Damaged, Problem, Storage
 from flowparty.repository import journal
-from flowparty.repository.connection import connect, sqlite_problems
+from flowparty.repository.connection import begin, connect, sqlite_problems
 from flowparty.repository.many_rows import in_order
 from flowparty.repository.open_entry import OpenEntry
 
@@ -32,8 +31,6 @@ ENTITIES = (
     "package_received", "merge_conflict",
 )  # fmt: skip
 """Every table whose rows the journal vouches for."""
-
-_RETRY_SECONDS = 0.2
 
 
 class Registry:
@@ -58,6 +55,9 @@ class Registry:
         self._wait = wait_seconds
         self._entry: OpenEntry | None = None
         self._office: str | None = None
+        self._committing = 0
+        self.wrote: bool | None = False
+        """Whether a write here stands; None when the disk failed so that nobody can tell."""
         self.clock_was_behind = False
         """Whether a write here found the machine's clock behind the journal."""
 
@@ -138,18 +138,22 @@ class Registry:
         if self._entry is not None:
             yield
             return
-        with sqlite_problems(self.path):
-            self._begin()
-            try:
-                self._entry = OpenEntry(self._connection)
-                yield
-                self._finish(reason, package)
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._entry = None
+        try:
+            with sqlite_problems(self.path):
+                begin(self._connection, self.path, self._wait)
+                try:
+                    self._entry = OpenEntry(self._connection)
+                    yield
+                    self._finish(reason, package)
+                except BaseException:
+                    self._roll_back()
+                    raise
+                finally:
+                    self._entry = None
+        except Storage as problem:
+            problem.written = self._stands()
+            self.wrote = self.wrote or problem.written
+            raise
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -176,32 +180,13 @@ class Registry:
         finally:
             self._connection.execute("PRAGMA cache_spill = ON")
 
-    def _begin(self) -> None:
-        """BEGIN IMMEDIATE, in short waits, so that Ctrl-C is heard within a second."""
-        deadline = time.monotonic() + self._wait
-        while True:
-            left = deadline - time.monotonic()
-            self._connection.execute(
-                f"PRAGMA busy_timeout = {int(min(_RETRY_SECONDS, max(left, 0)) * 1000)}"
-            )
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                if left <= 0:
-                    raise Busy("registry_busy", path=str(self.path)) from error
-            else:
-                break
-        self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
-
     def _finish(self, reason: str, package: str | None) -> None:
         entry = self._open_entry()
         if not entry.touched:
             self._connection.execute("ROLLBACK")
             return
         self.clock_was_behind = self.clock_was_behind or self.clock_is_behind()
-        entry.close(
+        self._committing = entry.close(
             at=self._now(),
             actor=self._actor,
             command=self.command,
@@ -209,6 +194,25 @@ class Registry:
             package=package,
         )
         self._connection.execute("COMMIT")
+        self._committing = 0
+        self.wrote = True
+
+    def _roll_back(self) -> None:
+        """Take everything back; where the disk refuses even that, the next to open does it."""
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _stands(self) -> bool | None:
+        """Whether the entry whose commit failed is there all the same; None if nobody can tell.
+
+        A commit is done once SQLite's journal is gone, and the sync of the folder comes after.
+        """
+        entry, self._committing = self._committing, 0
+        try:
+            return bool(entry) and self.last_entry().seq >= entry
+        except Problem:
+            return None
 
     def insert(self, entity: str, values: Mapping[str, Any]) -> int:
         """Add a row with a new UUID under our office; returns its local number.

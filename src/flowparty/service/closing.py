@@ -150,12 +150,17 @@ def reopen(
 ) -> Recorded[ClosedMonth]:
     """Open a closed month again; its frozen rows stay, the next close is the next revision.
 
+    Once more for the same reason: it is open already, nothing is written.
+
     Raises:
         Conflict: the month is not closed.
     """
     with registry.write(reason):
         found = repository.closed(registry, period)
         if found is None:
+            before = repository.list_closed(registry, period)
+            if before and before[-1].reopen_note == reason:
+                return Recorded(before[-1], repeated=True)
             raise Conflict("period_not_closed", period=str(period))
         repository.reopen(registry, found.id, on=today, note=reason)
     return Recorded(repository.get(registry, found.id))

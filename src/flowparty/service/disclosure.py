@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain.canonical import sha256
-from flowparty.files import replace_file
+from flowparty.files import replace_file, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ def disclosing(
     """
     with replace_file(path) as out:
         yield out
+        settle(out)
         out.seek(0)
         with registry.write(reason):
             registry.disclose(form, org=org, rows=rows, digest=sha256(out.read()))

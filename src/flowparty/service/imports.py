@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import BadValue, Problem
+from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
 from flowparty.intake.branches import BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
@@ -210,6 +210,8 @@ def _take_all(
         try:
             with nullcontext() if writer.reads_only else registry.attempt():
                 writer.take(result, heard)
+        except (Storage, Denied, Busy, Damaged):  # no fault of the row
+            raise
         except Problem as problem:
             result.problems.append(problem)
             result.action = None

@@ -12,7 +12,7 @@ from flowparty.exchange import figures, payload
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
-from flowparty.files import replace_file
+from flowparty.files import finish_left, replace_file, settle
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
 from flowparty.service import closing
 from flowparty.service.recorded import Recorded
@@ -100,10 +100,13 @@ def pack(
     if known and not again:
         if path.exists() and sha256(path.read_bytes()) == known[-1].digest:
             return Recorded((known[-1], path), repeated=True)
+        if finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
+            return Recorded((known[-1], path), repeated=True)
         raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
     made = _make(registry, closed, recipient, before, keys, at)
-    with replace_file(path) as out:
+    with replace_file(path, keep=True) as out:
         out.write(made.content)
+        settle(out)
         _record(registry, made, len(before), today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 
