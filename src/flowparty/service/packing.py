@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty import files
 from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadKey, Conflict, Damaged
 from flowparty.domain.packages import FIRST, Link, first_difference
@@ -12,7 +13,6 @@ from flowparty.exchange import figures, payload
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
-from flowparty.files import replace_file
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
 from flowparty.service import closing
 from flowparty.service.recorded import Recorded
@@ -50,7 +50,8 @@ def office_above(registry: Registry) -> OfficeKey:
 
 def file_name(registry: Registry, period: str, seq: int) -> str:
     """The usual name of a package: the unit, the month and its number, and nobody's name."""
-    return f"{settings.identity(registry).name}_{period}_{seq:04d}.flowpkg"
+    unit = settings.identity(registry).name
+    return files.file_name(unit, period, f"{seq:04d}", ending=".flowpkg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def pack(
             return Recorded((known[-1], path), repeated=True)
         raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
     made = _make(registry, closed, recipient, before, keys, at)
-    with replace_file(path) as out:
+    with files.replace_file(path) as out:
         out.write(made.content)
         _record(registry, made, len(before), today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
