@@ -132,3 +132,36 @@ def test_no_folder(tmp_path: Path) -> None:
 def test_faults_of_the_system_are_problems(number: int, kind: type, code: str) -> None:
     problem = files.as_problem(OSError(number, "x"), "/somewhere")
     assert (type(problem), problem.code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("金叶社区党支部", "金叶社区党支部"),
+        ("党支部/第一小组", "党支部_第一小组"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("..", "_"),
+        (".隐藏", "隐藏"),
+        ("支部. ", "支部"),
+        ('a\\b:c*d?e"f<g>h|i', "a_b_c_d_e_f_g_h_i"),
+        ("甲\x00\x1b乙\u202e丙\ud800", "甲__乙_丙_"),
+        ("甲\n 乙\u3000丙", "甲 乙 丙"),
+        ("CON", "_CON"),
+        ("lpt1.表", "_lpt1.表"),
+        ("console", "console"),
+        ("", "_"),
+    ],
+)
+def test_a_name_from_words_lies_in_no_other_folder(tmp_path: Path, said: str, named: str) -> None:
+    name = files.file_name(said, ending=".xlsx")
+    assert name == f"{named}.xlsx"
+    write(tmp_path / name, b"x")
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_the_longest_part_of_a_name_is_cut_and_the_others_stay(tmp_path: Path) -> None:
+    name = files.file_name("联系表", "𬭎" * 300, "", "2026-11", ending=".xlsx")
+    assert name.startswith("联系表_𬭎𬭎")
+    assert name.endswith("𬭎_2026-11.xlsx")
+    write(tmp_path / name, b"x")
+    write(tmp_path / files.file_name("a" * 300, "b" * 300, ending=".xlsx"), b"x")

@@ -6,6 +6,8 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
+import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain.canonical import sha256
@@ -18,6 +20,39 @@ if TYPE_CHECKING:
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UNUSABLE = {errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+# What Windows, where files go by stick, takes for something else than a letter of a name.
+_FOREIGN = re.compile(r'[\\/:*?"<>|]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONGEST = 255 - len(".") - len(".12345678.part")
+"""Bytes of a name, less what :func:`replace_file` puts around it while it is written."""
+
+
+def file_name(*parts: str, ending: str) -> str:
+    """A file's name made of words that somebody typed; it lies in no other folder, on any system.
+
+    Separators, controls and marks of direction become ``_``; dots and blanks at the ends go, as
+    Windows drops them; the longest part is cut where all is too long.
+
+    Args:
+        parts: what the name says; joined by ``_``, empty ones left out.
+        ending: with its dot, taken as it is.
+    """
+    words = [word for word in map(_as_word, parts) if word]
+    room = _LONGEST - len("_".join([*words, ending]).encode())
+    while room < 0:
+        longest = max(range(len(words)), key=lambda at: len(words[at].encode()))
+        room += len(words[longest][-1].encode())
+        words[longest] = words[longest][:-1]
+    stem = "_".join(words).strip(" .") or "_"
+    return f"_{stem}{ending}" if _RESERVED.match(stem) else f"{stem}{ending}"
+
+
+def _as_word(text: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    seen = ("_" if unicodedata.category(c) in _UNSEEN else c for c in plain)
+    return _FOREIGN.sub("_", "".join(seen)).strip(" .")
 
 
 def as_problem(error: OSError, path: Path | str) -> Problem:

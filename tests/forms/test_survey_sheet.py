@@ -27,6 +27,27 @@ def round_(town: Any) -> Any:
     return town
 
 
+def test_branches_whose_files_would_be_called_alike_do_not_overwrite_each_other(
+    town: Any, tmp_path: Path
+) -> None:
+    for number, branch in enumerate(("第一/甲党支部", "第一:甲党支部"), start=1):
+        town("org", "add", branch, "--kind", "branch")
+        town(*add_words(NAMES[number], number, branch))
+    town("survey", "open", "--name", "秋季", "--since", "2026-09-01")
+    town("survey", "sheet", "--output", "sheets")
+    written = {path.name: _people(_opened(path)) for path in (tmp_path / "sheets").iterdir()}
+    assert written == {
+        "摸底排查表_秋季_第一_甲党支部.xlsx": [NAMES[1]],
+        "摸底排查表_秋季_第一_甲党支部_2.xlsx": [NAMES[2]],
+    }
+
+
+def _people(sheet: Any) -> list[str]:
+    at, columns = _heading(sheet)
+    names = (sheet.cell(row, columns["姓名"]).value for row in range(at + 1, sheet.max_row + 1))
+    return [name for name in names if name in NAMES]
+
+
 def _opened(path: Path) -> Any:
     return load_workbook(path).worksheets[0]
 

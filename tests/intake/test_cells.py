@@ -126,6 +126,8 @@ def test_an_unknown_word_is_kept_and_flagged() -> None:
         ("\x00", None, "text_cleaned"),
         (12.0, "12", None),
         ("=1+1", "=1+1", None),
+        ("常" * 500, "常" * 500, None),
+        ("常" * 501, "常" * 501, "text_long"),
     ],
 )
 def test_free_text(cell: Any, text: str | None, code: str | None) -> None:

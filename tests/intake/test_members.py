@@ -243,3 +243,15 @@ def test_a_date_shown_as_year_and_month_is_a_month(tmp_path: Path) -> None:
     book.save(path)
     (row,) = read(path).rows
     assert str(row.values["joined_on"]) == "2009-09"
+
+
+def test_a_hidden_row_is_read_and_says_so(tmp_path: Path) -> None:
+    path = save(tmp_path / "list.xlsx", HEADINGS, ["李明", number(), "雨柏村"])
+    book = load_workbook(path)
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.save(path)
+    listed = read(path)
+    assert codes(listed) == ["hidden_row"]
+    (fault,) = listed.rows[0].faults
+    assert (fault.level, f"{fault.column}{fault.row}", fault.shown) == ("note", "A2", "李明")
+    assert listed.hidden_rows == 1

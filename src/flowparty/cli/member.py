@@ -47,6 +47,7 @@ from flowparty.cli.options import (
 )
 from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.members import EndReason
+from flowparty.files import file_name
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, emit, emit_one
 from flowparty.output.terminal import console
@@ -266,6 +267,6 @@ def card(
 
     with session(ctx) as at:
         found = one_member(at.registry, member, on=at.today)
-        path = output or Path(f"流动党员信息卡_{found.label}_{found.name}.xlsx")
+        path = output or Path(file_name("流动党员信息卡", found.label, found.name, ending=".xlsx"))
         information_card.write(at.registry, found, path, on=at.today, by=at.by(None), masked=masked)
     say(_("Written: {path}").format(path=path))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty import files
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
 from flowparty.forms.text import personal
@@ -44,7 +45,7 @@ class Head:
 
 def file_name(unit: str, on: date) -> str:
     """The usual name of the file: ``流动党员联系表_金叶社区党支部_2026-11.xlsx``."""
-    return f"流动党员联系表_{unit}_{on:%Y-%m}.xlsx".replace("/", "_")
+    return files.file_name("流动党员联系表", unit, f"{on:%Y-%m}", ending=".xlsx")
 
 
 def write(

@@ -28,6 +28,8 @@ _EATEN = re.compile(r"[0-9]{15}000")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _EXACT = 10**15
 """Excel keeps 15 digits of a number; from the 16th on there are zeros [IEEE 754]."""
+_LONG = 500
+"""More characters than a cell of these forms holds on paper: half a page of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,14 @@ def read_count(cell: Cell) -> TextReading | int:
 
 
 def read_free(cell: Cell) -> TextReading:
-    """Read free text; a dash alone is nothing; unseen characters go (``text_cleaned``)."""
+    """Read free text; a dash alone is nothing; unseen characters go (``text_cleaned``).
+
+    A text may be of any length; ``text_long`` says that it is kept whole and longer than usual.
+    """
     text = as_text(cell).strip()
     if _NO_WORD.fullmatch(text):
         return TextReading()
     try:
-        return TextReading(clean_text(text))
+        return TextReading(clean_text(text), "text_long" if len(text) > _LONG else None)
     except BadValue:
         return TextReading(without_unsafe(text).strip() or None, "text_cleaned")

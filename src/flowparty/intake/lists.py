@@ -150,9 +150,11 @@ def _read_sheet(
         judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, branch=own)
         for number, cells in block.rows:
             values, faults = judge.row(number, cells)
-            listed.rows.append(ListRow(sheet.name, number, values, faults, block.layout))
+            row = ListRow(sheet.name, number, values, faults, block.layout)
+            listed.rows.append(row)
             if number in sheet.hidden_rows:
                 listed.hidden_rows += 1
+                row.add_fault("hidden_row", "note", "name", values["name"])
         listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
 
 

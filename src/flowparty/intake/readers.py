@@ -36,8 +36,11 @@ REJECTED = frozenset({
     "branch_unknown", "money_invalid",
 })  # fmt: skip
 NOTED = frozenset(
-    {"name_cleaned", "text_cleaned", "date_serial", "date_unknown", "destination_renamed"}
-)
+    {
+        "name_cleaned", "text_cleaned", "text_long", "date_serial", "date_unknown",
+        "destination_renamed",
+    }
+)  # fmt: skip
 _PLACES: Mapping[str, str] = {
     "partial": "destination_partial",
     "ambiguous": "destination_ambiguous",

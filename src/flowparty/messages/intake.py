@@ -123,6 +123,8 @@ FAULTS = {
     "name_same": N_("an earlier row of this branch has the same name"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
     "text_cleaned": N_("blanks or invisible characters were dropped"),
+    "text_long": N_("an unusually long text, kept whole"),
+    "hidden_row": N_("the row is hidden in the sheet; it was read too"),
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
     "date_order": N_("becoming full does not come after joining"),

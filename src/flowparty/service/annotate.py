@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import Denied
+from flowparty.files import file_name
 from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
 from flowparty.forms.faulty_rows import Table, write_list, write_rows
 from flowparty.forms.remarks import Remark
@@ -89,7 +90,8 @@ def beside(registry: Registry, source: Path) -> Path:
     """
     stem = source.name.removesuffix(source.suffix).partition(_MARK)[0]
     for number in itertools.count(1):
-        path = source.with_name(f"{stem}{_MARK}{number if number > 1 else ''}.xlsx")
+        again = str(number) if number > 1 else ""
+        path = source.with_name(file_name(stem, ending=f"{_MARK}{again}.xlsx"))
         if path == source:
             continue
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty import files
 from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadKey, Conflict, Damaged
 from flowparty.domain.packages import FIRST, Link, first_difference
@@ -12,7 +13,6 @@ from flowparty.exchange import figures, payload
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
-from flowparty.files import finish_left, replace_file, settle
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
 from flowparty.service import closing
 from flowparty.service.recorded import Recorded
@@ -50,7 +50,8 @@ def office_above(registry: Registry) -> OfficeKey:
 
 def file_name(registry: Registry, period: str, seq: int) -> str:
     """The usual name of a package: the unit, the month and its number, and nobody's name."""
-    return f"{settings.identity(registry).name}_{period}_{seq:04d}.flowpkg"
+    unit = settings.identity(registry).name
+    return files.file_name(unit, period, f"{seq:04d}", ending=".flowpkg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ def pack(
     if known and not again:
         if path.exists() and sha256(path.read_bytes()) == known[-1].digest:
             return Recorded((known[-1], path), repeated=True)
-        if finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
+        if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
             return Recorded((known[-1], path), repeated=True)
         raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
     made = _make(registry, closed, recipient, before, keys, at)
-    with replace_file(path, keep=True) as out:
+    with files.replace_file(path, keep=True) as out:
         out.write(made.content)
-        settle(out)
+        files.settle(out)
         _record(registry, made, len(before), today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict
 from flowparty.domain.movements import Direction
-from flowparty.files import make_folder
+from flowparty.files import file_name, make_folder
 from flowparty.forms import survey_sheet
 from flowparty.forms.survey_sheet import SurveySheet
 from flowparty.repository import blanks, members, movements, survey_frames, surveys
@@ -15,6 +15,7 @@ from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.disclosure import disclosing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from flowparty.domain.movements import Movement
     from flowparty.domain.surveys import Person, Round
     from flowparty.repository.registry import Registry
-
-_UNUSABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def write(
@@ -60,10 +59,23 @@ def write(
         raise Conflict("survey_nobody", round=the_round.name)
     make_folder(folder)
     away = _away(registry, on)
-    return [
-        _write(registry, the_round, folder, people, away, masked=masked, on=on)
-        for people in branches.values()
-    ]
+    paths = _paths(folder, the_round, [people[0].branch for people in branches.values()])
+    for path, people in zip(paths, branches.values(), strict=True):
+        _write(registry, the_round, path, people, away, masked=masked, on=on)
+    return paths
+
+
+def _paths(folder: Path, the_round: Round, branches: Iterable[str]) -> list[Path]:
+    """A file a branch; where two would be called alike, the later one is numbered."""
+    names: dict[str, str] = {}
+    for branch in branches:
+        for number in count(1):
+            again = str(number) if number > 1 else ""
+            name = file_name("摸底排查表", the_round.name, branch, again, ending=".xlsx")
+            if name.casefold() not in names:
+                names[name.casefold()] = name
+                break
+    return [folder / name for name in names.values()]
 
 
 def _away(registry: Registry, on: date) -> dict[MemberId, Movement]:
@@ -74,13 +86,13 @@ def _away(registry: Registry, on: date) -> dict[MemberId, Movement]:
 def _write(
     registry: Registry,
     the_round: Round,
-    folder: Path,
+    path: Path,
     people: list[Person],
     away: dict[MemberId, Movement],
     *,
     masked: bool,
     on: date,
-) -> Path:
+) -> None:
     listed = members.select(registry, [person.member_id for person in people], on=on)
     branch = people[0].branch
     sheet = SurveySheet(
@@ -91,9 +103,7 @@ def _write(
         people=[(member, away.get(member.id)) for member in listed],
         masked=masked,
     )
-    name = _UNUSABLE.sub("_", f"摸底排查表_{the_round.name}_{branch}.xlsx")
     blank = blanks.in_force(registry, "survey_sheet")
     form = f"survey_sheet R{the_round.id}"
-    with disclosing(registry, folder / name, form, org=branch, rows=len(listed)) as out:
+    with disclosing(registry, path, form, org=branch, rows=len(listed)) as out:
         survey_sheet.write(out, blank, sheet, places=load_gazetteer())
-    return folder / name
