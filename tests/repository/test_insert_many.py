@@ -139,3 +139,12 @@ def test_a_number_freed_by_a_journaled_removal_is_used_again(registry: Registry)
     with registry.write():
         assert registry.insert_many("org", [org("乙村党支部")]) == ids
     assert list(check(registry)) == []
+
+
+def test_a_number_freed_in_the_same_write_is_used_again(registry: Registry) -> None:
+    with registry.write():
+        ids = registry.insert_many("org", [org("甲村党支部")])
+    with registry.write():
+        registry.delete("org", ids[0])
+        assert registry.insert_many("org", [org("乙村党支部")]) == ids
+    assert list(check(registry)) == []
