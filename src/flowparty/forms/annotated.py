@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import io
 import re
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason, save_whole
+from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def write_annotated(
     for name, rows in by_row(remarks).items():
         if name in book.sheetnames:
             _annotate(book[name], rows, headings.get(name, 0))
-    save_whole(book, out)
+    # openpyxl's own writer would tell of a full disk with a traceback.
+    content = io.BytesIO()
+    book.save(content)
+    out.write(content.getvalue())
 
 
 def _open(source: Path) -> Any:

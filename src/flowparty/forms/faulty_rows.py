@@ -7,29 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import (
-    FILLS,
-    REASON,
-    REASON_WIDTH,
-    ROW,
-    SHEET,
-    by_row,
-    reason,
-    save_whole,
-)
+from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, ROW, SHEET, by_row, reason
+from flowparty.forms.streamed import StreamedBook
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flowparty.forms.remarks import Remark
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
+_LIST = (SHEET, ROW, "列", "栏目", "原内容", REASON)
+
+Cell = tuple[Any, int]
+"""What stands in a cell, and the number of its colour; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +42,53 @@ class Table:
 
 def write_rows(out: BinaryIO, tables: Iterable[Table], remarks: Iterable[Remark]) -> None:
     """Write every row with a remark below its sheet's headings, then reason, sheet and row."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
     found = by_row(remarks)
+    book = StreamedBook(out, list(FILLS.values()))
     for table in tables:
         if table.name in found:
-            _write_table(book, table, found[table.name])
-    save_whole(book, out)
+            width = _width(table, found[table.name])
+            rows = _rows(table, found[table.name], width)
+            book.sheet(_title(table.name), rows, wide=(width + 1, REASON_WIDTH))
+    book.close()
 
 
 def write_list(out: BinaryIO, remarks: Iterable[Remark]) -> None:
     """Write only where each fault is and what it is, what stood there masked: for passing on."""
-    from openpyxl import Workbook
+    book = StreamedBook(out)
+    book.sheet(REASON, _listed(by_row(remarks)), wide=(len(_LIST), REASON_WIDTH))
+    book.close()
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(REASON)
-    sheet.append([SHEET, ROW, "列", "栏目", "原内容", REASON])
-    for name, rows in by_row(remarks).items():
+
+def _listed(found: Mapping[str, Mapping[int, Sequence[Remark]]]) -> Iterator[list[Cell]]:
+    yield _plain(_LIST)
+    for name, rows in found.items():
         for number, said in rows.items():
             for remark in said:
-                words = (name, str(number), remark.column, remark.heading, remark.shown)
-                sheet.append([_text(sheet, word) for word in (*words, remark.words)])
-    save_whole(book, out)
+                where = (name, str(number), remark.column, remark.heading)
+                yield _plain((*where, remark.shown, remark.words))
 
 
-def _write_table(book: Any, table: Table, rows: Mapping[int, Sequence[Remark]]) -> None:
-    from openpyxl.utils import get_column_letter
+def _width(table: Table, rows: Mapping[int, Sequence[Remark]]) -> int:
+    shown = (table.rows[number - 1] for number in rows if number <= len(table.rows))
+    return max(map(len, (*table.rows[: table.headings], *shown)), default=0)
 
-    sheet = book.create_sheet(_title(table.name))
-    shown = [table.rows[number - 1] for number in rows if number <= len(table.rows)]
-    width = max(map(len, (*table.rows[: table.headings], *shown)), default=0)
-    sheet.column_dimensions[get_column_letter(width + 1)].width = REASON_WIDTH
+
+def _rows(table: Table, rows: Mapping[int, Sequence[Remark]], width: int) -> Iterator[list[Cell]]:
     for number, row in enumerate(table.rows[: table.headings], start=1):
         last = [REASON, SHEET, ROW] if number == table.headings else []
-        sheet.append([_text(sheet, value) for value in (*_padded(row, width), *last)])
+        yield _plain([*_padded(row, width), *last])
     for number, said in rows.items():
         values = list(table.rows[number - 1]) if number <= len(table.rows) else []
         for column, value in enumerate(values):
             if value == "":
                 values[column] = table.spread.get((number - 1, column), value)
-        cells = [_text(sheet, value) for value in _padded(values, width)]
+        cells = _plain(_padded(values, width))
         _colour(cells, said)
-        last = [reason(said), table.name, str(number)]
-        sheet.append([*cells, *(_text(sheet, value) for value in last)])
+        yield [*cells, *_plain([reason(said), table.name, str(number)])]
+
+
+def _plain(values: Iterable[Any]) -> list[Cell]:
+    return [(value, 0) for value in values]
 
 
 def _title(name: str) -> str:
@@ -103,30 +100,11 @@ def _padded(row: Sequence[Any], width: int) -> list[Any]:
     return [*row, *[""] * (width - len(row))]
 
 
-def _text(sheet: Any, value: Any) -> Any:
-    """A cell: numbers and days as they are, anything else as text that stays text."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet)
-    if isinstance(value, bool | int | float | date):
-        cell.value = value
-        return cell
-    text = "" if value is None or isinstance(value, Enum) else cell_text(str(value))
-    cell.number_format = "@"
-    if text:
-        cell.value = text
-        cell.data_type = "s"
-    return cell
-
-
-def _colour(cells: Sequence[Any], said: Sequence[Remark]) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
+def _colour(cells: list[Cell], said: Sequence[Remark]) -> None:
+    """Colour the cells of a row that something is said of; the worst is said first, and stays."""
     from openpyxl.utils import column_index_from_string
 
-    for remark in reversed(said):  # the worst is the first, and its colour stays
+    for remark in reversed(said):
         index = column_index_from_string(remark.column) - 1 if remark.column else len(cells)
         if index < len(cells):
-            cells[index].fill = PatternFill("solid", fgColor=FILLS[remark.level])
-            cells[index].number_format = "@"
-            cells[index].comment = Comment(cell_text(remark.words), "flowparty")
+            cells[index] = (cells[index][0], 1 + list(FILLS).index(remark.level))

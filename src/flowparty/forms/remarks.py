@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,10 +48,3 @@ def by_row(remarks: Iterable[Remark]) -> dict[str, dict[int, list[Remark]]]:
 def reason(remarks: Sequence[Remark]) -> str:
     """All remarks of one row in one cell."""
     return "；".join(dict.fromkeys(remark.sentence() for remark in remarks))
-
-
-def save_whole(book: Any, out: BinaryIO) -> None:
-    """Save a workbook at one go: openpyxl's own writer tells of a full disk with a traceback."""
-    content = io.BytesIO()
-    book.save(content)
-    out.write(content.getvalue())
