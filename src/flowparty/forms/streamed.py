@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BATCH = 500
+_WIDTH = 20
+"""Of a column, in characters: an identity number stands in it."""
 _ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 _FIRST_DAY = "1900-03-01"
 """Before it the spreadsheets' calendar has a day too many; such days are written as text."""
@@ -56,7 +58,8 @@ class StreamedBook:
         column, width = wide
         with self._archive.open(_entry(name), "w", force_zip64=True) as out:
             out.write(
-                f'{_XML}<worksheet xmlns="{_MAIN}"><cols><col min="{column}" max="{column}"'
+                f'{_XML}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultColWidth="{_WIDTH}"'
+                f' defaultRowHeight="15"/><cols><col min="{column}" max="{column}"'
                 f' width="{width}" customWidth="1"/></cols><sheetData>'.encode()
             )
             batch = []
