@@ -45,9 +45,12 @@ def inherited(
         return _people(registry, found, new, gone)
     if entity not in _HOLDERS:
         return {}
+    others = _others(registry, found, entity)
+    if not others and not gone:
+        found.kept[entity] = set()
+        return {}
     theirs = [_local(found, row) for row in rows]
     fresh = {row["uuid"] for row in new}
-    others = _others(registry, found, entity)
     heirs = succession.heirs(
         entity, [row for row in theirs if row["uuid"] in fresh], [*others, *gone]
     )

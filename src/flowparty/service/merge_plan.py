@@ -7,7 +7,7 @@ go on under another UUID or owner is said by ``inheriting``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict
@@ -19,7 +19,7 @@ from flowparty.service.inheriting import inherited
 from flowparty.service.plans import FieldConflict, Plan, Update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from flowparty.repository.registry import Registry
     from flowparty.service.plans import Row
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ENTITIES = tuple(TABLES)
 _STAYS = frozenset({"org", "member", "contact"})
 """Tables whose rows are never removed because a later package has them no more."""
-_CODES = {"uuid", "office"}
+_NOT_PLAIN = frozenset({"uuid", "office", *REFERENCES})
 
 
 def plan(
@@ -124,7 +124,7 @@ def _compare(
 ) -> None:
     theirs = local_values(found, row)
     if theirs is None:
-        theirs = {name: value for name, value in _plain(row) if name not in REFERENCES}
+        theirs = _plain(row)
         theirs |= {COLUMNS[n]: row[n] for n in row if n in REFERENCES}
     differing = {name: value for name, value in theirs.items() if have[name] != value}
     values = {}
@@ -165,18 +165,18 @@ def _their_word(
     return values
 
 
-def _plain(row: Row) -> Iterator[tuple[str, Any]]:
-    return ((name, value) for name, value in row.items() if name not in _CODES)
+def _plain(row: Row) -> Row:
+    """The values of a payload row that mean the same everywhere."""
+    return {name: value for name, value in row.items() if name not in _NOT_PLAIN}
 
 
 def local_values(found: Plan, row: Row) -> Row | None:
     """A payload row with our numbers for its references; None while one has no number yet."""
-    values: Row = {}
-    for name, value in _plain(row):
-        table = REFERENCES.get(name)
-        if table is None:
-            values[name] = value
+    values = _plain(row)
+    for name, table in REFERENCES.items():
+        if name not in row:
             continue
+        value = row[name]
         number = None if value is None else found.numbers[table].get(value)
         if value is not None and number is None:
             return None
