@@ -34,6 +34,16 @@ def test_files_are_private_whatever_the_mask(tmp_path: Path, mask: int) -> None:
     assert stat.S_IMODE((tmp_path / "deep" / "er").stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("name", ["registry.db", "registry.db-journal"])
+def test_a_registry_and_its_journal_are_never_written_over(tmp_path: Path, name: str) -> None:
+    registry = tmp_path / "registry.db"
+    registry.write_bytes(b"SQLite format 3\0...")
+    with pytest.raises(BadValue, match="output_is_registry"):
+        write(tmp_path / name, b"x")
+    assert registry.read_bytes() == b"SQLite format 3\0..."
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.db"]
+
+
 def test_a_failure_leaves_the_old_file_and_no_leftover(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write(path, b"old")

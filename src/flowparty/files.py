@@ -24,6 +24,7 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # What Windows, where files go by stick, takes for something else than a letter of a name.
 _FOREIGN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_DATABASE = b"SQLite format 3\0"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONGEST = 255 - len(".") - len(".12345678.part")
 """Bytes of a name, less what :func:`replace_file` puts around it while it is written."""
@@ -110,11 +111,13 @@ def replace_file(path: Path, *, keep: bool = False) -> Iterator[BinaryIO]:
             on: if it cannot get its name, :func:`finish_left` gives it next time.
 
     Raises:
-        BadValue: the folder does not exist. Denied: it may not be written, or the target is held
-            by another program (the temporary file stays and is named). Storage: no space.
+        BadValue: the folder does not exist, or a registry stands there. Denied: it may not be
+            written, or the target is held by another program (the temporary file stays and is
+            named). Storage: no space.
     """
     if not path.name:  # "." and "/" have none
         raise BadValue("output_name_unusable", path=str(path))
+    _require_no_database(path)
     try:
         remove_stale(path, "part")
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
@@ -136,6 +139,14 @@ def replace_file(path: Path, *, keep: bool = False) -> Iterator[BinaryIO]:
                 raise
     except OSError as error:
         raise as_problem(error, path) from error
+
+
+def _require_no_database(path: Path) -> None:
+    """Refuse to write over a registry, or over the journal beside it that makes it whole again."""
+    for place in (path, path.with_name(path.name.removesuffix("-journal"))):
+        with contextlib.suppress(OSError), place.open("rb") as standing:
+            if standing.read(len(_DATABASE)) == _DATABASE:
+                raise BadValue("output_is_registry", path=str(path))
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

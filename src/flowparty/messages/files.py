@@ -94,6 +94,10 @@ MESSAGES = {
         N_("{path} cannot be the name of a file here."),
         N_("choose another name with --output; is it a folder?"),
     ),
+    "output_is_registry": (
+        N_("{path} is a registry, or its journal; it is never written over."),
+        N_("choose another name with --output"),
+    ),
     "output_busy": (
         N_("{path} cannot be replaced: is it open in another program?"),
         N_("close it there; what was to be written lies in {kept}"),
