@@ -91,6 +91,10 @@ MESSAGES = {
         N_("{field} was typed on {on}, after this list was saved."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
+    "person_twice_in_file": (
+        N_("Row {row} of the list says something else of {member}."),
+        N_("leave one row a person."),
+    ),
     "import_day_missing": (
         N_("The day is not known."),
         N_("write the whole date into the list."),

@@ -97,8 +97,13 @@ def branch_spellings(registry: Registry, on: date) -> dict[str, OrgId]:
         " AND (until IS NULL OR until > :day) ORDER BY id",
         day=on.isoformat(),
     )
+    names = [row["name"] for row in rows]
     spellings: dict[str, OrgId] = {}
     for row in rows:
+        if names.count(row["name"]) > 1:  # nobody can tell which one is meant
+            if row["division"]:
+                spellings.setdefault(row["division"], OrgId(row["id"]))
+            continue
         village = re.sub("(党总支|党支部|支部委员会|支部)$", "", row["name"])
         for spelling in (row["name"], village, row["division"]):
             if spelling:

@@ -39,8 +39,8 @@ def everybody(registry: Registry, *, on: date) -> dict[MemberId, Facts]:
 
 
 def open_movements(registry: Registry) -> dict[MemberId, Facts]:
-    """Every open movement by its member."""
-    rows = registry.rows("SELECT * FROM movement WHERE ended_on IS NULL")
+    """Every open movement out by its member; where a guest came from is no list's of those away."""
+    rows = registry.rows("SELECT * FROM movement WHERE ended_on IS NULL AND direction = 'out'")
     return {MemberId(row["member_id"]): dict(row) for row in rows}
 
 
@@ -66,6 +66,20 @@ def typed_at(registry: Registry, entity: str, row: int, field: str) -> datetime 
             by_list = str(change["command"]).startswith("import ")
             return None if by_list else datetime.fromisoformat(change["at"])
     return None
+
+
+def state_typed_at(registry: Registry, member: int, attribute: Attribute) -> datetime | None:
+    """As :func:`typed_at`, of a member's dated values of one kind."""
+    row = registry.row(
+        "SELECT e.at, e.command FROM member_state s JOIN journal_change c"
+        " ON c.entity = 'member_state' AND c.row_id = s.id JOIN journal_entry e ON e.seq = c.seq"
+        " WHERE s.member_id = :member AND s.attribute = :attribute ORDER BY c.id DESC LIMIT 1",
+        member=member,
+        attribute=attribute,
+    )
+    if row is None or str(row["command"]).startswith("import "):
+        return None
+    return datetime.fromisoformat(row["at"])
 
 
 def add_many(

@@ -15,6 +15,7 @@ from flowparty.service.import_rows import People
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from flowparty.intake.lists import ListRow
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
@@ -59,11 +60,23 @@ class ContactWriter(_Simple):
             members.get(self._registry, result.member, on=self._today),
             on=self._day(values, "contacted_on"),
             method=_method(values["method"]),
-            outcome=values["outcome"] or "reached",
+            outcome=_outcome(result.row),
             by=values["by"],
             notes=values["notes"] or values["remark"],
         )
         result.also("same" if recorded.repeated else "add")
+
+
+def _outcome(row: ListRow) -> str:
+    """What came of it; a log without such a column tells of those who were reached.
+
+    Raises:
+        BadValue: ``import_field_missing``: the column is there, and its cell says nothing known.
+    """
+    said: str | None = row.values["outcome"]
+    if said is None and "outcome" in row.layout.columns:
+        raise BadValue("import_field_missing", field="outcome")
+    return said or "reached"
 
 
 def _method(written: str | None) -> str:

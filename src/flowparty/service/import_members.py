@@ -73,7 +73,9 @@ class MemberWriter:
         result.changes = self._changes(facts, values, heard)
         move = self._moves.get(number)
         if values["is_mobile"] and move is None:
-            result.changes.append(Changed("is_mobile", None, "yes"))
+            past = people.movements_of(self._registry, number)
+            if self._comparer.require_newer(past, "is_mobile", None, heard):
+                result.changes.append(Changed("is_mobile", None, "yes"))
         elif values["is_mobile"] and move is not None:
             place = values["destination_text"], values["destination_place"]
             result.changes += self._comparer.place_changes(move, *place, heard)

@@ -45,6 +45,7 @@ class MoveWriter:
         values = result.row.values
         number = result.member = self._people.meant(result.row)
         given = _given(values)
+        self._people.require_once(number, result.row)
         move = self._open.get(number)
         if move is not None:
             result.changes = self._changes(move, given, heard)
@@ -53,7 +54,7 @@ class MoveWriter:
             if changed:
                 movements.edit(self._registry, move["id"], changed)
                 move.update(changed)
-        elif self._ended_alike(number, given):
+        elif self._ended_alike(number, given) or not self._is_new(number, given, heard):
             result.also("same")
         else:
             self._begin(result, number, given)
@@ -78,6 +79,10 @@ class MoveWriter:
         """Whether this very movement is recorded and over: an old list says nothing new of it."""
         past = people.movements_of(self._registry, number)
         return any(all(old[name] == given[name] for name in _SAME) for old in past)
+
+    def _is_new(self, number: MemberId, given: Facts, heard: datetime) -> bool:
+        past = people.movements_of(self._registry, number)
+        return self._comparer.require_newer(past, "left_on", given["left_on"], heard)
 
     def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:
         phone = result.row.values["mobile"]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, NotFound, Problem
 from flowparty.domain.identity import age_on
+from flowparty.domain.members import Attribute
 from flowparty.domain.text import name_key
 from flowparty.intake.cells import read_free
-from flowparty.repository import people
+from flowparty.repository import orgs, people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 _COUNTY = 6
+_STATES = {
+    "branch_id": Attribute.BRANCH,
+    "category": Attribute.CATEGORY,
+    "standing": Attribute.STANDING,
+}
 _AGE_TOLERANCE = 1
 """Ages are counted in full years by some and in calendar years (虚岁) by others."""
 
@@ -90,6 +96,8 @@ class People:
         self._today = today
         self._by_number = {f["id_number"]: number for number, f in self.facts.items()}
         self._by_name: dict[str, list[MemberId]] = {}
+        self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
+        self._met: dict[MemberId, ListRow] = {}
         for number, facts in self.facts.items():
             self._by_name.setdefault(facts["name_key"], []).append(number)
 
@@ -106,12 +114,14 @@ class People:
 
         Raises:
             NotFound: ``member_not_found``, ``member_ambiguous`` (``candidates``).
+            Conflict: ``id_exists``: the number is recorded under another name.
         """
         identity = row.values.get("id_number")
         if identity is not None:
             found = self.numbered(identity.value)
             if found is None:
                 raise NotFound("member_not_found", value=row.values["name"])
+            self._require_name(found, row.values["name"])
             return found
         named = self._named(row.values)
         fitting = [number for number in named if self._fits(number, row.values)]
@@ -126,6 +136,28 @@ class People:
         if len(named) > 1:
             row.add_fault("member_ambiguous", "warn", "name", "、".join(candidates))
         return fitting[0]
+
+    def _require_name(self, number: MemberId, name: str) -> None:
+        """Whose row it is, its number and its name must say alike."""
+        facts = self.facts[number]
+        if name_key(name) != facts["name_key"]:
+            raise Conflict(
+                "id_exists",
+                member=facts["name"],
+                label=f"M{number}",
+                branch=self._branches.get(facts["branch_id"]),
+                ended_on=facts["ended_on"],
+            )
+
+    def require_once(self, number: MemberId, row: ListRow) -> None:
+        """Of a list with one row a person, refuse a later row that says something else.
+
+        Raises:
+            Conflict: ``person_twice_in_file``: an earlier row was about the same person.
+        """
+        first = self._met.setdefault(number, row)
+        if first.values != row.values:
+            raise Conflict("person_twice_in_file", member=self.label(number), row=first.row)
 
     def _named(self, values: Mapping[str, Any]) -> list[MemberId]:
         branch = values.get("branch")
@@ -201,13 +233,47 @@ class Comparer:
             if change.old is None or self._prefer == "file":
                 kept.append(change)
                 continue
-            typed = people.typed_at(self._registry, entity, stored["id"], change.field)
+            typed = self._typed_at(entity, stored["id"], change.field)
             if typed is None or typed <= heard:
                 kept.append(change)
             elif self._prefer is None:
                 on = typed.date().isoformat()
                 raise Conflict("import_older", field=change.field, on=on)
         return kept
+
+    def _typed_at(self, entity: str, row: int, column: str) -> datetime | None:
+        """When somebody typed a fact; a member's dated values are rows of their own."""
+        attribute = _STATES.get(column) if entity == "member" else None
+        if attribute is None:
+            return people.typed_at(self._registry, entity, row, column)
+        return people.state_typed_at(self._registry, row, attribute)
+
+    def require_newer(
+        self, past: Iterable[Facts], column: str, since: str | None, heard: datetime
+    ) -> bool:
+        """Whether a list may begin a movement beside those that have ended.
+
+        Args:
+            past: the movements of one person.
+            column: the list's column that says somebody is away, for the message.
+            since: the day of going away as the list has it.
+            heard: how old the list's facts are.
+
+        Returns:
+            False where the registry's word counts and the row begins nothing.
+
+        Raises:
+            Conflict: ``import_older``: they came back after the list was made.
+        """
+        day = heard.date().isoformat()
+        for move in past:
+            back = move["ended_on"]
+            if back is None or back <= day or self._prefer == "file" or (since and since > back):
+                continue
+            if self._prefer is None:
+                raise Conflict("import_older", field=column, on=back)
+            return False
+        return True
 
     def place_changes(
         self, stored: Facts, text: str | None, code: str | None, heard: datetime

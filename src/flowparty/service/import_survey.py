@@ -70,6 +70,7 @@ class SurveyWriter:
                 the round.
         """
         number = result.member = self._people.meant(result.row)
+        self._people.require_once(number, result.row)
         if self._round is None:
             result.also("add")
             return

@@ -1,0 +1,118 @@
+"""A list against the records: nobody is taken for somebody else, nothing newer is written over."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.test_import_kinds import rows_of, save
+from tests.people import NAMES, add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOVES = ["姓名", "身份证号", "所在支部", "何时外出", "地点"]
+
+
+@pytest.fixture
+def people(town: Any) -> Any:
+    """The town with two men of 金叶社区."""
+    town(*add_words(NAMES[0], 1))
+    town(*add_words(NAMES[1], 3))
+    return town
+
+
+def codes(row: dict[str, Any]) -> list[str]:
+    return [reason["code"] for reason in row["reasons"] if reason["level"] == "reject"]
+
+
+@pytest.mark.parametrize("kind", ["moves", "contacts"])
+def test_a_number_under_another_name_is_nobodys_row(people: Any, tmp_path: Path, kind: str) -> None:
+    heads = {"moves": MOVES, "contacts": ["姓名", "身份证号", "所在支部", "联系日期", "联系方式"]}
+    last = {"moves": ["2026.3", "广东"], "contacts": ["2026-11-02", "电话"]}
+    path = save(tmp_path / "a.xlsx", heads[kind], [NAMES[1], id_number(1), "金叶社区", *last[kind]])
+    (row,) = rows_of(people, kind, path, exit=5)
+    assert codes(row) == ["id_exists"]
+    assert people("move", "list", "--format", "json").json == []
+
+
+def test_a_category_typed_after_the_list_was_made_stays(people: Any, tmp_path: Path) -> None:
+    people("member", "edit", "M1", "--category", "预备党员", "--on", "2026-10-01")
+    head = ["姓名", "身份证号", "党支部", "人员类别"]
+    path = save(tmp_path / "a.xlsx", head, [NAMES[0], id_number(1), "金叶社区", "正式党员"])
+    (row,) = rows_of(people, "members", path, exit=5)
+    assert codes(row) == ["import_older"]
+    (row,) = rows_of(people, "members", path, "--prefer", "registry")
+    assert row["action"] == "same"
+    (row,) = rows_of(people, "members", path, "--prefer", "file")
+    assert [(change["field"], change["new"]) for change in row["changes"]] == [("category", "full")]
+
+
+@pytest.mark.parametrize("said", ["打不通关机了", ""])
+def test_what_came_of_a_contact_is_never_guessed(people: Any, tmp_path: Path, said: str) -> None:
+    head = ["姓名", "所在支部", "联系日期", "联系方式", "联系结果"]
+    path = save(tmp_path / "a.xlsx", head, [NAMES[0], "金叶社区", "2026-11-02", "电话", said])
+    (row,) = rows_of(people, "contacts", path, exit=5)
+    assert codes(row) == ["import_field_missing"]
+    plain = save(tmp_path / "b.xlsx", head[:4], [NAMES[0], "金叶社区", "2026-11-02", "电话"])
+    (row,) = rows_of(people, "contacts", plain)
+    assert row["action"] == "add"
+
+
+def test_who_came_back_after_the_list_was_made_is_not_sent_away_again(
+    people: Any, tmp_path: Path
+) -> None:
+    people("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    people("move", "return", "M1", "--on", "2026-11-20")
+    head = ["姓名", "身份证号", "党支部", "是否为流动党员"]
+    listed = save(tmp_path / "a.xlsx", head, [NAMES[0], id_number(1), "金叶社区", "是"])
+    roster = save(
+        tmp_path / "b.xlsx", MOVES, [NAMES[0], id_number(1), "金叶社区", "2026.2", "浙江宁波"]
+    )
+    for kind, path in (("members", listed), ("moves", roster)):
+        (row,) = rows_of(people, kind, path, exit=5)
+        assert codes(row) == ["import_older"], kind
+        (row,) = rows_of(people, kind, path, "--prefer", "registry")
+        assert row["action"] == "same", kind
+    again = save(
+        tmp_path / "c.xlsx", MOVES, [NAMES[0], id_number(1), "金叶社区", "2026.11.21", "浙江宁波"]
+    )
+    os.utime(again)
+    (row,) = rows_of(people, "moves", again)
+    assert row["action"] == "add"
+
+
+def test_where_a_guest_came_from_is_no_row_of_those_away(people: Any, tmp_path: Path) -> None:
+    people(*add_words("王建国", 7), "--guest")
+    people("move", "in", "M3", "--from", "湖南长沙", "--on", "2026-03-01")
+    before = people("move", "list", "--format", "json").json
+    path = save(
+        tmp_path / "a.xlsx", MOVES, ["王建国", id_number(7), "金叶社区", "2026.2", "浙江宁波"]
+    )
+    (row,) = rows_of(people, "moves", path, exit=5)
+    assert codes(row) == ["move_guest_out"]
+    assert people("move", "list", "--format", "json").json == before
+
+
+def test_two_rows_about_one_person_that_differ(people: Any, tmp_path: Path) -> None:
+    head = ["姓名", "所在支部", "何时外出", "地点"]
+    first = [NAMES[0], "金叶社区", "2026.3", "广东"]
+    same = save(tmp_path / "a.xlsx", head, first, first)
+    assert [row["action"] for row in rows_of(people, "moves", same, "--dry-run")] == ["add", "same"]
+    path = save(tmp_path / "b.xlsx", head, first, [NAMES[0], "金叶社区", "2026.5", "浙江"])
+    one, two = rows_of(people, "moves", path, exit=5)
+    assert (codes(one), codes(two)) == ([], ["person_twice_in_file"])
+    (said,) = [r for r in two["reasons"] if r["code"] == "person_twice_in_file"]
+    assert "2" in said["message"]
+
+
+def test_a_branch_name_that_two_have_is_no_branch(people: Any, tmp_path: Path) -> None:
+    for above in ("东村党总支", "西村党总支"):
+        people("org", "add", above, "--kind", "general_branch")
+        people("org", "add", "第一党支部", "--kind", "branch", "--parent", above)
+    head = ["姓名", "身份证号", "党支部"]
+    path = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "第一党支部"])
+    (row,) = rows_of(people, "members", path, exit=5)
+    assert codes(row) == ["branch_unknown"]
