@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.cli.intake_reasons import Reason, reasons_of
 from flowparty.cli.session import say
-from flowparty.domain.errors import BadValue, Denied, Problem, Storage
+from flowparty.domain.errors import Problem
 from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask
 from flowparty.errors import explain
@@ -32,8 +32,16 @@ if TYPE_CHECKING:
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
 _INNER = frozenset({"destination_place", "serial"})
+_MOST_NAMED = 5
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
-_PERSONAL = {"id_number": "id", "mobile": "phone", "landline": "phone", "address": "text"}
+_PERSONAL = {
+    "id_number": "id",
+    "mobile": "phone",
+    "landline": "phone",
+    "host_phone": "phone",
+    "address": "text",
+    "remark": "text",
+}
 
 
 def change_columns() -> list[Column[tuple[RowResult, Changed]]]:
@@ -85,6 +93,11 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if listed.hidden_rows:
         rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
         told.append(("hidden_rows", rows))
+    notes = [f"{sheet}!{row}" for sheet, row, why in listed.skipped if why == "note"]
+    if notes:
+        where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
+        said = _("{rows} rows that name nobody were passed over: {where}.")
+        told.append(("rows_passed_over", said.format(rows=len(notes), where=where)))
     if not listed.rows:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))
@@ -107,7 +120,7 @@ def hand_back(registry: Registry, done: Imported) -> None:
         headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
         try:
             copy = annotate(registry, listed.source, remarks, None, str, headings=headings)
-        except (BadValue, Denied, Storage) as problem:
+        except Problem as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
             continue
         if copy is not None:

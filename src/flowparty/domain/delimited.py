@@ -20,7 +20,7 @@ def csv_text(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(headings)
+    writer.writerow([_harmless(heading) for heading in headings])
     writer.writerows([[_harmless(value) for value in row] for row in rows])
     return out.getvalue()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20_000
 _MOST_CELLS = 1_000_000
+_MOST_COLUMNS = 16_384
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
@@ -47,6 +48,9 @@ def write_annotated(
     """
     _weigh(source)
     book = _open(source)
+    # Whoever walks a sheet makes every cell up to its farthest one, however empty.
+    if any(sheet.max_row * sheet.max_column > _MOST_CELLS for sheet in book.worksheets):
+        raise TooHeavy
     for name, rows in by_row(remarks).items():
         if name in book.sheetnames:
             _annotate(book[name], rows, headings.get(name, 0))
@@ -94,15 +98,15 @@ def _area(corners: Sequence[bytes]) -> int:
 
 
 def _annotate(sheet: Any, rows: Mapping[int, Sequence[Remark]], heading: int) -> None:
-    column = _reason_column(sheet, heading)
+    column = _reason_column(sheet, heading, rows)
     for number, remarks in rows.items():
         for remark in remarks:
             if remark.column:
                 _mark(_cell(sheet, f"{remark.column}{number}"), remark)
-        _write_reason(sheet.cell(number, column), reason(remarks))
+        _write_reason(_cell(sheet, sheet.cell(number, column).coordinate), reason(remarks))
 
 
-def _reason_column(sheet: Any, heading: int) -> int:
+def _reason_column(sheet: Any, heading: int, rows: Iterable[int]) -> int:
     """The column of reasons: the one of an earlier copy, cleared, or a new one at the end."""
     heading = max(heading, 1)
     for cell in sheet[heading]:
@@ -113,6 +117,12 @@ def _reason_column(sheet: Any, heading: int) -> int:
         (cell.column for row in sheet.iter_rows() for cell in row if cell.value is not None),
         default=0,
     )
+    written = {heading, *rows}
+    for merged in sheet.merged_cells.ranges:
+        if any(merged.min_row <= row <= merged.max_row for row in written):
+            column = max(column, merged.max_col + 1)
+    if column > _MOST_COLUMNS:
+        raise TooHeavy
     _make_room(sheet, column)
     top = sheet.cell(heading, column)
     if column > 1:
@@ -174,8 +184,8 @@ def _clear(sheet: Any, heading: int, column: int) -> None:
     """Take back what an earlier copy said: reasons, comments, colours."""
     from openpyxl.styles import PatternFill
 
-    for (cell,) in sheet.iter_rows(heading + 1, sheet.max_row, column, column):
-        cell.value = None
+    for number in range(heading + 1, sheet.max_row + 1):
+        _cell(sheet, sheet.cell(number, column).coordinate).value = None
     for row in sheet.iter_rows():
         for cell in row:
             said = _said(cell)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Value = str | int | None
 
+_MOST_CELLS = 200_000
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_.]+)\s*\}\}")
 _ROW = "row."
 
@@ -112,9 +113,13 @@ def _open(blank: Blank) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(io.BytesIO(blank.content))
+        book = load_workbook(io.BytesIO(blank.content))
     except Exception as error:
         raise BadValue("form_not_a_workbook", path=blank.name) from error
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > _MOST_CELLS:
+            raise BadValue("form_too_wide", path=blank.name, area=sheet.dimensions)
+    return book
 
 
 def _texts(sheet: Any) -> Iterator[Any]:

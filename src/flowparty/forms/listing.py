@@ -9,6 +9,7 @@ from flowparty.domain.blanks import Blank
 from flowparty.domain.delimited import csv_text
 from flowparty.domain.errors import BadValue
 from flowparty.forms.fill import fill
+from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,9 @@ def _blank(title: str, headings: Iterable[str]) -> bytes:
     sheet: Any = book.active
     sheet.title = title
     for number, heading in enumerate(headings, start=1):
-        sheet.cell(1, number, heading).font = Font(bold=True)
+        top = sheet.cell(1, number)
+        top.value, top.data_type, top.quotePrefix = cell_text(heading), "s", True
+        top.font = Font(bold=True)
         sheet.cell(2, number, f"{{{{row.{number}}}}}").number_format = "@"
         width = min(max(len(heading) * 2 + 2, _NARROWEST), _WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width

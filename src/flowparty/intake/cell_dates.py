@@ -77,6 +77,8 @@ def read_date(cell: Cell, today: date, *, is_text: bool = False) -> DateReading:
     except (ValueError, OverflowError):
         return _INVALID
     value = reading.value
+    if value is not None and 0 in (value.month, value.day):
+        return _INVALID
     if value is not None and not (value.year >= _EARLIEST and value.first <= today):
         return _INVALID
     return reading
@@ -115,7 +117,7 @@ def _from_text(text: str, today: date) -> DateReading:
     if found := _SHORT_YEAR.fullmatch(plain):
         return _short_year(*found.groups(), today=today)
     if _SERIAL.fullmatch(plain):
-        return _from_serial(float(plain))
+        return _from_serial(float(plain), today)
     return _vague(plain)
 
 
@@ -154,7 +156,7 @@ def _from_number(number: float, today: date) -> DateReading:
     if text == "0":
         return DateReading()
     if _SERIAL.fullmatch(text.partition(".")[0]):
-        return _from_serial(number)
+        return _from_serial(number, today)
     reading = _from_text(text, today)
     if not text.endswith(".1") or reading.value is None:
         return reading
@@ -163,9 +165,13 @@ def _from_number(number: float, today: date) -> DateReading:
     return DateReading(PartialDate(year), "date_ambiguous", months)
 
 
-def _from_serial(number: float) -> DateReading:
-    day = _DAY_ZERO + timedelta(days=int(number))
-    return DateReading(PartialDate.of(day), "date_serial")
+def _from_serial(number: float, today: date) -> DateReading:
+    """Read a day number; 20193 may as well be 2019.3 without its point."""
+    day = PartialDate.of(_DAY_ZERO + timedelta(days=int(number)))
+    year, month = divmod(int(number), 10)
+    if not (month and _EARLIEST <= year <= today.year):
+        return DateReading(day, "date_serial")
+    return DateReading(None, "date_ambiguous", (day, PartialDate(year, month)))
 
 
 def _short_year(year: str, month: str, day: str | None, *, today: date) -> DateReading:

@@ -25,6 +25,7 @@ _TRADE_AND_MONEY = re.compile(
     r".*|(?:收入)?(?:不详|不清楚|不稳定|不固定|保密|未知|不明|无收入))"
 )
 _NO_INCOME = re.compile(r"(?:年?收入)?(?:不详|不清楚|未知|不明|保密|无|没有|无收入|-*|—*|/)")
+_OWN_UNIT = re.compile(r"[元万千]")
 _SMALL = 1000
 """A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
 _MOST = 10_000_000
@@ -44,13 +45,14 @@ class Income:
 
 
 def read_amount(cell: Cell, *, in_ten_thousands: bool = False) -> int:
-    """An amount of money in fen.
+    """An amount of money in fen; the unit beside it, if there is one, is the one meant.
 
     Raises:
         BadValue: ``money_invalid``.
     """
-    fen = parse_yuan(as_text(cell))
-    return fen * _TEN_THOUSAND if in_ten_thousands else fen
+    text = as_text(cell)
+    fen = parse_yuan(text)
+    return fen * _TEN_THOUSAND if in_ten_thousands and not _OWN_UNIT.search(text) else fen
 
 
 def read_income(cell: Cell, *, in_ten_thousands: bool = False) -> Income:

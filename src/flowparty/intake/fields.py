@@ -33,7 +33,7 @@ _ORDINAL = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[�
 _LONGEST = 40
 # A name under 联系人 or 介绍人 is somebody else's.
 _OTHERS = re.compile(
-    r"联系人|介绍人|配偶|亲属|家属|家庭成员|父亲|母亲|子女|责任人|结对|书记|负责人"
+    r"联系人|介绍人|配偶|亲属|家属|家庭成员|父亲|母亲|子女|责任人|结对|书记|负责人|流入地|接收|紧急"
 )
 _PERSONAL = frozenset({"name", "id_number", "sex", "birth_date", "age", "mobile", "landline"})
 _GENERAL = re.compile(r"(?:基本|具体)?(?:情况|信息|状况)$")
@@ -67,7 +67,9 @@ class Kind:
         if over and (whole := self._meant(over + plain_heading(heading))):
             return whole
         meant = self._meant(heading)
-        return None if meant in _PERSONAL and over and _OTHERS.search(over) else meant
+        beside = "".join(_BRACKETED.findall(unicodedata.normalize("NFKC", heading)))
+        others = _OTHERS.search(over + beside) and "本人" not in beside
+        return None if meant in _PERSONAL and others else meant
 
     def _meant(self, heading: str) -> str | None:
         if heading not in self._known:

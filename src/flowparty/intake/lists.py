@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.text import name_key
+from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, no_headings, require
@@ -99,7 +100,8 @@ def read_list(
         branch: the branch of rows and sheets that name none.
 
     Raises:
-        BadValue: ``sheet_not_found``, ``heading_missing``, ``heading_duplicate``.
+        BadValue: ``sheet_not_found``, ``heading_missing``, ``heading_again_missing``,
+            ``heading_duplicate``.
     """
     listed = Listed(source, kind)
     problems: list[BadValue] = []
@@ -112,8 +114,17 @@ def read_list(
             problems.append(problem)
     if not listed.layouts:
         raise problems[0] if problems else no_headings(kind)
-    listed.passed_over = [str(problem.params["sheet"]) for problem in problems]
+    read = {layout.sheet for layout in listed.layouts}
+    listed.passed_over = [
+        sheet.name
+        for sheet in (source.sheets if not only else ())
+        if sheet.name not in read and _says_something(sheet)
+    ]
     return listed
+
+
+def _says_something(sheet: Sheet) -> bool:
+    return any(not is_blank(cell) for row in sheet.rows for cell in row)
 
 
 def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:
@@ -142,8 +153,10 @@ def _read_sheet(
     require(kind, sheet.name, layout.columns, ("branch",) if own else ())
     is_text = listed.source.format in ("csv", "tsv")
     listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
-    for block in blocks(sheet, layout, finder, kind):
-        require(kind, sheet.name, block.layout.columns, ("branch",) if own else ())
+    found = list(blocks(sheet, layout, finder, kind))
+    for block in found[1:]:
+        _require_again(kind, sheet.name, block.layout, own)
+    for block in found:
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
@@ -156,6 +169,19 @@ def _read_sheet(
                 listed.hidden_rows += 1
                 row.add_fault("hidden_row", "note", "name", values["name"])
         listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
+
+
+def _require_again(kind: Kind, sheet: str, layout: Layout, own: str | None) -> None:
+    """Headings that return must do what the first did, or the rows below them would be lost.
+
+    Raises:
+        BadValue: ``heading_again_missing``.
+    """
+    given = {*layout.columns, *(("branch",) if own else ())}
+    lacking = [kind.fields[name].zh for name in kind.required if name not in given]
+    if lacking:
+        names = "、".join(lacking)
+        raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
 
 
 def _laid_out(

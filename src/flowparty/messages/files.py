@@ -62,6 +62,10 @@ MESSAGES = {
         N_("The form {path} is built in a way we cannot fill, at {cell}."),
         N_("keep the row with placeholders free of merges over several rows."),
     ),
+    "form_too_wide": (
+        N_("The form {path} reaches as far as {area}, which is no form."),
+        N_("delete the empty rows and columns that only have a format."),
+    ),
     "form_row_missing": (
         N_("The form {path} has no row to repeat."),
         N_("give one row the placeholders of the list, such as {{{{{name}}}}}."),

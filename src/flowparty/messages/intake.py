@@ -91,6 +91,10 @@ MESSAGES = {
         N_("{field} was typed on {on}, after this list was saved."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
+    "heading_again_missing": (
+        N_("The headings in row {row} of sheet {sheet} lack: {names}."),
+        N_("give them the headings of the first block, or put the block on a sheet of its own."),
+    ),
     "person_twice_in_file": (
         N_("Row {row} of the list says something else of {member}."),
         N_("leave one row a person."),

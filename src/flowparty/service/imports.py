@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
+from flowparty.domain.orgs import check_home
 from flowparty.intake.branches import BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
@@ -98,6 +99,7 @@ def read_lists(registry: Registry, request: Request, *, today: date) -> Iterator
     """Read, lay out and judge each file by itself, one after the other.
 
     Raises:
+        Conflict: the branch of the request is none, or has ended.
         BadValue, Denied: a file cannot be read; ``import_field_unknown``, ``heading_missing``,
             ``heading_duplicate``, ``sheet_not_found``.
     """
@@ -105,11 +107,14 @@ def read_lists(registry: Registry, request: Request, *, today: date) -> Iterator
     unknown = [to for to in request.mapped.values() if to and to not in kind.fields]
     if unknown:
         raise BadValue("import_field_unknown", value=unknown[0], known=list(kind.fields))
+    if request.org is not None:
+        check_home(orgs.get(registry, request.org), today)
     rules = _rules(registry, today)
     remembered = import_mappings.of_kind(registry, request.kind)
+    limits = settings.load(registry)
     for path in request.paths:
         yield read_list(
-            read_source(path, encoding=request.encoding),
+            read_source(path, encoding=request.encoding, limits=limits),
             kind,
             rules,
             only=request.sheets,

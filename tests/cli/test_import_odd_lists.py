@@ -1,0 +1,147 @@
+"""Lists that are odd in ways real ones are: nothing is lost, guessed or leaked without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+
+from tests.cli.test_import_kinds import rows_of, save
+from tests.people import NAMES, add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = ["姓名", "身份证号", "党支部"]
+GOOD = ["李明", id_number(7), "雨柏村"]
+BAD = ["张华", "522325198002300011", "雨柏村"]
+
+
+def book_with(path: Path, *rows: list[Any], **cells: Any) -> str:
+    save(path, *rows)
+    book = load_workbook(path)
+    sheet: Any = book.active
+    for place, value in cells.items():
+        if value is None:
+            sheet[place].font = Font(bold=True)
+        else:
+            sheet.merge_cells(value)
+    book.save(path)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"merged": "C1:E1"}, {"merged": "A4:H4"}, {"T1048576": None}], ids=str
+)
+def test_every_odd_list_is_handed_back(town: Any, tmp_path: Path, odd: dict[str, Any]) -> None:
+    path = book_with(tmp_path / "a.xlsx", HEAD, GOOD, BAD, ["审核：张三"], **odd)
+    ran = town("import", "members", path, "--skip-bad", exit=3)
+    assert "Traceback" not in ran.err
+    sheet: Any = load_workbook(tmp_path / "a.回填.xlsx").active
+    said = [str(cell.value) for row in sheet.iter_rows(max_row=5) for cell in row if cell.value]
+    assert any("公民身份证" in text or "身份证号" in text for text in said if "列“" in text)
+
+
+def test_a_block_without_a_needed_heading_is_refused_not_lost(town: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, GOOD, [], ["姓名", "性别", "民族"], ["吴六", "男", "汉"])
+    ran = town("import", "members", path, exit=5)
+    assert "heading_again_missing" in ran.err
+    assert town("member", "list", "--format", "json").json == []
+
+
+def test_what_was_not_read_is_named(town: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    save(path, HEAD, GOOD, ["", "", "雨柏村"])
+    book = load_workbook(path)
+    for title, state in (("说明", "visible"), ("旧名单", "hidden")):
+        sheet = book.create_sheet(title)
+        sheet.append(["王五", "男"])
+        sheet.sheet_state = state
+    book.create_sheet("空")
+    book.save(path)
+    err = town("import", "members", str(path)).err
+    assert "说明" in err
+    assert "旧名单" in err
+    assert "Sheet3" not in err
+    assert "空" not in err
+
+
+@pytest.mark.parametrize("heading", ["联系电话（家属）", "电话（流入地支部）", "紧急联系人电话"])
+def test_somebody_elses_number_is_not_the_members(town: Any, tmp_path: Path, heading: str) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, heading], [*GOOD, "13800138000"])
+    (row,) = rows_of(town, "members", path)
+    assert row["values"]["mobile"] is None
+
+
+def test_a_cells_own_unit_of_money_is_the_one_meant(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = ["姓名", "党支部", "帮扶日期", "金额（万元）", "用途"]
+    for number, said in enumerate(["1.5", "15000元", "1.5万"]):
+        path = save(tmp_path / f"{number}.xlsx", head,
+                    [NAMES[0], "金叶社区", f"2026-11-0{number + 1}", said, "慰问"])  # fmt: skip
+        (row,) = rows_of(town, "aid", path, "--dry-run", exit=3)
+        assert row["values"]["amount_fen"] == 1_500_000, said
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "code"),
+    [
+        ("1999年0月", None, "date_invalid"),
+        ("1980.3.0", None, "date_invalid"),
+        ("20193", None, "date_ambiguous"),
+        (20193, None, "date_ambiguous"),
+        (36526, "2000-01-01", "date_serial"),
+    ],
+)
+def test_dates_of_two_readings_or_none(
+    town: Any, tmp_path: Path, said: Any, read: str | None, code: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "入党时间"], [*GOOD, said])
+    (row,) = rows_of(town, "members", path, exit=5 if code == "date_invalid" else 0)
+    assert row["values"]["joined_on"] == read
+    assert code in [reason["code"] for reason in row["reasons"]]
+
+
+def test_the_towns_own_limits_count(town: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, GOOD, ["张华", id_number(9), "雨柏村"])
+    town("settings", "set", "import_rows", "2")
+    assert "file_too_large" in town("import", "members", path, exit=5).err
+
+
+def test_a_committee_has_no_members(town: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD[:2], GOOD[:2])
+    assert "org_not_branch" in town("import", "members", path, "--org", "O1", exit=16).err
+
+
+def test_what_comes_out_of_the_registry_is_masked(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = ["姓名", "党支部", "何时外出", "地点", "流入地联系电话", "备注"]
+    for number, phone in enumerate(["13912345678", "13987654321"]):
+        path = save(tmp_path / f"{number}.xlsx", head,
+                    [NAMES[0], "金叶社区", "2026.3", "广东深圳", phone, f"备注{number}的话"])  # fmt: skip
+        ran = town("import", "moves", path)
+    assert "13912345678" not in ran.out
+    assert "备注0的话" not in ran.out
+
+
+def test_a_form_that_reaches_to_the_end_of_the_sheet_is_none(town: Any, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["XFD1048576"] = "{{row.1}}", "x"
+    book.save(tmp_path / "own.xlsx")
+    assert "form_too_wide" in town("form", "use", "ledger", str(tmp_path / "own.xlsx"), exit=5).err
+
+
+def test_a_sections_name_is_no_formula(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    town("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    town("survey", "open", "--name", "摸底", "--section", "=1+1", "--since", "2026-09-01")
+    town("survey", "add", "M1", "--on", "2026-11-02", "--mode", "电话", "--answer", "从业现状=务工")
+    for ending in ("xlsx", "csv"):
+        out = str(tmp_path / f"survey.{ending}")
+        town("export", "survey", "--output", out, "--unmask", "--reason", "核对")
+    sheet: Any = load_workbook(tmp_path / "survey.xlsx").active
+    assert [cell.data_type for cell in sheet[1] if str(cell.value).startswith("=")] == ["s"]
+    assert '"\'=1+1"' in (tmp_path / "survey.csv").read_text(encoding="utf-8-sig")
