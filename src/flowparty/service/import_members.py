@@ -13,6 +13,7 @@ from flowparty.repository import members, movements, orgs, people
 from flowparty.service.import_rows import Changed, Comparer, People
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from flowparty.repository.people import Facts
@@ -34,6 +35,8 @@ _COLUMNS = {
     "lost_on": "lost_since",
     "remark": "remark",
 }
+_AT_ONCE = 5_000
+"""New people that are in memory twice at one time: as the list has them, and as rows."""
 _DATED = (Attribute.CATEGORY, Attribute.STANDING)
 
 
@@ -113,18 +116,22 @@ class MemberWriter:
         return self._comparer.changes("member", facts, given, heard)
 
     def finish(self) -> None:
-        """Write the new people by statements for all of them, the changes one by one."""
-        added = people.add_many(
-            self._registry,
-            [_person(result.row.values) for result in self._new],
-            [_states(result.row.values) for result in self._new],
-        )
-        for result, number in zip(self._new, added, strict=True):
-            result.member = number
-        moving = [result for result in self._new if result.row.values["is_mobile"]]
-        people.add_movements(self._registry, [_movement(result) for result in moving])
+        """Write the new people by statements for many of them, the changes one by one."""
+        for start in range(0, len(self._new), _AT_ONCE):
+            self._add(self._new[start : start + _AT_ONCE])
         for result in self._changed:
             self._correct(result)
+
+    def _add(self, new: Sequence[RowResult]) -> None:
+        added = people.add_many(
+            self._registry,
+            [_person(result.row.values) for result in new],
+            [_states(result.row.values) for result in new],
+        )
+        for result, number in zip(new, added, strict=True):
+            result.member = number
+        moving = [_movement(result) for result in new if result.row.values["is_mobile"]]
+        people.add_movements(self._registry, moving)
 
     def _correct(self, result: RowResult) -> None:
         number = result.member
