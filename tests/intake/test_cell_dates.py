@@ -113,10 +113,16 @@ def test_all_that_an_ambiguous_date_can_mean(cell: Any, candidates: list[str]) -
     assert [str(candidate) for candidate in read_date(cell, TODAY).candidates] == candidates
 
 
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(1900, 2, 28), date(1899, 12, 31)])
+def test_a_day_before_spreadsheets_count_right_is_no_date(day: date) -> None:
+    """Serial 60, a day that never was, is read as the 28th by some and as 1 March by others."""
+    assert read_date(day, TODAY).code == "date_invalid"
+
+
 @given(st.dates(date(1900, 1, 1), TODAY))
 def test_every_day_is_read_back_from_every_spelling(day: date) -> None:
     spellings: list[Any] = [
-        day,
+        day if day >= date(1900, 3, 1) else day.isoformat(),
         day.isoformat(),
         f"{day.year}.{day.month}.{day.day}",
         f"{day.year}年{day.month}月{day.day}日",

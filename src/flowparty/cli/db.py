@@ -13,6 +13,7 @@ from flowparty.errors import Exit
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
+from flowparty.repository import packages
 from flowparty.repository.check import Finding
 from flowparty.repository.check import check as run_check
 
@@ -32,6 +33,9 @@ MEANING = {
     "row_differs": N_("the row differs from its last journaled state"),
     "row_missing": N_("the row was removed without the journal"),
     "anchor_differs": N_("the journal is not the one that a package went out with"),
+    "close_differs": N_("the journal is not the one on which the month was closed"),
+    "receipt_differs": N_("the journal is not the one that the level above signed for"),
+    "receipt_altered": N_("the receipt of the level above is not as it was signed"),
     "file_readable": N_("others may read the file; its mode should be 0600"),
 }
 
@@ -60,6 +64,10 @@ def check(
     """Check every link of the journal and every row against its last journaled state."""
     with session(ctx) as at:
         findings = list(run_check(at.registry))
+        if packages.receipts(at.registry):
+            from flowparty.service.anchors import check_receipts
+
+            findings += check_receipts(at.registry)
     if findings or (fmt is not Format.TABLE and not quiet):
         emit(findings, finding_columns(), fmt)
     if any(finding.code != "file_readable" for finding in findings):

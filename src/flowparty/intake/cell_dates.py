@@ -49,6 +49,10 @@ _JANUARY, _OCTOBER = 1, 10
 _CENTURY = 100
 
 
+_FIRST_SURE = "1900-03-01"
+"""Before it spreadsheets count a 29 February that never was, each program in its own way."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """What a cell says: the value to store and what is to be said about it.
@@ -96,7 +100,8 @@ def _read(cell: Cell, today: date) -> DateReading:
     if isinstance(cell, PartialDate):
         return DateReading(cell)
     if isinstance(cell, date):
-        return DateReading(PartialDate(cell.year, cell.month, cell.day))
+        sure = cell.isoformat() >= _FIRST_SURE
+        return DateReading(PartialDate(cell.year, cell.month, cell.day)) if sure else _INVALID
     if isinstance(cell, str):
         return _from_text(cell, today)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
