@@ -13,7 +13,8 @@ import pytest
 from babel.messages.mofile import read_mo, write_mo
 
 from flowparty.domain import errors as problems
-from flowparty.errors import EXIT_OF, Exit
+from flowparty.domain.errors import BadKey
+from flowparty.errors import EXIT_OF, Exit, explain
 from flowparty.messages import MESSAGES
 from flowparty.messages.intake import FAULTS
 
@@ -94,3 +95,15 @@ def test_one_exit_for_each_kind_of_problem() -> None:
 def test_the_guide_has_every_exit_code(code: Exit) -> None:
     guide = (PROJECT / "docs" / "guide.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| {int(code)} \|", guide, re.MULTILINE), code
+
+
+@pytest.mark.parametrize(
+    ("division", "shown"),
+    [("522325107", "522325107"), ("522325107203", "522325107203"), ("13800138000", "138001"),
+     ("522325198001010011", "522325")],
+)  # fmt: skip
+def test_a_division_is_shown_whole_and_nothing_longer(division: str, shown: str) -> None:
+    told = explain(BadKey("key_above_missing", division=division))
+    assert shown in told.message
+    assert (division in told.message) == (division == shown)
+    assert (told.params["division"] == division) == (division == shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -99,6 +100,11 @@ _WORDS = {
 """Parameters that are codes, and the table that has their words."""
 
 
+_DIVISIONS = {"key_above_missing": {"division"}, "package_not_below": {"unit", "ours"}}
+"""Parameters that are division codes from our records, never what somebody typed: shown whole."""
+_DIVISION = re.compile(r"[1-8][0-9]{8}(?:[0-9]{3})?")
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What the user is told: what is wrong, what to do next, and how the program ends."""
@@ -142,10 +148,15 @@ def explain(problem: Problem) -> Explanation:
 
     message, hint = MESSAGES[problem.code]
     words = _WORDS.get(problem.code, {})
+    whole = {
+        name: value
+        for name, value in problem.params.items()
+        if name in _DIVISIONS.get(problem.code, ()) and _DIVISION.fullmatch(str(value))
+    }
     shown = {
         name: _shown(term(words[name])(str(value)) if name in words else value)
         for name, value in problem.params.items()
-    }
+    } | whole
     lists = [value for value in problem.params.values() if isinstance(value, list | tuple)]
     return Explanation(
         problem.code,
@@ -153,7 +164,7 @@ def explain(problem: Problem) -> Explanation:
         _(message).format_map(shown),
         _(hint).format_map(shown),
         tuple(_shown(item) for items in lists for item in items),
-        {name: _plain(value) for name, value in problem.params.items()},
+        {name: _plain(value) for name, value in problem.params.items()} | whole,
         problem.written,
     )
 

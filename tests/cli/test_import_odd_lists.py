@@ -145,3 +145,27 @@ def test_a_sections_name_is_no_formula(town: Any, tmp_path: Path) -> None:
     sheet: Any = load_workbook(tmp_path / "survey.xlsx").active
     assert [cell.data_type for cell in sheet[1] if str(cell.value).startswith("=")] == ["s"]
     assert '"\'=1+1"' in (tmp_path / "survey.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_doubled_row_comes_back_with_the_one_it_doubles(town: Any, tmp_path: Path) -> None:
+    lines = [",".join(HEAD), ",".join(GOOD), ",".join(["李明", id_number(7), "金叶社区"])]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    town("import", "members", str(path), "--skip-bad", exit=3)
+    back = str(tmp_path / "a.回填.xlsx")
+    sheet: Any = load_workbook(back).active
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["雨柏村", "金叶社区"]
+    first, later = rows_of(town, "members", back, exit=5)
+    assert (first["action"], later["outcome"]) == ("same", "refused")
+
+
+def test_a_masked_copy_says_where_the_faults_are_and_nothing_of_people(
+    town: Any, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, GOOD, BAD)
+    town("import", "members", path, "--skip-bad", "--masked", exit=3)
+    sheet: Any = load_workbook(tmp_path / "a.回填.xlsx").active
+    said = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "3" in said
+    assert not {"张华", BAD[1]} & set(said)
+    assert "heading_missing" in town("import", "members", str(tmp_path / "a.回填.xlsx"), exit=5).err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.cli.intake_reasons import Reason, reasons_of
@@ -108,23 +109,41 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     return told
 
 
-def hand_back(registry: Registry, done: Imported) -> None:
+def hand_back(registry: Registry, done: Imported, *, masked: bool = False) -> None:
     """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
 
     What was imported stays imported where the copy cannot be written.
+
+    Args:
+        registry: where the copy is journaled as a disclosure.
+        done: the lists with what became of their rows.
+        masked: only where the faults are and what they are, to be passed on.
     """
     for listed, rows in done.files:
         if not any(result.refused for result in rows):
             continue
         remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
+        remarks += [fault for result in rows for fault in _said_first(result)]
         headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
         try:
-            copy = annotate(registry, listed.source, remarks, None, str, headings=headings)
+            copy = annotate(
+                registry, listed.source, remarks, None, str, headings=headings, masked=masked
+            )
         except Problem as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
             continue
         if copy is not None:
             say(_("Mend it here and import it again: {path}").format(path=copy.path))
+
+
+def _said_first(result: RowResult) -> list[Fault]:
+    """The row that a refused one doubles: alone, the later one would come back as a correction."""
+    first = result.row.first
+    if first is None or first.sheet != result.row.sheet or first.row >= result.row.row:
+        return []
+    words = _("row {row} has the same number: keep one of the two").format(row=result.row.row)
+    doubled = next(fault for fault in result.row.faults if fault.code.endswith("_in_file"))
+    return [replace(doubled, code=words, level="warn", row=first.row)]
 
 
 def _as_fault(reason: Reason) -> Fault:

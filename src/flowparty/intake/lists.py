@@ -46,6 +46,8 @@ class ListRow:
     values: dict[str, Any]
     faults: list[Fault]
     layout: Layout = field(repr=False)
+    first: ListRow | None = field(default=None, repr=False)
+    """The earlier row that says the same of what only one may say."""
 
     @property
     def rejected(self) -> bool:
@@ -272,3 +274,4 @@ def _refuse_later(seen: dict[str, ListRow], row: ListRow, name: str, code: str) 
     if first is not row:
         row.faults[:] = [fault for fault in row.faults if fault.field != name]
         row.add_fault(code, "reject", name, key)
+        row.first = first
