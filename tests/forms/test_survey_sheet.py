@@ -138,3 +138,18 @@ def test_the_same_facts_give_the_same_bytes_and_leave_an_entry(round_: Any, tmp_
     round_("survey", "sheet", "--output", "two")
     assert (tmp_path / "one" / SHEET).read_bytes() == (tmp_path / "two" / SHEET).read_bytes()
     round_("db", "check")
+
+
+def test_a_sheet_somebody_wrote_in_is_never_written_over(round_: Any, tmp_path: Path) -> None:
+    words = ("survey", "sheet", "--output", "sheets", "--org", "金叶社区")
+    round_(*words)
+    round_(*words)
+    filled = tmp_path / "sheets" / SHEET
+    assert [path.name for path in filled.parent.iterdir()] == [SHEET]
+    filled.write_bytes(filled.read_bytes() + b"x")
+    kept = filled.read_bytes()
+    round_(*words)
+    assert filled.read_bytes() == kept
+    assert {path.name for path in filled.parent.iterdir()} == {
+        SHEET, SHEET.replace(".xlsx", "_2.xlsx"),
+    }  # fmt: skip

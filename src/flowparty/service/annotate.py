@@ -6,15 +6,12 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowparty.domain.canonical import sha256
-from flowparty.domain.errors import Denied
 from flowparty.files import file_name
 from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
 from flowparty.forms.faulty_rows import Table, write_list, write_rows
 from flowparty.forms.remarks import Remark
-from flowparty.repository.disclosures import is_known
 from flowparty.repository.settings import identity
-from flowparty.service.disclosure import disclosing
+from flowparty.service.disclosure import disclosing, may_replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -92,15 +89,8 @@ def beside(registry: Registry, source: Path) -> Path:
     for number in itertools.count(1):
         again = str(number) if number > 1 else ""
         path = source.with_name(file_name(stem, ending=f"{_MARK}{again}.xlsx"))
-        if path == source:
-            continue
-        try:
-            if is_known(registry, sha256(path.read_bytes())):
-                return path
-        except FileNotFoundError:
+        if path != source and may_replace(registry, path):
             return path
-        except OSError as error:
-            raise Denied("not_writable", path=str(path)) from error
     raise AssertionError("numbers do not end")
 
 

@@ -6,13 +6,29 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.domain.canonical import sha256
+from flowparty.domain.errors import Denied
 from flowparty.files import replace_file, settle
+from flowparty.repository.disclosures import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from flowparty.repository.registry import Registry
+
+
+def may_replace(registry: Registry, path: Path) -> bool:
+    """Whether nobody's work is lost: no file lies there, or one of ours that nobody changed since.
+
+    Raises:
+        Denied: what lies there may not be read.
+    """
+    try:
+        return is_known(registry, sha256(path.read_bytes()))
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise Denied("not_writable", path=str(path)) from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from flowparty.forms import survey_sheet
 from flowparty.forms.survey_sheet import SurveySheet
 from flowparty.repository import blanks, members, movements, survey_frames, surveys
 from flowparty.repository.divisions import load_gazetteer
-from flowparty.service.disclosure import disclosing
+from flowparty.service.disclosure import disclosing, may_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,20 +59,23 @@ def write(
         raise Conflict("survey_nobody", round=the_round.name)
     make_folder(folder)
     away = _away(registry, on)
-    paths = _paths(folder, the_round, [people[0].branch for people in branches.values()])
+    named = [people[0].branch for people in branches.values()]
+    paths = _paths(registry, folder, the_round, named)
     for path, people in zip(paths, branches.values(), strict=True):
         _write(registry, the_round, path, people, away, masked=masked, on=on)
     return paths
 
 
-def _paths(folder: Path, the_round: Round, branches: Iterable[str]) -> list[Path]:
-    """A file a branch; where two would be called alike, the later one is numbered."""
+def _paths(
+    registry: Registry, folder: Path, the_round: Round, branches: Iterable[str]
+) -> list[Path]:
+    """A file a branch; numbered where two would be called alike, or where somebody has written."""
     names: dict[str, str] = {}
     for branch in branches:
         for number in count(1):
             again = str(number) if number > 1 else ""
             name = file_name("摸底排查表", the_round.name, branch, again, ending=".xlsx")
-            if name.casefold() not in names:
+            if name.casefold() not in names and may_replace(registry, folder / name):
                 names[name.casefold()] = name
                 break
     return [folder / name for name in names.values()]
