@@ -169,3 +169,30 @@ def test_a_masked_copy_says_where_the_faults_are_and_nothing_of_people(
     assert "3" in said
     assert not {"张华", BAD[1]} & set(said)
     assert "heading_missing" in town("import", "members", str(tmp_path / "a.回填.xlsx"), exit=5).err
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("金叶社区党支部", "雨柏村党支部"),
+        ("一、金叶社区党支部（2人）", "二、雨柏村支部 1名"),
+        ("（1）金叶社区", "2. 雨柏村："),
+    ],
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_title_row_says_whose_the_rows_below_are(
+    town: Any, tmp_path: Path, first: str, second: str, column: int
+) -> None:
+    def title(text: str) -> list[str]:
+        return [*[""] * column, text]
+
+    path = save(
+        tmp_path / "a.xlsx", ["序号", "姓名", "身份证号", "性别"],
+        title(first), ["1", "李明", id_number(7), "男"], ["2", "张华", id_number(9), "男"],
+        ["小计", "2人"], title(second), ["1", "王一村", id_number(11), "男"],
+        title("西山村党支部"), ["1", "赵六", id_number(13), "男"], ["填表人：孙七"],
+    )  # fmt: skip
+    rows = rows_of(town, "members", path, "--skip-bad", exit=3)
+    assert [row["values"]["branch"] for row in rows] == ["金叶社区", "金叶社区", "雨柏村", None]
+    assert [reason["code"] for reason in rows[3]["reasons"]] == ["branch_unknown"]
+    assert all(row["outcome"] != "refused" for row in rows[:3])

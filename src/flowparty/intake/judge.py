@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``branch`` is the sheet's own, for rows that name none."""
+    """Judges the rows of one layout; ``branch``: whose the rows are that name none."""
 
     def __init__(
         self,
@@ -33,10 +33,9 @@ class Judge(RowReader):
         *,
         sheet: Sheet,
         is_text: bool,
-        branch: str | None,
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text)
-        self._own_branch = branch
+        self.branch: str | None = None
         self._formulas = sheet.formulas
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -60,8 +59,8 @@ class Judge(RowReader):
 
     def _branch(self) -> None:
         cell = self._cell("branch")
-        if is_blank(cell) and self._own_branch is not None:
-            self.values["branch"] = self._own_branch
+        if is_blank(cell) and self.branch is not None:
+            self.values["branch"] = self.branch
             return
         if cell is Marker.NO_VALUE:
             self.flag("formula_no_value", "branch")

@@ -14,6 +14,7 @@ from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, no_headings, require
 from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
+from flowparty.intake.sections import Sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -152,18 +153,21 @@ def _read_sheet(
     if layout is None:
         return
     own = _sheet_branch(sheet, layout, rules) or branch
-    require(kind, sheet.name, layout.columns, ("branch",) if own else ())
+    sections = Sections(sheet, layout, rules.branches)
+    given = ("branch",) if own or sections.name_branches else ()
+    require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
     listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
-        _require_again(kind, sheet.name, block.layout, own)
+        _require_again(kind, sheet.name, block.layout, given)
     for block in found:
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, branch=own)
+        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text)
         for number, cells in block.rows:
+            judge.branch = sections.branch(number, own) or branch
             values, faults = judge.row(number, cells)
             row = ListRow(sheet.name, number, values, faults, block.layout)
             listed.rows.append(row)
@@ -173,14 +177,14 @@ def _read_sheet(
         listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
 
 
-def _require_again(kind: Kind, sheet: str, layout: Layout, own: str | None) -> None:
+def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str]) -> None:
     """Headings that return must do what the first did, or the rows below them would be lost.
 
     Raises:
         BadValue: ``heading_again_missing``.
     """
-    given = {*layout.columns, *(("branch",) if own else ())}
-    lacking = [kind.fields[name].zh for name in kind.required if name not in given]
+    there = {*layout.columns, *given}
+    lacking = [kind.fields[name].zh for name in kind.required if name not in there]
     if lacking:
         names = "、".join(lacking)
         raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
