@@ -86,6 +86,26 @@ def test_a_cells_own_unit_of_money_is_the_one_meant(town: Any, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("title", "heading", "fen"),
+    [
+        ("单位：万元", "金额", 1_500_000),
+        ("单位：元", "金额", 150),
+        ("单位：万元", "金额（元）", 150),
+        ("填报单位：金叶社区", "金额（万元）", 1_500_000),
+    ],
+)
+def test_the_title_gives_the_unit_where_the_heading_does_not(
+    town: Any, tmp_path: Path, title: str, heading: str, fen: int
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    path = save(tmp_path / "a.xlsx", ["帮扶资金"], [title],
+                ["姓名", "党支部", "帮扶日期", heading, "用途"],
+                [NAMES[0], "金叶社区", "2026-11-02", "1.5", "慰问"])  # fmt: skip
+    (row,) = rows_of(town, "aid", path, "--dry-run", exit=3)
+    assert row["values"]["amount_fen"] == fen
+
+
+@pytest.mark.parametrize(
     ("said", "read", "code"),
     [
         ("1999年0月", None, "date_invalid"),

@@ -32,6 +32,7 @@ _NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九�
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
 )
+_TEN_THOUSAND = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*万元")
 _TITLE_ROWS = 8
 
 
@@ -158,6 +159,7 @@ def _read_sheet(
     require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
     listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
+    in_ten_thousands = any(map(_TEN_THOUSAND.search, _titles(sheet, layout)))
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
@@ -166,6 +168,7 @@ def _read_sheet(
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
         judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text)
+        judge.in_ten_thousands = in_ten_thousands
         for number, cells in block.rows:
             judge.branch = sections.branch(number, own) or branch
             values, faults = judge.row(number, cells)

@@ -57,6 +57,7 @@ _CARD_EVENTS = (
     ("lost", re.compile(r"(?<![未没])(?:遗失|丢失|挂失|损毁)")),
 )
 _TEN_THOUSAND = re.compile(r"万元?")
+_UNIT = re.compile(r"[（(]\s*元\s*[)）]|元$")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
                      "aid_purpose", "aid_kind"})  # fmt: skip
@@ -79,6 +80,8 @@ class RowReader:
         # The identity number first: it settles a birthday that can be read in two ways.
         self.readers.sort(key=lambda reader: reader[0] != "id_number")
         self._blank = dict.fromkeys(_outputs(kind))
+        self.in_ten_thousands = False
+        """Whether the title of the list gives 万元 as the unit of its amounts."""
         self.begin(0, [])
 
     def begin(self, row: int, cells: list[Cell]) -> None:
@@ -253,8 +256,7 @@ class RowReader:
         self._income(name, read_job_income(cell))
 
     def _read_income(self, name: str, cell: Cell) -> None:
-        heading = self._layout.columns[name].heading
-        in_ten_thousands = _TEN_THOUSAND.search(heading) is not None
+        in_ten_thousands = self._is_in_ten_thousands(name)
         self._income(name, read_income(cell, in_ten_thousands=in_ten_thousands))
 
     def _income(self, name: str, income: Income) -> None:
@@ -263,10 +265,16 @@ class RowReader:
         self.values["annual_income_yuan"] = income.yuan
         self.flag(income.code, name)
 
-    def _read_money(self, name: str, cell: Cell) -> None:
+    def _is_in_ten_thousands(self, name: str) -> bool:
+        """The unit of a column: as its heading says, else as the title of the list says."""
         heading = self._layout.columns[name].heading
+        return bool(_TEN_THOUSAND.search(heading)) or (
+            self.in_ten_thousands and not _UNIT.search(heading)
+        )
+
+    def _read_money(self, name: str, cell: Cell) -> None:
         try:
-            fen = read_amount(cell, in_ten_thousands=_TEN_THOUSAND.search(heading) is not None)
+            fen = read_amount(cell, in_ten_thousands=self._is_in_ten_thousands(name))
         except BadValue as problem:
             self.flag(problem.code, name)
             return
