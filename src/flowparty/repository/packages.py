@@ -82,6 +82,19 @@ def add_receipt(registry: Registry, sent: Sent, *, on: str, receipt: str) -> Non
     registry.update("package_sent", sent.id, {"receipt_on": on, "receipt": receipt})
 
 
+def receipts(registry: Registry) -> list[tuple[Sent, str]]:
+    """Every package that was acknowledged, with its receipt; base64 of the file."""
+    rows = registry.rows(
+        f"SELECT {_SENT}, receipt FROM package_sent WHERE receipt IS NOT NULL ORDER BY id"
+    )
+    found = []
+    for row in rows:
+        values = dict(row)
+        receipt = str(values.pop("receipt"))
+        found.append((Sent(**values), receipt))
+    return found
+
+
 def _received(row: Mapping[str, Any]) -> Received:
     return Received(**{**row, "totals": json.loads(row["totals"])})
 
