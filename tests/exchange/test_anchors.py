@@ -1,111 +1,134 @@
-"""A journal written anew, cut or replaced: whatever the level above has signed for finds it."""
+"""``db check`` against the anchors: closes, packages sent, and receipts signed by the level above."""
 
 from __future__ import annotations
 
 import base64
 import json
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from flowparty.repository import journal
 from flowparty.repository.check import check
+from flowparty.repository.registry import Registry
 from flowparty.service.anchors import check_receipts
-from tests.exchange_cases import TODAY
+from tests.conftest import ACTOR, now
+from tests.exchange_cases import MONTH, TODAY, Case
+from tests.repository.test_check import outside
 
 if TYPE_CHECKING:
-    from tests.exchange_cases import Case
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
-@pytest.fixture
-def answered(case: Case) -> Case:
-    """The village has the town's receipt."""
+def acknowledged(case: Case) -> bytes:
+    """The town takes the package, the village its receipt; the receipt's bytes."""
     arrived = case.town.receive(case.data, TODAY)
     assert arrived.receipt is not None
     case.village.receive(arrived.receipt, TODAY)
-    return case
+    return arrived.receipt
 
 
-def codes(case: Case) -> set[str]:
-    registry = case.village.registry
-    return {f.code for f in (*check(registry), *check_receipts(registry))}
+def codes(registry: Registry, given: Sequence[bytes] = ()) -> set[str]:
+    return {one.code for one in (*check(registry), *check_receipts(registry, given))}
 
 
-def forge(case: Case, *statements: str) -> None:
-    """Write with another program, its guards taken away and put back."""
-    database = sqlite3.connect(case.village.registry.path)
-    database.row_factory = sqlite3.Row
-    guards = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    kept = guards.fetchall()
-    for guard in kept:
-        database.execute(f"DROP TRIGGER {guard['name']}")
-    for statement in statements:
-        database.execute(statement)
-    rehash(database)
-    for guard in kept:
-        database.execute(guard["sql"])
-    database.commit()
-    database.close()
+def changed(case: Case, change: Callable[[Path], None], given: Sequence[bytes] = ()) -> set[str]:
+    """What is found in the village's registry after somebody changed the closed file."""
+    case.village.registry.close()
+    change(case.village.path)
+    with Registry.open(case.village.path, actor=ACTOR, command="test", now=now) as registry:
+        return codes(registry, given)
 
 
-def rehash(database: sqlite3.Connection) -> None:
-    """Make every link of the chain right again, as whoever knows the program could."""
-    prev = journal.GENESIS
-    for row in database.execute("SELECT * FROM journal_entry ORDER BY seq").fetchall():
-        entry = {**dict(row), "prev": prev}
-        changes = database.execute(
-            "SELECT entity, row_id, operation, fields, before, after"
-            " FROM journal_change WHERE seq = ? ORDER BY id",
-            (row["seq"],),
-        ).fetchall()
-        chained = [
-            [*tuple(change)[:3], json.loads(change["fields"]), change["before"], change["after"]]
-            for change in changes
-        ]
-        entry["hash"] = journal.entry_hash(entry, chained)
-        database.execute(
-            "UPDATE journal_entry SET prev = ?, hash = ? WHERE seq = ?",
-            (prev, entry["hash"], row["seq"]),
+def rewritten(path: Path, *, anchors: bool = False) -> None:
+    """Another clerk in every entry, every hash made anew; if wanted, the anchors of the file too."""
+    outside(path)
+    with sqlite3.connect(path) as connection:
+        connection.row_factory = sqlite3.Row
+        prev = journal.GENESIS
+        for entry in connection.execute("SELECT * FROM journal_entry ORDER BY seq").fetchall():
+            words = {**dict(entry), "clerk": "别人", "prev": prev}
+            prev = journal.entry_hash(words, changes_of(connection, entry["seq"]))
+            connection.execute(
+                "UPDATE journal_entry SET clerk = ?, prev = ?, hash = ? WHERE seq = ?",
+                (words["clerk"], words["prev"], prev, entry["seq"]),
+            )
+        if anchors:
+            for table, digits in (("closed_month", 64), ("package_sent", 20)):
+                connection.execute(
+                    f"UPDATE {table} SET journal_head = (SELECT substr(hash, 1, {digits})"
+                    f" FROM journal_entry WHERE seq = {table}.journal_seq)"
+                )
+    connection.close()
+
+
+def changes_of(connection: sqlite3.Connection, seq: int) -> list[list[Any]]:
+    return [
+        [row["entity"], row["row_id"], row["operation"], json.loads(row["fields"]),
+         row["before"], row["after"]]
+        for row in connection.execute(
+            "SELECT * FROM journal_change WHERE seq = ? ORDER BY id", (seq,)
         )
-        prev = entry["hash"]
+    ]  # fmt: skip
 
 
-def test_a_journal_as_it_was_signed_for_is_right(answered: Case) -> None:
-    assert codes(answered) == set()
+def test_a_healthy_registry_agrees_with_every_anchor(case: Case) -> None:
+    receipt = acknowledged(case)
+    assert codes(case.village.registry, [receipt]) == set()
+    assert codes(case.town.registry) == set()
 
 
-def test_a_chain_written_anew_is_not_the_one_signed_for(answered: Case) -> None:
-    forge(answered, "UPDATE journal_entry SET clerk = '别人' WHERE seq = 2")
-    assert codes(answered) == {"anchor_differs", "close_differs", "receipt_differs"}
+def test_a_rewritten_chain_is_found_by_every_anchor(case: Case) -> None:
+    acknowledged(case)
+    found = changed(case, rewritten)
+    assert {"anchor_differs", "close_anchor_differs", "receipt_journal_differs"} <= found
+    assert not found & {"link_broken", "entry_altered"}
 
 
-def test_an_end_cut_off_too(answered: Case) -> None:
-    tail = "seq >= (SELECT journal_seq FROM package_sent)"
-    changes = f"(SELECT id FROM journal_change WHERE {tail})"
-    forge(
-        answered,
-        f"DELETE FROM journal_value WHERE change_id IN {changes}",
-        f"DELETE FROM journal_change WHERE {tail}",
-        f"DELETE FROM journal_entry WHERE {tail}",
+def test_anchors_made_to_fit_do_not_fit_the_receipt(case: Case) -> None:
+    acknowledged(case)
+    found = changed(case, lambda path: rewritten(path, anchors=True))
+    assert "receipt_differs" in found
+    assert not found & {"anchor_differs", "close_anchor_differs"}
+
+
+def test_a_cut_tail_is_found(case: Case) -> None:
+    acknowledged(case)
+    (row,) = case.village.registry.rows("SELECT journal_seq AS seq FROM closed_month")
+    last = row["seq"] - 1
+    cut = (
+        "PRAGMA foreign_keys = OFF",
+        f"DELETE FROM journal_change WHERE seq > {last}",
+        f"DELETE FROM journal_entry WHERE seq > {last}",
     )
-    assert {"anchor_differs", "close_differs", "receipt_differs"} <= codes(answered)
+    found = changed(case, lambda path: outside(path, *cut))
+    assert {"anchor_differs", "close_anchor_differs", "receipt_journal_differs"} <= found
+    assert not found & {"entry_missing", "link_broken"}
 
 
-def test_a_receipt_cannot_be_made_up(answered: Case) -> None:
-    registry = answered.village.registry
-    (kept,) = registry.rows("SELECT receipt FROM package_sent")
-    made_up = bytearray(base64.b64decode(kept["receipt"]))
-    for at in range(len(made_up)):
-        changed = bytes([*made_up[:at], made_up[at] ^ 1, *made_up[at + 1 :]])
-        with registry.write():
-            registry.update("package_sent", 1, {"receipt": base64.b64encode(changed).decode()})
-        assert [f.code for f in check_receipts(registry)] == ["receipt_altered"], at
+def test_an_older_file_put_back_is_found_by_a_receipt_kept_outside(
+    case: Case, tmp_path: Path
+) -> None:
+    case.other.registry.close()
+    shutil.copy(case.other.path, tmp_path / "older.db")
+    registry = Registry.open(case.other.path, actor=ACTOR, command="test", now=now)
+    case.other.registry = registry
+    case.other.close_month(MONTH, TODAY)
+    _, data = case.other.pack(MONTH, TODAY)
+    receipt = case.town.receive(data, TODAY).receipt
+    assert receipt is not None
+    assert codes(registry, [receipt]) == set()
+    with Registry.open(tmp_path / "older.db", actor=ACTOR, command="test", now=now) as older:
+        assert codes(older) <= {"file_readable"}
+        assert "receipt_unknown" in codes(older, [receipt])
 
 
-def test_the_signature_counts_after_the_key_is_revoked(answered: Case) -> None:
-    registry = answered.village.registry
-    with registry.write():
-        (key,) = registry.rows("SELECT id FROM office_key WHERE holder != ''  ORDER BY id LIMIT 1")
-        registry.update("office_key", key["id"], {"revoked_on": "2026-11-29"})
-    assert codes(answered) == set()
+def test_a_receipt_that_nobody_known_signed_is_found(case: Case) -> None:
+    receipt = bytearray(acknowledged(case))
+    receipt[-1] ^= 1
+    assert codes(case.village.registry, [bytes(receipt), b"x"]) == {"receipt_forged"}
+    kept = base64.b64encode(receipt).decode()
+    with case.village.registry.write():
+        case.village.registry.update("package_sent", 1, {"receipt": kept})
+    assert codes(case.village.registry) == {"receipt_forged"}

@@ -122,6 +122,9 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     assert offices("t", "member", "find", "wxm", "--format", "json").json[0]["name"] == "王小明"
     for office in "vt":
         offices(office, "db", "check")
+    offices("v", "db", "check", "--receipt", receipt)
+    said = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=13).json
+    assert [one["code"] for one in said] == ["receipt_unknown"]
 
 
 def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:

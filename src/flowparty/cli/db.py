@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +11,13 @@ from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption
 from flowparty.cli.session import say, session
 from flowparty.errors import Exit
+from flowparty.files import read_file
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
-from flowparty.repository import packages
 from flowparty.repository.check import Finding
 from flowparty.repository.check import check as run_check
+from flowparty.service import anchors
 
 app = Noun(N_("The registry file: check it."))
 
@@ -33,9 +35,11 @@ MEANING = {
     "row_differs": N_("the row differs from its last journaled state"),
     "row_missing": N_("the row was removed without the journal"),
     "anchor_differs": N_("the journal is not the one that a package went out with"),
-    "close_differs": N_("the journal is not the one on which the month was closed"),
-    "receipt_differs": N_("the journal is not the one that the level above signed for"),
-    "receipt_altered": N_("the receipt of the level above is not as it was signed"),
+    "close_anchor_differs": N_("the journal is not the one that the month was closed over"),
+    "receipt_forged": N_("the receipt is not signed by an office whose key is known"),
+    "receipt_unknown": N_("this registry never sent what was acknowledged: an older one"),
+    "receipt_differs": N_("the signed receipt is of another package than the one recorded"),
+    "receipt_journal_differs": N_("the journal is not the one that the signed receipt attests"),
     "file_readable": N_("others may read the file; its mode should be 0600"),
 }
 
@@ -59,15 +63,16 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", help=_("Say nothing when nothing was found."))
     ] = False,
+    receipt: Annotated[
+        list[Path] | None,
+        typer.Option("--receipt", help=_("A receipt kept outside the registry; repeatable.")),
+    ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Check every link of the journal and every row against its last journaled state."""
     with session(ctx) as at:
-        findings = list(run_check(at.registry))
-        if packages.receipts(at.registry):
-            from flowparty.service.anchors import check_receipts
-
-            findings += check_receipts(at.registry)
+        given = [read_file(path, anchors.MOST_BYTES) for path in receipt or []]
+        findings = [*run_check(at.registry), *anchors.check_receipts(at.registry, given)]
     if findings or (fmt is not Format.TABLE and not quiet):
         emit(findings, finding_columns(), fmt)
     if any(finding.code != "file_readable" for finding in findings):

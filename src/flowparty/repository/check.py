@@ -84,17 +84,17 @@ def _chain(registry: Registry) -> Iterator[Finding]:
 
 
 def _anchors(registry: Registry) -> Iterator[Finding]:
-    """The journal must still hold what each package went out with, and each month was closed on."""
-    for row in registry.rows(
-        "SELECT p.id, p.journal_seq, p.period FROM package_sent p LEFT JOIN journal_entry e"
-        " ON e.seq = p.journal_seq WHERE substr(e.hash, 1, 20) IS NOT p.journal_head"
+    """The journal must still hold what each month was closed and each package went out with."""
+    for code, entity, digits in (
+        ("anchor_differs", "package_sent", 20),
+        ("close_anchor_differs", "closed_month", 64),
     ):
-        yield Finding("anchor_differs", "package_sent", row["id"], row["period"])
-    for row in registry.rows(
-        "SELECT m.id, m.period FROM closed_month m LEFT JOIN journal_entry e"
-        " ON e.seq = m.journal_seq WHERE e.hash IS NOT m.journal_head"
-    ):
-        yield Finding("close_differs", "closed_month", row["id"], row["period"])
+        for row in registry.rows(
+            f"SELECT a.id, a.period FROM {entity} a LEFT JOIN journal_entry e"
+            " ON e.seq = a.journal_seq WHERE substr(e.hash, 1, :digits) IS NOT a.journal_head",
+            digits=digits,
+        ):
+            yield Finding(code, entity, row["id"], str(row["period"]))
 
 
 def _chained(row: sqlite3.Row) -> list[object]:

@@ -77,31 +77,22 @@ def add_sent(registry: Registry, values: Mapping[str, Any]) -> None:
     registry.insert("package_sent", values)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A receipt brought back, with the hash that our journal has now where it was signed."""
-
-    id: int
-    period: str
-    digest: str
-    journal_seq: int
-    receipt: str
-    head: str | None
-
-
-def receipts(registry: Registry) -> list[Kept]:
-    """Every receipt of the level above, in the order sent."""
-    rows = registry.rows(
-        "SELECT p.id, p.period, p.digest, p.journal_seq, p.receipt, e.hash AS head"
-        " FROM package_sent p LEFT JOIN journal_entry e ON e.seq = p.journal_seq"
-        " WHERE p.receipt IS NOT NULL ORDER BY p.id"
-    )
-    return [Kept(**dict(row)) for row in rows]
-
-
 def add_receipt(registry: Registry, sent: Sent, *, on: str, receipt: str) -> None:
     """Record the signed receipt of a package; base64 of the file."""
     registry.update("package_sent", sent.id, {"receipt_on": on, "receipt": receipt})
+
+
+def receipts(registry: Registry) -> list[tuple[Sent, str]]:
+    """Every package that was acknowledged, with its receipt; base64 of the file."""
+    rows = registry.rows(
+        f"SELECT {_SENT}, receipt FROM package_sent WHERE receipt IS NOT NULL ORDER BY id"
+    )
+    found = []
+    for row in rows:
+        values = dict(row)
+        receipt = str(values.pop("receipt"))
+        found.append((Sent(**values), receipt))
+    return found
 
 
 def _received(row: Mapping[str, Any]) -> Received:
