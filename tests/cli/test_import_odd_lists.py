@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -216,3 +217,14 @@ def test_a_title_row_says_whose_the_rows_below_are(
     assert [row["values"]["branch"] for row in rows] == ["金叶社区", "金叶社区", "雨柏村", None]
     assert [reason["code"] for reason in rows[3]["reasons"]] == ["branch_unknown"]
     assert all(row["outcome"] != "refused" for row in rows[:3])
+
+
+def test_a_reason_in_other_words_is_kept(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = ["姓名", "党支部", "何时外出", "地点", "流出原因"]
+    path = save(tmp_path / "a.xlsx", head, [NAMES[0], "金叶社区", "2026.3", "广东", "照顾孙子"])
+    rows_of(town, "moves", path)
+    (row,) = rows_of(town, "moves", path)
+    assert (row["action"], row["values"]["reason"]) == ("same", "照顾孙子")
+    with sqlite3.connect(tmp_path / "registry.db") as database:
+        assert database.execute("SELECT remark FROM movement").fetchone() == ("流出原因：照顾孙子",)

@@ -123,7 +123,11 @@ def _reason(written: str | None) -> str | None:
 
 
 def _remark(values: dict[str, Any]) -> str | None:
-    """What a movement has no column for: the yearly income and the list's own remark."""
-    income = values["annual_income_yuan"]
-    parts = [None if income is None else f"年收入{income}元", values["remark"]]
+    """What a movement has no column for: income, a reason in other words, the list's own remark."""
+    income, reason = values["annual_income_yuan"], values["reason"]
+    parts = [
+        None if income is None else f"年收入{income}元",
+        f"流出原因：{reason}" if reason and _reason(reason) is None else None,
+        values["remark"],
+    ]
     return "；".join(part for part in parts if part) or None
