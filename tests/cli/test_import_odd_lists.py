@@ -228,3 +228,23 @@ def test_a_reason_in_other_words_is_kept(town: Any, tmp_path: Path) -> None:
     assert (row["action"], row["values"]["reason"]) == ("same", "照顾孙子")
     with sqlite3.connect(tmp_path / "registry.db") as database:
         assert database.execute("SELECT remark FROM movement").fetchone() == ("流出原因：照顾孙子",)
+
+
+@pytest.mark.parametrize(
+    ("said", "learned"),
+    [
+        ("换号：13987654321", "13987654321"),
+        ("由13912345678改为13987654321", None),
+        ("0859-6651637", None),
+    ],
+)
+def test_a_number_is_learned_where_it_can_only_be_that(
+    town: Any, tmp_path: Path, said: str, learned: str | None
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    town("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    town("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    head = ["姓名", "党支部", "调查日期", "从业现状", "联系方式有无变化"]
+    path = save(tmp_path / "a.xlsx", head, [NAMES[0], "金叶社区", "2026-10-02", "务工", said])
+    (row,) = rows_of(town, "survey", path)
+    assert row["values"]["new_mobile"] == learned

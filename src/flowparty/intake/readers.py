@@ -213,9 +213,11 @@ class RowReader:
         self.flag(reading.code, name)
 
     def _read_contact_change(self, name: str, cell: Cell) -> None:
+        """A number learned; of two nobody knows which is the new one, and a landline is none."""
         self._read_answer(name, cell)
         reading = read_contact(as_text(cell))
-        self.values["new_mobile"] = None if reading.code == "phone_invalid" else reading.value
+        sure = reading.code not in ("phone_invalid", "phone_multiple") and not reading.is_landline
+        self.values["new_mobile"] = reading.value if sure else None
         self.flag(reading.code if reading.code != "phone_annotated" else None, name)
 
     def _read_count(self, name: str, cell: Cell) -> None:
