@@ -44,6 +44,16 @@ def test_a_registry_and_its_journal_are_never_written_over(tmp_path: Path, name:
     assert [path.name for path in tmp_path.iterdir()] == ["registry.db"]
 
 
+def test_a_key_file_is_only_written_over_by_its_own_rotation(tmp_path: Path) -> None:
+    key = tmp_path / "registry.key"
+    key.write_text('{\n "flowparty_key": 1,\n "office": "x"}', encoding="utf-8")
+    with pytest.raises(BadValue, match="output_is_key_file"):
+        write(key, b"x")
+    with files.replace_file(key, key=True) as out:
+        out.write(b"new")
+    assert key.read_bytes() == b"new"
+
+
 def test_a_failure_leaves_the_old_file_and_no_leftover(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write(path, b"old")

@@ -24,6 +24,8 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # What Windows, where files go by stick, takes for something else than a letter of a name.
 _FOREIGN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_KEY_FILE, _KEY_HEAD = b'"flowparty_key"', 200
+"""How a key file begins, and within how many bytes."""
 _DATABASE = b"SQLite format 3\0"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONGEST = 255 - len(".") - len(".12345678.part")
@@ -99,7 +101,7 @@ def make_folder(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replace_file(path: Path, *, keep: bool = False) -> Iterator[BinaryIO]:
+def replace_file(path: Path, *, keep: bool = False, key: bool = False) -> Iterator[BinaryIO]:
     """Write a file that appears whole under its name, mode 0600, or not at all.
 
     What stood there stays until the new file is complete and on disk. A temporary file that a dead
@@ -109,15 +111,18 @@ def replace_file(path: Path, *, keep: bool = False) -> Iterator[BinaryIO]:
         path: the file's name.
         keep: the block records the file's digest, so that its content must not be lost from then
             on: if it cannot get its name, :func:`finish_left` gives it next time.
+        key: it is the office's key file that is written anew.
 
     Raises:
-        BadValue: the folder does not exist, or a registry stands there. Denied: it may not be
-            written, or the target is held by another program (the temporary file stays and is
-            named). Storage: no space.
+        BadValue: the folder does not exist, or a registry or key file stands there. Denied: it may
+            not be written, or the target is held by another program (the temporary file stays and
+            is named). Storage: no space.
     """
     if not path.name:  # "." and "/" have none
         raise BadValue("output_name_unusable", path=str(path))
     _require_no_database(path)
+    if not key:
+        _require_no_key(path)
     try:
         remove_stale(path, "part")
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
@@ -147,6 +152,13 @@ def _require_no_database(path: Path) -> None:
         with contextlib.suppress(OSError), place.open("rb") as standing:
             if standing.read(len(_DATABASE)) == _DATABASE:
                 raise BadValue("output_is_registry", path=str(path))
+
+
+def _require_no_key(path: Path) -> None:
+    """Refuse to write over an office's key file: what was sealed to its keys could not be read."""
+    with contextlib.suppress(OSError), path.open("rb") as standing:
+        if _KEY_FILE in standing.read(_KEY_HEAD):
+            raise BadValue("output_is_key_file", path=str(path))
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

@@ -35,7 +35,7 @@ def person(number: int = 1, **facts: Any) -> Away:
         member_id=MemberId(number),
         name=f"党员{number}",
         sex="male",
-        id_number=Masked("522325197001010012", "id"),
+        id_number=Masked(f"52232519700101{number:03d}X", "id"),
         branch_id=OrgId(2),
         branch="金叶社区党支部",
         home=HOME,
@@ -122,6 +122,9 @@ def test_sound_returns_agree() -> None:
 
 def test_what_does_not_add_up_is_found_with_its_people() -> None:
     assert found([person(1), person(1)], []) == {"counted_twice"}
+    number = Masked("522325197001010012", "id")
+    two = [person(1, id_number=number), person(2, id_number=number)]
+    assert found(two, []) == {"counted_twice"}
     assert found([person(1, branch_id=OrgId(9))], []) == {"no_branch_row"}
     assert found([person(1, branch_id=None)], []) == {"no_branch_row"}
     assert found([], [event(Kind.VERIFY, branch_id=OrgId(9))]) == {"no_branch_row"}

@@ -165,6 +165,25 @@ def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, pa
     assert refused.error["code"] == "key_revoked"
 
 
+def test_a_key_trusted_anew_over_the_telephone_shuts_the_one_before_out(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    offices("v", "key", "rotate", "--output", "one.card", *PASS)
+    offices("v", "key", "rotate", "--output", "two.card", *PASS)
+    said = fingerprint(offices, "v")  # the town never saw the card between: it is asked again
+    refused = offices("t", "key", "trust", "two.card", "--format", "json", exit=15)
+    assert refused.error["code"] == "key_fingerprint_missing"
+    offices("t", "key", "trust", "two.card", "--fingerprint", said)
+    refused = offices("t", "report", "receive", packed.name, *PASS, "--format", "json", exit=15)
+    assert refused.error["code"] == "package_key_revoked"
+    key = tmp_path / "v.key"
+    before = {path: path.read_bytes() for path in tmp_path.glob("**/*.key")}
+    assert before, key
+    for path in before:
+        offices("v", "key", "show", "--output", str(path), *PASS, exit=5)
+    assert {path: path.read_bytes() for path in before} == before
+
+
 def test_what_was_sealed_to_our_former_key_is_read(offices: Any, packed: Path) -> None:
     offices("t", "key", "rotate", "--output", "new.card", *PASS)
     assert "merged" in offices("t", "report", "receive", packed.name, *PASS).out

@@ -44,7 +44,7 @@ def passphrase(ctx: typer.Context, file: Path | None, *, twice: bool = False) ->
     """
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+            return file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError):
             raise BadKey("passphrase_unreadable", path=str(file)) from None
     given: Globals = ctx.obj

@@ -270,8 +270,14 @@ def sums_differ(rows: Sequence[BranchRow], total: BranchRow, listed: int) -> lis
 
 
 def _doubles(away: Sequence[Away]) -> list[str]:
-    times = Counter((person.member_id, person.name) for person in away)
-    return [f"M{number} {name}" for (number, name), count in times.items() if count > 1]
+    """Who stands there twice: by record, or as one identity number that two offices sent."""
+    records = Counter(person.member_id for person in away)
+    numbers = Counter(p.id_number.reveal() for p in away if p.id_number is not None)
+    return [
+        f"M{p.member_id} {p.name}"
+        for p in away
+        if records[p.member_id] > 1 or (p.id_number and numbers[p.id_number.reveal()] > 1)
+    ]
 
 
 def _classes(person: Away) -> int:

@@ -55,7 +55,7 @@ def unwrap(content: str, office: str, passphrase: str) -> list[SecretKeys]:
         if raw["flowparty_key"] != FORMAT:
             raise TooNew("key_newer", found=raw["flowparty_key"], known=FORMAT)
         head = {name: raw[name] for name in ("flowparty_key", "office", "cost", "salt")}
-        if raw["cost"] not in _COSTS:
+        if type(raw["cost"]) is not int or raw["cost"] not in _COSTS:
             raise BadKey("key_not_one")
         salt, nonce, sealed = (bytes.fromhex(raw[name]) for name in ("salt", "nonce", "sealed"))
     except (ValueError, LookupError, TypeError, AttributeError):

@@ -157,7 +157,7 @@ def decompress(data: bytes) -> Row:
         text = plain.decode()
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_never)
         # What is printable throughout holds nothing unsafe; an escape may hide what is not.
-        if not text.isprintable() or "\\u" in text:
+        if not text.isprintable() or "\\" in text:
             for part in _strings(found):
                 clean_text(part)
     except (zlib.error, ValueError, RecursionError):

@@ -102,6 +102,10 @@ MESSAGES = {
         N_("{path} is a registry, or its journal; it is never written over."),
         N_("choose another name with --output"),
     ),
+    "output_is_key_file": (
+        N_("{path} is the key file of an office; it is never written over."),
+        N_("choose another name with --output"),
+    ),
     "output_busy": (
         N_("{path} cannot be replaced: is it open in another program?"),
         N_("close it there; what was to be written lies in {kept}"),

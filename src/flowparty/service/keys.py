@@ -88,14 +88,14 @@ def init(
         pair = keyfile.unwrap(_read(path), registry.office, passphrase)[0]
     else:
         pair = generate()
-        _write(path, keyfile.wrap([pair], registry.office, passphrase, cost=cost))
+        _write(path, keyfile.wrap([pair], registry.office, passphrase, cost=cost), key=True)
     with registry.write():
         _trust(registry, _own_card(registry, pair), today)
     return Recorded(_ours(registry))
 
 
-def _write(path: Path, text: str) -> None:
-    with replace_file(path) as out:
+def _write(path: Path, text: str, *, key: bool = False) -> None:
+    with replace_file(path, key=key) as out:
         out.write(text.encode())
 
 
@@ -157,7 +157,8 @@ def rotate(
     """
     former = unlock(registry, path, passphrase)
     pair = generate()
-    _write(path, keyfile.wrap([pair, *former.pairs], registry.office, passphrase, cost=cost))
+    text = keyfile.wrap([pair, *former.pairs], registry.office, passphrase, cost=cost)
+    _write(path, text, key=True)
     with registry.write():
         _trust(registry, _own_card(registry, pair), today)
     return _ours(registry)
@@ -175,6 +176,9 @@ def trust(
     registry: Registry, content: bytes, fingerprint: str | None, *, today: date
 ) -> Recorded[OfficeKey]:
     """Trust another office's card: by the fingerprint somebody read out, or as a rotation.
+
+    A key that the one before does not vouch for was made because that one was lost or stolen: from
+    then on nothing signed by the one before is taken.
 
     Raises:
         Untrusted: not a card, another fingerprint, or none and no rotation of a key we trust.
@@ -195,6 +199,8 @@ def trust(
             raise Untrusted("key_fingerprint_differs", name=card.name)
         if known is not None:
             return Recorded(known, repeated=True)
+        if live is not None and not rotated:
+            office_keys.revoke(registry, card.office, today)
         _trust(registry, card, today)
         return Recorded(office_keys.by_digest(registry, card.key_digest) or _ours(registry))
 

@@ -79,8 +79,13 @@ def _add(registry: Registry, plan: Plan, entity: str, rows: list[Row]) -> None:
 
 def record_conflicts(
     registry: Registry, plan: Plan, offices: list[str], *, package: str, today: date
-) -> None:
-    """Record what is said differently; a double person who is no double any more is settled."""
+) -> int:
+    """Record what is said differently; a double person who is no double any more is settled.
+
+    Returns:
+        How many conflicts are new.
+    """
+    new = len(plan.one_sided) + len(plan.conflicts)
     at = {"package": package, "on": today.isoformat()}
     for entity, row_id, _ in plan.deletes:
         if (entity, row_id) in plan.undecided:
@@ -113,7 +118,9 @@ def record_conflicts(
         )
         for pair in sorted(pairs - set(known)):
             conflicts.add(registry, {**conflicts.pair_values(kind, pair), **at})
+            new += 1
     conflicts.settle_moot(registry, today.isoformat())
+    return new
 
 
 def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:

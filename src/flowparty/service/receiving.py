@@ -60,12 +60,13 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
             raise
         return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
     found = merging.differences(judged, contents.tables)
+    conflicts = len(judged.conflicts) + len(judged.one_sided)
     if not terms.dry_run:
         with registry.bulk(), registry.write(terms.gap or "", package=stream.digest):
             untouched = packages.head(registry) == head
             if untouched:
                 merging.apply(registry, judged)
-                merging.record_conflicts(
+                conflicts = merging.record_conflicts(
                     registry, judged, offices, package=stream.digest, today=terms.today
                 )
                 _record(registry, stream, signer, terms, contents, missing)
@@ -78,7 +79,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         len(contents.tables["member"]),
         missing=tuple(missing),
         differences=tuple(found),
-        conflicts=len(judged.conflicts) + len(judged.one_sided),
+        conflicts=conflicts,
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
     )
 

@@ -50,9 +50,13 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
         for key in office_keys.list_keys(registry)
         if key.live and key.division.startswith(ours) and key.division != ours
     }
+    since: dict[str, str] = {}
+    for key in office_keys.list_keys(registry):
+        since[key.holder] = min(key.since, since.get(key.holder, key.since))
     return [
         _unit(key.division, key.name, due, str(period), [p for p in found if p.sender == holder])
         for holder, key in below.items()
+        if date.fromisoformat(since[holder]) <= due
     ]
 
 
