@@ -77,6 +77,10 @@ Mapped = Annotated[
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help=_("How a text file is written."))
 ]
+Masked = Annotated[
+    bool,
+    typer.Option("--masked", help=_("Hand back what is wrong without anybody's personal data.")),
+]
 PreferOption = Annotated[
     Prefer | None, typer.Option("--prefer", help=_("Whose word counts against a fact typed since."))
 ]
@@ -95,6 +99,7 @@ def _make(kind: str) -> Callable[..., None]:
         mapped: Mapped = None,
         encoding: Encoding = None,
         prefer: PreferOption = None,
+        masked: Masked = False,
         fmt: FormatOption = Format.TABLE,
     ) -> None:
         with session(ctx) as at:
@@ -110,7 +115,7 @@ def _make(kind: str) -> Callable[..., None]:
                 dry_run=dry_run,
             )
             with _no_collecting():
-                done = _import(at, request, fmt)
+                done = _import(at, request, fmt, masked=masked)
         _conclude(done, finished=dry_run or skip_bad)
 
     run.__name__ = kind
@@ -128,7 +133,9 @@ def _no_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def _import(at: Session, request: service.Request, fmt: Format) -> service.Imported:
+def _import(
+    at: Session, request: service.Request, fmt: Format, *, masked: bool
+) -> service.Imported:
     """Read, import and show; a refused file is told on standard output too where that is JSON."""
     lists: list[Listed] = []
     try:
@@ -147,7 +154,7 @@ def _import(at: Session, request: service.Request, fmt: Format) -> service.Impor
     else:
         _show(done, fmt)
     if not request.dry_run:
-        hand_back(at.registry, done)
+        hand_back(at.registry, done, masked=masked)
     return done
 
 

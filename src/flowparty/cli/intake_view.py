@@ -95,8 +95,10 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     return told
 
 
-def hand_back(registry: Registry, done: Imported) -> None:
+def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
     """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
+
+    ``masked``: only where the faults are and what they are, for passing on.
 
     What was imported stays imported where the copy cannot be written.
     """
@@ -106,11 +108,15 @@ def hand_back(registry: Registry, done: Imported) -> None:
         remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
         headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
         try:
-            copy = annotate(registry, listed.source, remarks, None, str, headings=headings)
+            copy = annotate(
+                registry, listed.source, remarks, None, str, headings=headings, masked=masked
+            )
         except (BadValue, Denied, Storage) as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
             continue
-        if copy is not None:
+        if copy is not None and masked:
+            say(_("What is wrong, without personal data: {path}").format(path=copy.path))
+        elif copy is not None:
             say(_("Mend it here and import it again: {path}").format(path=copy.path))
 
 
