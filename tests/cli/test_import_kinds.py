@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.people import NAMES, add_words, id_number
 
@@ -254,6 +254,20 @@ def test_a_masked_copy_is_refused(people: Any, tmp_path: Path) -> None:
     )  # fmt: skip
     (row,) = rows_of(people, "members", path, exit=5)
     assert [r["code"] for r in row["reasons"]] == ["id_format", "cell_masked"]
+
+
+def test_a_masked_copy_says_what_is_wrong_and_names_no_number(people: Any, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "党支部"]
+    path = save(tmp_path / "b.xlsx", head, [NAMES[0], id_number(1)[:-1], "金叶社区"])
+    ran = people("import", "members", path, "--masked", exit=5)
+    copy = tmp_path / "b.回填脱敏.xlsx"
+    assert copy.name in ran.err
+    rows = [[c.value for c in row] for row in load_workbook(copy).worksheets[0].iter_rows()]
+    assert [row[:5] for row in rows[1:]] == [
+        ["Sheet", "2", "B", "身份证号", id_number(1)[:6] + "*" * 11]
+    ]
+    ran = people("import", "members", str(copy), "--format", "json", exit=5)
+    assert ran.error["code"] == "heading_missing"
 
 
 def test_a_dry_run_of_each_kind_writes_nothing(people: Any, tmp_path: Path) -> None:

@@ -180,45 +180,6 @@ def test_a_doubled_row_comes_back_with_the_one_it_doubles(town: Any, tmp_path: P
     assert (first["action"], later["outcome"]) == ("same", "refused")
 
 
-def test_a_masked_copy_says_where_the_faults_are_and_nothing_of_people(
-    town: Any, tmp_path: Path
-) -> None:
-    path = save(tmp_path / "a.xlsx", HEAD, GOOD, BAD)
-    town("import", "members", path, "--skip-bad", "--masked", exit=3)
-    sheet: Any = load_workbook(tmp_path / "a.回填.xlsx").active
-    said = [str(cell.value) for row in sheet.iter_rows() for cell in row]
-    assert "3" in said
-    assert not {"张华", BAD[1]} & set(said)
-    assert "heading_missing" in town("import", "members", str(tmp_path / "a.回填.xlsx"), exit=5).err
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("金叶社区党支部", "雨柏村党支部"),
-        ("一、金叶社区党支部（2人）", "二、雨柏村支部 1名"),
-        ("（1）金叶社区", "2. 雨柏村："),
-    ],
-)
-@pytest.mark.parametrize("column", [0, 1])
-def test_a_title_row_says_whose_the_rows_below_are(
-    town: Any, tmp_path: Path, first: str, second: str, column: int
-) -> None:
-    def title(text: str) -> list[str]:
-        return [*[""] * column, text]
-
-    path = save(
-        tmp_path / "a.xlsx", ["序号", "姓名", "身份证号", "性别"],
-        title(first), ["1", "李明", id_number(7), "男"], ["2", "张华", id_number(9), "男"],
-        ["小计", "2人"], title(second), ["1", "王一村", id_number(11), "男"],
-        title("西山村党支部"), ["1", "赵六", id_number(13), "男"], ["填表人：孙七"],
-    )  # fmt: skip
-    rows = rows_of(town, "members", path, "--skip-bad", exit=3)
-    assert [row["values"]["branch"] for row in rows] == ["金叶社区", "金叶社区", "雨柏村", None]
-    assert [reason["code"] for reason in rows[3]["reasons"]] == ["branch_unknown"]
-    assert all(row["outcome"] != "refused" for row in rows[:3])
-
-
 def test_a_reason_in_other_words_is_kept(town: Any, tmp_path: Path) -> None:
     town(*add_words(NAMES[0], 1))
     head = ["姓名", "党支部", "何时外出", "地点", "流出原因"]

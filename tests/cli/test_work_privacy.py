@@ -139,6 +139,9 @@ def test_a_notice_has_the_allowed_facts_only(
     assert REPLY in printed  # what we write is meant for the other side
     for secret in (ID, PHONE, ADDRESS, SAID, WHY, RIGHTS):
         assert secret not in printed
+    assert HOST_PHONE in printed
+    work("notice", "print", built["code"].decode(), "--output", "copy.xlsx", "--masked")
+    assert HOST_PHONE not in texts(tmp_path / "copy.xlsx")
 
 
 def test_a_masked_letter_has_no_number(work: Any, tmp_path: Path) -> None:

@@ -77,11 +77,9 @@ Mapped = Annotated[
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help=_("How a text file is written."))
 ]
-MaskedOption = Annotated[
+Masked = Annotated[
     bool,
-    typer.Option(
-        "--masked", help=_("FILE.回填.xlsx only says where the faults are: nobody's data.")
-    ),
+    typer.Option("--masked", help=_("Hand back what is wrong without anybody's personal data.")),
 ]
 PreferOption = Annotated[
     Prefer | None, typer.Option("--prefer", help=_("Whose word counts against a fact typed since."))
@@ -101,7 +99,7 @@ def _make(kind: str) -> Callable[..., None]:
         mapped: Mapped = None,
         encoding: Encoding = None,
         prefer: PreferOption = None,
-        masked: MaskedOption = False,
+        masked: Masked = False,
         fmt: FormatOption = Format.TABLE,
     ) -> None:
         with session(ctx) as at:

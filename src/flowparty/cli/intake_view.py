@@ -109,7 +109,7 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     return told
 
 
-def hand_back(registry: Registry, done: Imported, *, masked: bool = False) -> None:
+def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
     """Write FILE.回填.xlsx beside each list with refused rows, and say where it lies.
 
     What was imported stays imported where the copy cannot be written.
@@ -132,7 +132,9 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool = False) -> No
         except Problem as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
             continue
-        if copy is not None:
+        if copy is not None and masked:
+            say(_("What is wrong, without personal data: {path}").format(path=copy.path))
+        elif copy is not None:
             say(_("Mend it here and import it again: {path}").format(path=copy.path))
 
 

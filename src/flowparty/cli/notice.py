@@ -16,6 +16,7 @@ from flowparty.cli.options import (
     FileOption,
     FormatOption,
     LimitOption,
+    MaskedOption,
     MemberArgument,
     OnlyMemberOption,
     OnOption,
@@ -88,7 +89,7 @@ def send(
             again=again,
         )
         if output is not None:
-            letters.print_notice(at.registry, recorded.record, output, by=at.by(by))
+            letters.print_notice(at.registry, recorded.record, output, by=at.by(by), masked=False)
         columns = _columns(at, at.today)
     answer(recorded, columns, fmt)
     if output is not None:
@@ -97,12 +98,16 @@ def send(
 
 @app.command("print")
 def print_(
-    ctx: typer.Context, notice: CodeArgument, output: FileOption, by: ByOption = None
+    ctx: typer.Context,
+    notice: CodeArgument,
+    output: FileOption,
+    by: ByOption = None,
+    masked: MaskedOption = False,
 ) -> None:
     """Print a letter with its reply slip as a workbook for A4."""
     with session(ctx) as at:
         found = repository.find(at.registry, notice, on=at.today)
-        letters.print_notice(at.registry, found, output, by=at.by(by))
+        letters.print_notice(at.registry, found, output, by=at.by(by), masked=masked)
     say(_("Written: {path}").format(path=output))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.movements import Direction
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
+from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,10 @@ FORMS = {Direction.OUT: "notice", Direction.IN: "notice_home"}
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands on a notice; nothing else of a person is at hand here."""
+    """What stands on a notice; nothing else of a person is at hand here.
+
+    ``masked``: a copy without the telephone of whoever is to be asked.
+    """
 
     notice: Notice
     member: Member
@@ -49,6 +53,7 @@ class Letter:
     unit_phone: str | None
     prepared_by: str | None
     answer_by: date
+    masked: bool
 
 
 def write(
@@ -78,8 +83,7 @@ def write(
         "occupation": movement.occupation,
         "host_org": movement.host_org,
         "host_contact": contact(
-            movement.host_contact,
-            None if movement.host_phone is None else movement.host_phone.reveal(),
+            movement.host_contact, personal(movement.host_phone, masked=letter.masked)
         ),
         "unit": letter.unit,
         "unit_phone": letter.unit_phone,

@@ -54,7 +54,7 @@ def annotate(
         registry: where the disclosure is journaled.
         source: the list as it was read.
         faults: what was found; notes are left out.
-        path: where to; None beside the list, as ``FILE.回填.xlsx``.
+        path: where to; None beside the list (:func:`beside`).
         words: the words for a fault's code.
         headings: sheet → its last row of headings, 1-based.
         masked: only where the faults are and what they are, nobody's data.
@@ -72,23 +72,27 @@ def annotate(
     ]
     if not remarks:
         return None
-    target = path or beside(registry, source.path)
+    target = path or beside(registry, source.path, masked=masked)
     count = len({(remark.sheet, remark.row) for remark in remarks})
-    with disclosing(registry, target, FORM, org=identity(registry).name, rows=count) as out:
+    form = f"{FORM} masked" if masked else FORM
+    with disclosing(registry, target, form, org=identity(registry).name, rows=count) as out:
         _write(source, out, remarks, headings, masked=masked)
     return Annotated(target, count)
 
 
-def beside(registry: Registry, source: Path) -> Path:
+def beside(registry: Registry, source: Path, *, masked: bool = False) -> Path:
     """The first name beside a list that is free, or holds a copy nobody has changed since.
+
+    A masked copy cannot be mended and takes no other's place: ``FILE.回填脱敏.xlsx``.
 
     Raises:
         Denied: a copy that lies there may not be read.
     """
     stem = source.name.removesuffix(source.suffix).partition(_MARK)[0]
+    mark = f"{_MARK}脱敏" if masked else _MARK
     for number in itertools.count(1):
         again = str(number) if number > 1 else ""
-        path = source.with_name(file_name(stem, ending=f"{_MARK}{again}.xlsx"))
+        path = source.with_name(file_name(stem, ending=f"{mark}{again}.xlsx"))
         if path != source and may_replace(registry, path):
             return path
     raise AssertionError("numbers do not end")

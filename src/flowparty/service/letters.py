@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 
-def print_notice(registry: Registry, notice: Notice, path: Path, *, by: str | None) -> None:
+def print_notice(
+    registry: Registry, notice: Notice, path: Path, *, by: str | None, masked: bool
+) -> None:
     """Write a notice as a workbook for one A4 page, and journal the disclosure.
 
     It carries the name, sex, month of birth, branch, category, the number of a card in use and
@@ -46,6 +48,7 @@ def print_notice(registry: Registry, notice: Notice, path: Path, *, by: str | No
         unit_phone=None if top.phone is None else top.phone.reveal(),
         prepared_by=by,
         answer_by=on + timedelta(days=settings.load(registry).notice_days),
+        masked=masked,
     )
     blank = blanks.in_force(registry, notice_letter.FORMS[movement.direction])
     with disclosing(registry, path, "notice", org=top.name, rows=1) as out:
