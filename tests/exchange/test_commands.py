@@ -184,6 +184,17 @@ def test_a_key_trusted_anew_over_the_telephone_shuts_the_one_before_out(
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_card_that_cannot_be_written_rotates_nothing(offices: Any, packed: Path) -> None:
+    del packed
+    before = fingerprint(offices, "v")
+    for output in ("none/new.card", "v.key"):
+        offices("v", "key", "rotate", "--output", output, *PASS, exit=5)
+    assert fingerprint(offices, "v") == before
+    ours = offices("v", "key", "show", "--format", "json").json[0]["name"]
+    refused = offices("v", "key", "revoke", ours, "--reason", "丢", "--format", "json", exit=16)
+    assert refused.error["code"] == "key_own_kept"
+
+
 def test_what_was_sealed_to_our_former_key_is_read(offices: Any, packed: Path) -> None:
     offices("t", "key", "rotate", "--output", "new.card", *PASS)
     assert "merged" in offices("t", "report", "receive", packed.name, *PASS).out

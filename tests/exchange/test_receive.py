@@ -411,3 +411,16 @@ def test_what_changed_since_the_month_before(case: Case) -> None:
     case.town.receive(case.village.pack(Period(2026, 12), today)[1], today)
     unit = report_status.status(case.town.registry, Period(2026, 12))[0]
     assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)
+
+
+def test_a_month_closed_before_the_one_sent_is_not_packed(case: Case) -> None:
+    """The town would refuse it as older than what it has."""
+    village = case.other
+    for month, today in ((11, date(2026, 11, 28)), (12, date(2026, 12, 28))):
+        village.close_month(Period(2026, month), today)
+    village.pack(Period(2026, 12), date(2026, 12, 28))
+    before = village.head()
+    with pytest.raises(Conflict) as problem:
+        village.pack(Period(2026, 11), date(2026, 12, 28))
+    assert (problem.value.code, problem.value.params["sent"]) == ("pack_older", "2026-12")
+    assert village.head() == before

@@ -109,6 +109,10 @@ MESSAGES = {
         N_("{period} was packed as number {seq}, and the file is not at {path}."),
         N_("send that file; if it is lost, make another with --again"),
     ),
+    "pack_older": (
+        N_("{sent}, closed after {period}, was packed already: the level above would refuse this."),
+        N_("close it anew:  flowparty report reopen, then close, then pack"),
+    ),
     "pack_overtaken": (
         N_("Another package was made at the same moment."),
         N_("run it again."),

@@ -69,6 +69,12 @@ MESSAGES = {
         N_("This is our own card."),
         N_("give it to the other office, and take theirs."),
     ),
+    "key_own_kept": (
+        N_("These are our own keys; an office does not revoke them itself."),
+        N_(
+            "make new ones with  flowparty key rotate; who trusts the lost ones revokes them there."
+        ),
+    ),
     "key_revoked": (
         N_("This key of {name} is trusted no more since {on}."),
         N_("ask the office for the card of its new key."),

@@ -147,6 +147,20 @@ def unlock(registry: Registry, path: Path, passphrase: str) -> Unlocked:
     raise BadKey("key_not_in_force", path=str(path))
 
 
+def rotate_to(
+    registry: Registry, path: Path, passphrase: str, output: Path, *, today: date
+) -> OfficeKey:
+    """Replace our keys and write the new card; where it cannot be written, nothing is replaced.
+
+    Raises:
+        BadKey: the key file does not open. BadValue, Denied, Storage: the card cannot be written.
+    """
+    with replace_file(output) as out:
+        found = rotate(registry, path, passphrase, today=today)
+        out.write(_card_text(unlock(registry, path, passphrase)).encode())
+    return found
+
+
 def rotate(
     registry: Registry, path: Path, passphrase: str, *, today: date, cost: int = keyfile.COST
 ) -> OfficeKey:
@@ -166,10 +180,14 @@ def rotate(
 
 def export_card(unlocked: Unlocked, output: Path) -> None:
     """Write our card, to hand over to another office; the keys before vouch for them."""
+    _write(output, _card_text(unlocked))
+
+
+def _card_text(unlocked: Unlocked) -> str:
     card = unlocked.card
     if len(unlocked.pairs) > 1:
         card = vouch(card, unlocked.pairs[1])
-    _write(output, write_card(card, unlocked.current))
+    return write_card(card, unlocked.current)
 
 
 def trust(
@@ -206,7 +224,13 @@ def trust(
 
 
 def revoke(registry: Registry, key: OfficeKey, *, today: date, reason: str) -> Recorded[OfficeKey]:
-    """Trust no key of this office any more; what came under them stays."""
+    """Trust no key of this office any more; what came under them stays.
+
+    Raises:
+        Conflict: they are our own.
+    """
+    if key.holder == registry.office:
+        raise Conflict("key_own_kept")
     with registry.write(reason):
         done = office_keys.revoke(registry, key.holder, today)
         found = office_keys.by_digest(registry, key.key_digest)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty import files
 from flowparty.domain.canonical import sha256
-from flowparty.domain.errors import BadKey, Conflict, Damaged
+from flowparty.domain.errors import BadKey, BadValue, Conflict, Damaged
 from flowparty.domain.packages import FIRST, Link, first_difference
 from flowparty.exchange import figures, payload
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
@@ -86,8 +86,8 @@ def pack(
         at: the machine's time, written into the header.
 
     Raises:
-        Conflict: the month is open, it was packed already and the file is elsewhere, or the totals
-            of the rows are not those of the closed month.
+        Conflict: the month is open, it was packed already and the file is elsewhere, a month closed
+            after it was sent already, or the totals of the rows are not those of the closed month.
         BadKey: no trusted key above.
     """
     recipient = office_above(registry)
@@ -98,12 +98,16 @@ def pack(
     known = [s for s in before if (s.period, s.revision) == (str(period), closed.revision)]
     seq = known[-1].seq if known and not again else len(before) + 1
     path = output or folder / file_name(registry, str(period), seq)
+    if path.is_dir():
+        raise BadValue("output_name_unusable", path=str(path))
     if known and not again:
         if path.exists() and sha256(path.read_bytes()) == known[-1].digest:
             return Recorded((known[-1], path), repeated=True)
         if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
             return Recorded((known[-1], path), repeated=True)
         raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
+    if before and not again and closed.journal_seq < before[-1].journal_seq:
+        raise Conflict("pack_older", period=str(period), sent=before[-1].period)
     made = _make(registry, closed, recipient, before, keys, at)
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)
