@@ -24,9 +24,8 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 # What Windows, where files go by stick, takes for something else than a letter of a name.
 _FOREIGN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
-_KEY_FILE, _KEY_HEAD = b'"flowparty_key"', 200
-"""How a key file begins, and within how many bytes."""
-_DATABASE = b"SQLite format 3\0"
+_DATABASE, _KEY_FILE, _HEAD = b"SQLite format 3\0", b'"flowparty_key"', 200
+"""How registries and key files begin, and within how many bytes."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONGEST = 255 - len(".") - len(".12345678.part")
 """Bytes of a name, less what :func:`replace_file` puts around it while it is written."""
@@ -118,11 +117,7 @@ def replace_file(path: Path, *, keep: bool = False, key: bool = False) -> Iterat
             not be written, or the target is held by another program (the temporary file stays and
             is named). Storage: no space.
     """
-    if not path.name:  # "." and "/" have none
-        raise BadValue("output_name_unusable", path=str(path))
-    _require_no_database(path)
-    if not key:
-        _require_no_key(path)
+    _require_replaceable(path, key=key)
     try:
         remove_stale(path, "part")
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
@@ -146,19 +141,26 @@ def replace_file(path: Path, *, keep: bool = False, key: bool = False) -> Iterat
         raise as_problem(error, path) from error
 
 
-def _require_no_database(path: Path) -> None:
-    """Refuse to write over a registry, or over the journal beside it that makes it whole again."""
-    for place in (path, path.with_name(path.name.removesuffix("-journal"))):
-        with contextlib.suppress(OSError), place.open("rb") as standing:
-            if standing.read(len(_DATABASE)) == _DATABASE:
-                raise BadValue("output_is_registry", path=str(path))
+def _require_replaceable(path: Path, *, key: bool) -> None:
+    """Refuse a name that is none, and to write over what cannot be had again.
+
+    That is a registry, the journal beside it that makes it whole again, and an office's key file,
+    without which nothing that was sealed to its keys can be read.
+    """
+    if not path.name:  # "." and "/" have none
+        raise BadValue("output_name_unusable", path=str(path))
+    beside = path.with_name(path.name.removesuffix("-journal"))
+    if any(_head(place).startswith(_DATABASE) for place in {path, beside}):
+        raise BadValue("output_is_registry", path=str(path))
+    if not key and _KEY_FILE in _head(path):
+        raise BadValue("output_is_key_file", path=str(path))
 
 
-def _require_no_key(path: Path) -> None:
-    """Refuse to write over an office's key file: what was sealed to its keys could not be read."""
+def _head(path: Path) -> bytes:
+    """How a file begins; nothing if none can be read there."""
     with contextlib.suppress(OSError), path.open("rb") as standing:
-        if _KEY_FILE in standing.read(_KEY_HEAD):
-            raise BadValue("output_is_key_file", path=str(path))
+        return standing.read(_HEAD)
+    return b""
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

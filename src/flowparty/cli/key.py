@@ -130,6 +130,6 @@ def rotate(
     """Replace our keys by new ones; who trusts the old ones takes the new card without a call."""
     with session(ctx) as at:
         path, words = key_path(at, key), passphrase(ctx, passphrase_file)
-        found = service.rotate_to(at.registry, path, words, output, today=at.today)
+        found = service.rotate(at.registry, path, words, output, today=at.today)
     emit_one(found, key_columns(), fmt)
     say(_("Written: {path}").format(path=output))

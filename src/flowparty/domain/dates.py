@@ -19,6 +19,8 @@ _YEAR = re.compile(r"([0-9]{4})年?")
 _RELATIVE = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _FIRST_YEAR = 1900
 _LONGEST = len("2026-11-23")
+SPREADSHEETS_AGREE_FROM = "1900-03-01"
+"""The first day of which spreadsheets keep one number: before it they count a 29 February 1900."""
 
 
 @dataclass(frozen=True, slots=True)

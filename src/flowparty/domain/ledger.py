@@ -14,7 +14,7 @@ from flowparty.domain.cards import Kind, State
 from flowparty.domain.places import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import MemberId, OrgId
@@ -229,7 +229,7 @@ def disagreements(
     known = {row.branch_id for row in rows}
     whole = totals(away, events)
     findings = [
-        Finding("counted_twice", "away", tuple(_doubles(away))),
+        Finding("counted_twice", "away", _names(_doubles(away))),
         Finding("no_branch_row", "away", _names(a for a in away if a.branch_id not in known)),
         Finding("no_branch_row", "events", _names(e for e in events if e.branch_id not in known)),
         Finding("destination_unclassed", "away", _names(a for a in away if _classes(a) != 1)),
@@ -269,15 +269,14 @@ def sums_differ(rows: Sequence[BranchRow], total: BranchRow, listed: int) -> lis
     return [Finding(code, cell, ()) for code, cell in dict.fromkeys(codes)]
 
 
-def _doubles(away: Sequence[Away]) -> list[str]:
+def _doubles(away: Sequence[Away]) -> Iterator[Away]:
     """Who stands there twice: by record, or as one identity number that two offices sent."""
+    numbers = [None if p.id_number is None else p.id_number.reveal() for p in away]
+    times = Counter(number for number in numbers if number is not None)
     records = Counter(person.member_id for person in away)
-    numbers = Counter(p.id_number.reveal() for p in away if p.id_number is not None)
-    return [
-        f"M{p.member_id} {p.name}"
-        for p in away
-        if records[p.member_id] > 1 or (p.id_number and numbers[p.id_number.reveal()] > 1)
-    ]
+    for person, number in zip(away, numbers, strict=True):
+        if records[person.member_id] > 1 or times[number] > 1:
+            yield person
 
 
 def _classes(person: Away) -> int:

@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.forms.blank import Prepared, Value, prepare
+from flowparty.forms.entries import entry
 from flowparty.forms.sheet import Sheet, shift_area
 from flowparty.forms.text import xml_text
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = "xl/workbook.xml"
 _CORE = "docProps/core.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _BATCH = 500
 
@@ -67,15 +67,8 @@ def fill(
         grown = max(count, 1) - 1 if prepared.row is not None else 0
         for name in sorted(source.namelist()):
             if name != _SHEET:
-                target.writestr(_entry(name), _part(name, source.read(name), prepared, grown))
+                target.writestr(entry(name), _part(name, source.read(name), prepared, grown))
     return count
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def _part(name: str, content: bytes, prepared: Prepared, grown: int) -> bytes:
@@ -95,7 +88,7 @@ def _write_sheet(
     *,
     grow: bool,
 ) -> int:
-    with target.open(_entry(_SHEET), "w", force_zip64=True) as out:
+    with target.open(entry(_SHEET), "w", force_zip64=True) as out:
         if prepared.row is None:
             out.write(xml)
             return 0

@@ -13,18 +13,17 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import quoteattr
 
+from flowparty.domain.dates import SPREADSHEETS_AGREE_FROM
+from flowparty.forms.entries import entry
 from flowparty.forms.text import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _BATCH = 500
 _WIDTH = 20
 """Of a column, in characters: an identity number stands in it."""
 _ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
-_FIRST_DAY = "1900-03-01"
-"""Before it the spreadsheets' calendar has a day too many; such days are written as text."""
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -56,7 +55,7 @@ class StreamedBook:
         self._titles.append(_told_apart(title, self._titles))
         name = f"xl/worksheets/sheet{len(self._titles)}.xml"
         column, width = wide
-        with self._archive.open(_entry(name), "w", force_zip64=True) as out:
+        with self._archive.open(entry(name), "w", force_zip64=True) as out:
             out.write(
                 f'{_XML}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultColWidth="{_WIDTH}"'
                 f' defaultRowHeight="15"/><cols><col min="{column}" max="{column}"'
@@ -74,7 +73,7 @@ class StreamedBook:
     def close(self) -> None:
         """Write what holds the sheets together."""
         for name, content in self._parts().items():
-            self._archive.writestr(_entry(name), f"{_XML}{content}")
+            self._archive.writestr(entry(name), f"{_XML}{content}")
         self._archive.close()
 
     def _parts(self) -> dict[str, str]:
@@ -113,13 +112,6 @@ def _told_apart(title: str, before: Sequence[str]) -> str:
     while found.casefold() in taken:
         found, number = f"{title[:27]} {number}", number + 1
     return found
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def _relations(targets: Iterable[tuple[str, str]]) -> str:
@@ -174,7 +166,7 @@ def _cell(place: str, value: Any, colour: int) -> str:
         return f'<c r="{place}" s="{style + _NUMBER}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float) and math.isfinite(value):
         return f'<c r="{place}" s="{style + _NUMBER}"><v>{value!r}</v></c>'
-    if isinstance(value, date) and value.isoformat() >= _FIRST_DAY:
+    if isinstance(value, date) and value.isoformat() >= SPREADSHEETS_AGREE_FROM:
         return _day(place, value, style)
     if value is None or value == "" or isinstance(value, Enum):
         return f'<c r="{place}" s="{style + _TEXT}"/>'

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flowparty.domain.dates import PartialDate
+from flowparty.domain.dates import SPREADSHEETS_AGREE_FROM, PartialDate
 from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
@@ -49,10 +49,6 @@ _JANUARY, _OCTOBER = 1, 10
 _CENTURY = 100
 
 
-_FIRST_SURE = "1900-03-01"
-"""Before it spreadsheets count a 29 February that never was, each program in its own way."""
-
-
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """What a cell says: the value to store and what is to be said about it.
@@ -81,11 +77,10 @@ def read_date(cell: Cell, today: date, *, is_text: bool = False) -> DateReading:
     except (ValueError, OverflowError):
         return _INVALID
     value = reading.value
-    if value is not None and 0 in (value.month, value.day):
-        return _INVALID
-    if value is not None and not (value.year >= _EARLIEST and value.first <= today):
-        return _INVALID
-    return reading
+    if value is None:
+        return reading
+    named = 0 not in (value.month, value.day)
+    return reading if named and value.year >= _EARLIEST and value.first <= today else _INVALID
 
 
 def _number_as_text(cell: Cell, today: date) -> DateReading | None:
@@ -100,7 +95,7 @@ def _read(cell: Cell, today: date) -> DateReading:
     if isinstance(cell, PartialDate):
         return DateReading(cell)
     if isinstance(cell, date):
-        sure = cell.isoformat() >= _FIRST_SURE
+        sure = cell.isoformat() >= SPREADSHEETS_AGREE_FROM
         return DateReading(PartialDate(cell.year, cell.month, cell.day)) if sure else _INVALID
     if isinstance(cell, str):
         return _from_text(cell, today)

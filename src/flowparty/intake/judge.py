@@ -33,8 +33,9 @@ class Judge(RowReader):
         *,
         sheet: Sheet,
         is_text: bool,
+        ten_thousands: bool,
     ) -> None:
-        super().__init__(kind, layout, rules, is_text=is_text)
+        super().__init__(kind, layout, rules, is_text=is_text, ten_thousands=ten_thousands)
         self.branch: str | None = None
         self._formulas = sheet.formulas
 

@@ -175,9 +175,14 @@ def require(kind: Kind, sheet: str, columns: Mapping[str, object], given: Sequen
     Raises:
         BadValue: ``heading_missing``; ``missing`` has the official headings.
     """
-    lacking = [f for f in kind.required if f not in columns and f not in given]
-    if lacking:
-        raise BadValue("heading_missing", sheet=sheet, missing=[kind.fields[f].zh for f in lacking])
+    missing = lacking(kind, columns, given)
+    if missing:
+        raise BadValue("heading_missing", sheet=sheet, missing=missing)
+
+
+def lacking(kind: Kind, columns: Mapping[str, object], given: Sequence[str]) -> list[str]:
+    """The official headings of what a kind needs and is neither a column nor given elsewhere."""
+    return [kind.fields[f].zh for f in kind.required if f not in columns and f not in given]
 
 
 def no_headings(kind: Kind) -> BadValue:

@@ -11,7 +11,7 @@ from flowparty.domain.text import name_key
 from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
-from flowparty.intake.layout import Finder, no_headings, require
+from flowparty.intake.layout import Finder, lacking, no_headings, require
 from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Sections
@@ -118,17 +118,19 @@ def read_list(
             problems.append(problem)
     if not listed.layouts:
         raise problems[0] if problems else no_headings(kind)
-    read = {layout.sheet for layout in listed.layouts}
-    listed.passed_over = [
-        sheet.name
-        for sheet in (source.sheets if not only else ())
-        if sheet.name not in read and _says_something(sheet)
-    ]
+    if not only:
+        listed.passed_over = _passed_over(listed)
     return listed
 
 
-def _says_something(sheet: Sheet) -> bool:
-    return any(not is_blank(cell) for row in sheet.rows for cell in row)
+def _passed_over(listed: Listed) -> list[str]:
+    """The sheets that were not read although something stands on them."""
+    read = {layout.sheet for layout in listed.layouts}
+    return [
+        sheet.name
+        for sheet in listed.source.sheets
+        if sheet.name not in read and any(not is_blank(c) for row in sheet.rows for c in row)
+    ]
 
 
 def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:
@@ -159,7 +161,7 @@ def _read_sheet(
     require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
     listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
-    in_ten_thousands = any(map(_TEN_THOUSAND.search, _titles(sheet, layout)))
+    ten_thousands = any(map(_TEN_THOUSAND.search, _titles(sheet, layout)))
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
@@ -167,8 +169,9 @@ def _read_sheet(
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text)
-        judge.in_ten_thousands = in_ten_thousands
+        judge = Judge(
+            kind, block.layout, rules, sheet=sheet, is_text=is_text, ten_thousands=ten_thousands
+        )
         for number, cells in block.rows:
             judge.branch = sections.branch(number, own) or branch
             values, faults = judge.row(number, cells)
@@ -186,10 +189,8 @@ def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str])
     Raises:
         BadValue: ``heading_again_missing``.
     """
-    there = {*layout.columns, *given}
-    lacking = [kind.fields[name].zh for name in kind.required if name not in there]
-    if lacking:
-        names = "、".join(lacking)
+    names = "、".join(lacking(kind, layout.columns, given))
+    if names:
         raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
 
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.intake.card_events import card_event
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_money import Income, read_amount, read_income, read_job_income
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
@@ -50,12 +51,6 @@ _PLACES: Mapping[str, str] = {
     "renamed": "destination_renamed",
 }
 _DASH = re.compile(r"[\s\-—–_/\\]+")
-_CARD_EVENTS = (
-    ("reissue", re.compile(r"(?<![未没待])(?<!需要)补(?:发|办|证)")),
-    ("void", re.compile(r"(?<![未没])(?:注销|作废)")),
-    ("hand_in", re.compile(r"(?<![未没])(?:交回|收回|上交|缴回|归还)")),
-    ("lost", re.compile(r"(?<![未没])(?:遗失|丢失|挂失|损毁)")),
-)
 _TEN_THOUSAND = re.compile(r"万元?")
 _UNIT = re.compile(r"[（(]\s*元\s*[)）]|元$")
 _COUNTY = 6
@@ -67,11 +62,15 @@ _STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_o
 class RowReader:
     """Reads the cells of one row after the other; ``faults`` and ``values`` are the row's."""
 
-    def __init__(self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool) -> None:
+    def __init__(
+        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, ten_thousands: bool
+    ) -> None:
+        """``ten_thousands``: whether the title of the list gives its amounts in 万元."""
         self._kind = kind
         self._layout = layout
         self._rules = rules
         self._is_text = is_text
+        self._ten_thousands = ten_thousands
         self.readers = [
             (name, column.index, self._reader(kind.fields[name].read))
             for name, column in layout.columns.items()
@@ -80,8 +79,6 @@ class RowReader:
         # The identity number first: it settles a birthday that can be read in two ways.
         self.readers.sort(key=lambda reader: reader[0] != "id_number")
         self._blank = dict.fromkeys(_outputs(kind))
-        self.in_ten_thousands = False
-        """Whether the title of the list gives 万元 as the unit of its amounts."""
         self.begin(0, [])
 
     def begin(self, row: int, cells: list[Cell]) -> None:
@@ -271,7 +268,7 @@ class RowReader:
         """The unit of a column: as its heading says, else as the title of the list says."""
         heading = self._layout.columns[name].heading
         return bool(_TEN_THOUSAND.search(heading)) or (
-            self.in_ten_thousands and not _UNIT.search(heading)
+            self._ten_thousands and not _UNIT.search(heading)
         )
 
     def _read_money(self, name: str, cell: Cell) -> None:
@@ -299,11 +296,6 @@ def _outputs(kind: Kind) -> tuple[str, ...]:
     names = [n for f in kind.fields.values() for n in _DERIVED.get(f.read, (f.name,))]
     extra = ["card_event"] if "card_number" in kind.fields else []
     return tuple(dict.fromkeys([*names, *extra]))
-
-
-def card_event(remark: str) -> str | None:
-    """What a remark in a register of cards says of the card's life; the last stage wins."""
-    return next((event for event, said in _CARD_EVENTS if said.search(remark)), None)
 
 
 def fault_at(

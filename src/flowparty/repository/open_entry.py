@@ -24,6 +24,10 @@ _CHANGE = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _VALUE = 'INSERT INTO journal_value (change_id, salt, "values") VALUES (?, ?, ?)'
+_REASON = "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)"
+_ENTRY = """INSERT INTO journal_entry
+    (seq, at, utc_offset, os_user, clerk, command, reason_digest, package, prev, hash) VALUES
+    (:seq, :at, :utc_offset, :os_user, :clerk, :command, :reason_digest, :package, :prev, :hash)"""
 
 
 class Mark(NamedTuple):
@@ -95,13 +99,7 @@ class OpenEntry:
         self._next, self._hash, self.touched = mark
 
     def close(
-        self,
-        *,
-        at: datetime,
-        actor: journal.Actor,
-        command: str,
-        reason: str,
-        package: str | None = None,
+        self, *, at: datetime, actor: journal.Actor, command: str, reason: str, package: str | None
     ) -> int:
         """Write the entry over its changes; returns its number.
 
@@ -124,18 +122,9 @@ class OpenEntry:
             "package": package,
             "prev": self._prev,
         }
-        entry["hash"] = self._hash.end(entry)
-        self._connection.execute(
-            "INSERT INTO journal_entry (seq, at, utc_offset, os_user, clerk, command,"
-            " reason_digest, package, prev, hash) VALUES (:seq, :at, :utc_offset, :os_user, :clerk,"
-            " :command, :reason_digest, :package, :prev, :hash)",
-            entry,
-        )
+        self._connection.execute(_ENTRY, {**entry, "hash": self._hash.end(entry)})
         if reason:
-            self._connection.execute(
-                "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)",
-                (self._seq, salt, reason),
-            )
+            self._connection.execute(_REASON, (self._seq, salt, reason))
         return self._seq
 
     def _one(self, sql: str) -> Any:

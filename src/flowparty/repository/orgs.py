@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import NotFound
@@ -97,10 +98,10 @@ def branch_spellings(registry: Registry, on: date) -> dict[str, OrgId]:
         " AND (until IS NULL OR until > :day) ORDER BY id",
         day=on.isoformat(),
     )
-    names = [row["name"] for row in rows]
+    names = Counter(row["name"] for row in rows)
     spellings: dict[str, OrgId] = {}
     for row in rows:
-        if names.count(row["name"]) > 1:  # nobody can tell which one is meant
+        if names[row["name"]] > 1:  # nobody can tell which one is meant
             if row["division"]:
                 spellings.setdefault(row["division"], OrgId(row["id"]))
             continue

@@ -9,7 +9,7 @@ from flowparty.domain.cards import ENDS, Kind, check_number
 from flowparty.domain.dates import PartialDate, parse_partial
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.repository import cards, settings
-from flowparty.service.import_rows import People
+from flowparty.service.import_people import People
 
 if TYPE_CHECKING:
     from datetime import date, datetime

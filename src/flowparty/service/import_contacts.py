@@ -10,7 +10,7 @@ from flowparty.repository import aid as pots
 from flowparty.repository import members
 from flowparty.repository.codes import table
 from flowparty.service import aid, contacts
-from flowparty.service.import_rows import People
+from flowparty.service.import_people import People
 
 if TYPE_CHECKING:
     from datetime import date, datetime

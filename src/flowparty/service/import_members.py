@@ -9,8 +9,9 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import Direction, NewMovement
 from flowparty.domain.text import name_key
-from flowparty.repository import members, movements, orgs, people
-from flowparty.service.import_rows import Changed, Comparer, People
+from flowparty.repository import members, movements, people
+from flowparty.service.import_people import People
+from flowparty.service.import_rows import Changed, Comparer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,6 @@ class MemberWriter:
         self._people = People(registry, today)
         self._moves = people.open_movements(registry)
         self._comparer = Comparer(registry, prefer)
-        self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
         self._new: list[RowResult] = []
         self._changed: list[RowResult] = []
 
@@ -98,13 +98,7 @@ class MemberWriter:
         same_name = name_key(values["name"]) == facts["name_key"]
         same = same_name and str(facts["branch_id"]) == values["branch"]
         if not same and self._prefer is None:
-            raise Conflict(
-                "id_exists",
-                member=facts["name"],
-                label=f"M{number}",
-                branch=self._branches.get(facts["branch_id"]),
-                ended_on=None,
-            )
+            raise self._people.taken(number)
 
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
         given = {to: _stored(values[name]) for name, to in _COLUMNS.items()}

@@ -9,7 +9,8 @@ from flowparty.domain.movements import Direction, NewMovement
 from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
-from flowparty.service.import_rows import Changed, Comparer, People
+from flowparty.service.import_people import People
+from flowparty.service.import_rows import Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -54,10 +55,10 @@ class MoveWriter:
             if changed:
                 movements.edit(self._registry, move["id"], changed)
                 move.update(changed)
-        elif self._ended_alike(number, given) or not self._is_new(number, given, heard):
-            result.also("same")
-        else:
+        elif self._is_new(number, given, heard):
             self._begin(result, number, given)
+        else:
+            result.also("same")
         self._phone(result, number, heard)
 
     def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
@@ -75,13 +76,11 @@ class MoveWriter:
         text, code = (given[name] for name in _PLACE)
         return changes + self._comparer.place_changes(move, text, code, heard)
 
-    def _ended_alike(self, number: MemberId, given: Facts) -> bool:
-        """Whether this very movement is recorded and over: an old list says nothing new of it."""
-        past = people.movements_of(self._registry, number)
-        return any(all(old[name] == given[name] for name in _SAME) for old in past)
-
     def _is_new(self, number: MemberId, given: Facts, heard: datetime) -> bool:
+        """Whether the list knows of a movement that is not here: no old one, none over since."""
         past = people.movements_of(self._registry, number)
+        if any(all(old[name] == given[name] for name in _SAME) for old in past):
+            return False
         return self._comparer.require_newer(past, "left_on", given["left_on"], heard)
 
     def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:

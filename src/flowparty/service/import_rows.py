@@ -1,4 +1,4 @@
-"""What a list is about to do to the registry, row by row, and who is meant by a row."""
+"""What a list is about to do to the registry, row by row."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flowparty.domain.dates import PartialDate
-from flowparty.domain.errors import Conflict, NotFound, Problem
-from flowparty.domain.identity import age_on
+from flowparty.domain.errors import Conflict, Problem
 from flowparty.domain.members import Attribute
-from flowparty.domain.text import name_key
 from flowparty.intake.cells import read_free
-from flowparty.repository import orgs, people
+from flowparty.repository import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from flowparty.domain.ids import MemberId
     from flowparty.intake.lists import ListRow
@@ -29,8 +26,6 @@ _STATES = {
     "category": Attribute.CATEGORY,
     "standing": Attribute.STANDING,
 }
-_AGE_TOLERANCE = 1
-"""Ages are counted in full years by some and in calendar years (虚岁) by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,118 +80,6 @@ class Writer(Protocol):
 
     def finish(self) -> None:
         """Write what is written for all rows together."""
-
-
-class People:
-    """Everybody recorded, found as lists name them."""
-
-    def __init__(self, registry: Registry, today: date) -> None:
-        """Read everybody once."""
-        self.facts = people.everybody(registry, on=today)
-        self._today = today
-        self._by_number = {f["id_number"]: number for number, f in self.facts.items()}
-        self._by_name: dict[str, list[MemberId]] = {}
-        self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
-        self._met: dict[MemberId, ListRow] = {}
-        for number, facts in self.facts.items():
-            self._by_name.setdefault(facts["name_key"], []).append(number)
-
-    def numbered(self, id_number: str) -> MemberId | None:
-        """Whoever has this 18-character identity number."""
-        return self._by_number.get(id_number)
-
-    def meant(self, row: ListRow) -> MemberId:
-        """The one member a row means.
-
-        By identity number where the row has one; else by name and branch, narrowed by birth date,
-        age, sex and phone, and only if exactly one fits. Where the name and branch alone would fit
-        several, the row is flagged, with all of them.
-
-        Raises:
-            NotFound: ``member_not_found``, ``member_ambiguous`` (``candidates``).
-            Conflict: ``id_exists``: the number is recorded under another name.
-        """
-        identity = row.values.get("id_number")
-        if identity is not None:
-            found = self.numbered(identity.value)
-            if found is None:
-                raise NotFound("member_not_found", value=row.values["name"])
-            self._require_name(found, row.values["name"])
-            return found
-        named = self._named(row.values)
-        fitting = [number for number in named if self._fits(number, row.values)]
-        if len(fitting) > 1:
-            phone = row.values.get("mobile")
-            fitting = [n for n in fitting if phone and self.facts[n]["mobile"] == phone] or fitting
-        candidates = [self.label(number) for number in named]
-        if not fitting:
-            raise NotFound("member_not_found", value=row.values["name"])
-        if len(fitting) > 1:
-            raise NotFound("member_ambiguous", value=row.values["name"], candidates=candidates)
-        if len(named) > 1:
-            row.add_fault("member_ambiguous", "warn", "name", "、".join(candidates))
-        return fitting[0]
-
-    def _require_name(self, number: MemberId, name: str) -> None:
-        """Whose row it is, its number and its name must say alike."""
-        facts = self.facts[number]
-        if name_key(name) != facts["name_key"]:
-            raise Conflict(
-                "id_exists",
-                member=facts["name"],
-                label=f"M{number}",
-                branch=self._branches.get(facts["branch_id"]),
-                ended_on=facts["ended_on"],
-            )
-
-    def require_once(self, number: MemberId, row: ListRow) -> None:
-        """Of a list with one row a person, refuse a later row that says something else.
-
-        Raises:
-            Conflict: ``person_twice_in_file``: an earlier row was about the same person.
-        """
-        first = self._met.setdefault(number, row)
-        if first.values != row.values:
-            raise Conflict("person_twice_in_file", member=self.label(number), row=first.row)
-
-    def _named(self, values: Mapping[str, Any]) -> list[MemberId]:
-        branch = values.get("branch")
-        return [
-            number
-            for number in self._by_name.get(name_key(values["name"]), ())
-            if self.facts[number]["ended_on"] is None
-            and (branch is None or str(self.facts[number]["branch_id"]) == branch)
-        ]
-
-    def _fits(self, number: MemberId, values: Mapping[str, Any]) -> bool:
-        """Whether what else the row says of the person can be true of this member."""
-        facts = self.facts[number]
-        identity = facts["id_number"]
-        sex, born, age = values.get("sex"), values.get("birth_date"), values.get("age")
-        if sex is not None and sex not in (
-            facts["sex"],
-            "male" if int(identity[16]) % 2 else "female",
-        ):
-            return False
-        if born is not None and not _overlaps(born, _birth_dates(facts)):
-            return False
-        return age is None or abs(age_on(identity, self._today) - age) <= _AGE_TOLERANCE
-
-    def label(self, number: MemberId) -> str:
-        """``M12 name``, as candidates are listed."""
-        return f"M{number} {self.facts[number]['name']}"
-
-
-def _birth_dates(facts: Facts) -> list[PartialDate]:
-    number = facts["id_number"]
-    found = [PartialDate(int(number[6:10]), int(number[10:12]), int(number[12:14]))]
-    if facts["birth_date"]:
-        found.append(PartialDate.from_iso(facts["birth_date"]))
-    return found
-
-
-def _overlaps(given: PartialDate, known: Iterable[PartialDate]) -> bool:
-    return any(given.first <= one.last and one.first <= given.last for one in known)
 
 
 class Comparer:

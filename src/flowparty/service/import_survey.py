@@ -9,7 +9,8 @@ from flowparty.domain.errors import BadValue, NotFound
 from flowparty.domain.surveys import Outcome
 from flowparty.repository import members, surveys
 from flowparty.service import surveys as service
-from flowparty.service.import_rows import Changed, Comparer, People
+from flowparty.service.import_people import People
+from flowparty.service.import_rows import Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime

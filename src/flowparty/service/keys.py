@@ -147,34 +147,30 @@ def unlock(registry: Registry, path: Path, passphrase: str) -> Unlocked:
     raise BadKey("key_not_in_force", path=str(path))
 
 
-def rotate_to(
-    registry: Registry, path: Path, passphrase: str, output: Path, *, today: date
+def rotate(
+    registry: Registry,
+    path: Path,
+    passphrase: str,
+    output: Path,
+    *,
+    today: date,
+    cost: int = keyfile.COST,
 ) -> OfficeKey:
     """Replace our keys and write the new card; where it cannot be written, nothing is replaced.
+
+    The old keys stay in the file, to read what was sealed to them.
 
     Raises:
         BadKey: the key file does not open. BadValue, Denied, Storage: the card cannot be written.
     """
     with replace_file(output) as out:
-        found = rotate(registry, path, passphrase, today=today)
-        out.write(_card_text(unlock(registry, path, passphrase)).encode())
-    return found
-
-
-def rotate(
-    registry: Registry, path: Path, passphrase: str, *, today: date, cost: int = keyfile.COST
-) -> OfficeKey:
-    """Replace our keys by new ones; the old ones stay in the file, to read what was sealed to them.
-
-    Raises:
-        BadKey: the key file does not open.
-    """
-    former = unlock(registry, path, passphrase)
-    pair = generate()
-    text = keyfile.wrap([pair, *former.pairs], registry.office, passphrase, cost=cost)
-    _write(path, text, key=True)
-    with registry.write():
-        _trust(registry, _own_card(registry, pair), today)
+        pairs = (generate(), *unlock(registry, path, passphrase).pairs)
+        text = keyfile.wrap([*pairs], registry.office, passphrase, cost=cost)
+        _write(path, text, key=True)
+        card = _own_card(registry, pairs[0])
+        with registry.write():
+            _trust(registry, card, today)
+        out.write(_card_text(Unlocked(pairs, card)).encode())
     return _ours(registry)
 
 

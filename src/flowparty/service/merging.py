@@ -85,7 +85,7 @@ def record_conflicts(
     Returns:
         How many conflicts are new.
     """
-    new = len(plan.one_sided) + len(plan.conflicts)
+    new = plan.disagreements
     at = {"package": package, "on": today.isoformat()}
     for entity, row_id, _ in plan.deletes:
         if (entity, row_id) in plan.undecided:

@@ -66,3 +66,8 @@ class Plan:
     decided: dict[tuple[str, int, str], str] = field(default_factory=dict)
     undecided: dict[tuple[str, int], Row] = field(default_factory=dict)
     open_records: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def disagreements(self) -> int:
+        """How many conflicts it brings, besides people and cards that stand in two offices."""
+        return len(self.conflicts) + len(self.one_sided)

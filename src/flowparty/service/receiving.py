@@ -60,7 +60,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
             raise
         return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
     found = merging.differences(judged, contents.tables)
-    conflicts = len(judged.conflicts) + len(judged.one_sided)
+    conflicts = judged.disagreements
     if not terms.dry_run:
         with registry.bulk(), registry.write(terms.gap or "", package=stream.digest):
             untouched = packages.head(registry) == head

@@ -45,18 +45,17 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
     in_force, ours = settings.load(registry), settings.identity(registry).division
     due = period.end(in_force.cutoff_day) + timedelta(days=in_force.report_days)
     found = packages.list_received(registry, (str(period), str(period.before)))
+    keys = office_keys.list_keys(registry)
     below = {
         key.holder: key
-        for key in office_keys.list_keys(registry)
+        for key in keys
         if key.live and key.division.startswith(ours) and key.division != ours
     }
-    since: dict[str, str] = {}
-    for key in office_keys.list_keys(registry):
-        since[key.holder] = min(key.since, since.get(key.holder, key.since))
+    trusted = {key.holder for key in keys if date.fromisoformat(key.since) <= due}
     return [
         _unit(key.division, key.name, due, str(period), [p for p in found if p.sender == holder])
         for holder, key in below.items()
-        if date.fromisoformat(since[holder]) <= due
+        if holder in trusted
     ]
 
 
