@@ -44,6 +44,11 @@ def test_a_registry_and_its_journal_are_never_written_over(tmp_path: Path, name:
     assert [path.name for path in tmp_path.iterdir()] == ["registry.db"]
 
 
+def test_a_name_that_is_only_the_ending_of_a_journal_is_a_name(tmp_path: Path) -> None:
+    write(tmp_path / "-journal", b"x")
+    assert (tmp_path / "-journal").read_bytes() == b"x"
+
+
 def test_a_key_file_is_only_written_over_by_its_own_rotation(tmp_path: Path) -> None:
     key = tmp_path / "registry.key"
     key.write_text('{\n "flowparty_key": 1,\n "office": "x"}', encoding="utf-8")

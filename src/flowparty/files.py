@@ -149,7 +149,7 @@ def _require_replaceable(path: Path, *, key: bool) -> None:
     """
     if not path.name:  # "." and "/" have none
         raise BadValue("output_name_unusable", path=str(path))
-    beside = path.with_name(path.name.removesuffix("-journal"))
+    beside = path.with_name(path.name.removesuffix("-journal") or path.name)
     if any(_head(place).startswith(_DATABASE) for place in {path, beside}):
         raise BadValue("output_is_registry", path=str(path))
     if not key and _KEY_FILE in _head(path):
