@@ -12,7 +12,7 @@ from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Damaged, Problem, Storage
 from flowparty.repository import journal
 from flowparty.repository.connection import begin, connect, sqlite_problems
-from flowparty.repository.many_rows import in_order
+from flowparty.repository.many_rows import in_order, insert
 from flowparty.repository.open_entry import OpenEntry
 
 if TYPE_CHECKING:
@@ -252,11 +252,7 @@ class Registry:
         with sqlite_problems(self.path):
             first = self._next_ids(entity)
             names, values = in_order(rows, first=first, office=self.office)
-            quoted = ", ".join(f'"{name}"' for name in names)
-            slots = ", ".join("?" * len(names))
-            self._connection.executemany(
-                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", values
-            )
+            insert(self._connection, entity, names, values)
             self._open_entry().add_inserted(entity, first)
         return list(range(first, first + len(rows)))
 
@@ -295,11 +291,13 @@ class Registry:
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
 
-    def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
-        """As :meth:`execute`, for many rows at once."""
+    def index_many(
+        self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+    ) -> None:
+        """Add many rows to an index table, as :meth:`execute` does."""
         self._open_entry()
         with sqlite_problems(self.path):
-            self._connection.executemany(sql, rows)
+            insert(self._connection, table, names, rows)
 
     # -- inside -------------------------------------------------------------------------------
 
