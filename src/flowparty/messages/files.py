@@ -63,8 +63,8 @@ MESSAGES = {
         N_("keep the row with placeholders free of merges over several rows."),
     ),
     "form_too_wide": (
-        N_("The form {path} reaches as far as {area}, which is no form."),
-        N_("delete the empty rows and columns that only have a format."),
+        N_("The form {path} takes up more than {limit} cells, which is no form."),
+        N_("delete the rows and columns that only have a format; part merges of whole columns."),
     ),
     "form_row_missing": (
         N_("The form {path} has no row to repeat."),

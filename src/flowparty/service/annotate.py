@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.files import file_name
-from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
+from flowparty.forms.annotated import MOST_ROWS, write_annotated
 from flowparty.forms.faulty_rows import Table, write_list, write_rows
+from flowparty.forms.opening import CannotOpen
 from flowparty.forms.remarks import Remark
 from flowparty.repository.settings import identity
 from flowparty.service.disclosure import disclosing, may_replace
@@ -112,7 +113,7 @@ def _write(
     if source.format == "xlsx" and sum(len(sheet.rows) for sheet in source.sheets) <= MOST_ROWS:
         try:
             write_annotated(source.path, out, remarks, headings)
-        except TooHeavy:
+        except CannotOpen:
             pass
         else:
             return
