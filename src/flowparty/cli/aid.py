@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +35,7 @@ from flowparty.cli.options import (
     OnOption,
     OrgOption,
     ReasonOption,
+    WorkbookOption,
 )
 from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.aid import Kind, Paid, Purpose
@@ -321,7 +321,7 @@ def notice(
     period: Annotated[
         str, typer.Option("--period", metavar="YYYY-MM", help=_("Allocations of which month."))
     ],
-    output: Annotated[Path, typer.Option("--output", metavar="FILE", help=_("The file to write."))],
+    output: WorkbookOption,
     org: OrgOption = None,
 ) -> None:
     """Write the public notice (公示): no identity number, phone, illness or reason."""

@@ -82,6 +82,10 @@ MESSAGES = {
         N_("Name the blank to use, or --built-in, and not both."),
         N_("flowparty form use FORM FILE, or  flowparty form use FORM --built-in"),
     ),
+    "workbook_suffix": (
+        N_("The name {path} does not end in .xlsx, but a workbook is written there."),
+        N_("end it in .xlsx"),
+    ),
     "export_suffix": (
         N_("The name {path} does not say which kind of file to write."),
         N_("end it in .xlsx, .csv or .json"),
