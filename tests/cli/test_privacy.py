@@ -22,6 +22,7 @@ CANARIES = (
     "金丝雀巷7号",
     "金丝雀的心事",
     "13700009999",
+    "13766668888",
 )
 REASON = ("--unmask", "--reason", "核对身份证")
 
@@ -30,7 +31,10 @@ REASON = ("--unmask", "--reason", "核对身份证")
 def canary(town: Any) -> Any:
     town(*add_words(), "--mobile", CANARIES[1], "--landline", CANARIES[2], "--address", CANARIES[3],
          "--remark", CANARIES[4])  # fmt: skip
-    town("move", "out", "M1", "--to", "广东东莞", "--on", "2026-01-01", "--host-phone", CANARIES[5])
+    town("move", "out", "M1", "--to", "广东东莞", "--on", "2025-01-01")
+    town("move", "return", "M1", "--on", "2025-06-01", "--note", CANARIES[4])
+    town("move", "out", "M1", "--to", "广东东莞", "--on", "2026-01-01", "--host-phone", CANARIES[5],
+         "--host-contact", f"李明{CANARIES[6]}", "--occupation", "电工")  # fmt: skip
     town("card", "issue", "M1", "--number", "1", "--on", "2026-01-01")
     town("contact", "add", "M1", "--notes", CANARIES[4])
     town("contact", "pair", "M1", "--by", "王明", "--phone", CANARIES[5])
@@ -38,7 +42,7 @@ def canary(town: Any) -> Any:
 
 
 LISTS = [
-    ("member", "list"), ("member", "find", "王"), ("move", "list"), ("card", "list"),
+    ("member", "list"), ("member", "find", "王"), ("move", "list"), ("move", "list", "--all"), ("card", "list"),
     ("contact", "list"), ("contact", "status", "--all"), ("contact", "pair"), ("history", "M1"),
     ("ledger", "show"), ("ledger", "show", "--people"), ("org", "list"), ("status",),
     ("card", "show", "M1"), ("db", "check"), ("aid", "list"), ("survey", "list"),
@@ -100,7 +104,7 @@ def test_exports_are_journaled_private_and_can_be_masked(canary: Any, tmp_path: 
     name = "流动党员台账_2026-11.xlsx"
     assert CANARIES[0] in texts(f"full/{name}")
     for copy in (f"copy/{name}", "card.xlsx"):
-        for secret in (CANARIES[0], CANARIES[1], CANARIES[5]):
+        for secret in (CANARIES[0], CANARIES[1], CANARIES[5], CANARIES[6]):
             assert secret not in texts(copy)
     for made in tmp_path.rglob("*"):
         mode = stat.S_IMODE(made.stat().st_mode)

@@ -90,7 +90,7 @@ class MemberCard:
             "unit_kind": self._word("unit_kind", movement.unit_kind),
             "host_org": movement.host_org,
             "host_contact": contact(
-                movement.host_contact, personal(movement.host_phone, masked=self._masked)
+                movement.host_contact, movement.host_phone, masked=self._masked
             ),
             "arrived_on": dotted(movement.arrived_on),
         }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.movements import Direction
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
-from flowparty.forms.text import personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,9 +81,7 @@ def write(
         "destination": destination(places, movement.destination_code, movement.destination_text),
         "occupation": movement.occupation,
         "host_org": movement.host_org,
-        "host_contact": contact(
-            movement.host_contact, personal(movement.host_phone, masked=letter.masked)
-        ),
+        "host_contact": contact(movement.host_contact, movement.host_phone, masked=letter.masked),
         "unit": letter.unit,
         "unit_phone": letter.unit_phone,
         "prepared_by": letter.prepared_by,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.cells import LEDGER_FORM, STATISTICS_FORM
 from flowparty.domain.closing import ERASED
 from flowparty.domain.ledger import LACKING
+from flowparty.domain.masking import Masked
 from flowparty.forms.blank import placeholders
 from flowparty.forms.fill import fill
 from flowparty.forms.text import personal
@@ -172,7 +173,7 @@ class _Words:
             "row.occupation": person.occupation,
             "row.host_org": person.host_org,
             "row.host_contact": contact(
-                person.host_contact, personal(person.host_phone, masked=self._masked)
+                person.host_contact, person.host_phone, masked=self._masked
             ),
             "row.phone": personal(person.mobile, masked=self._masked),
             "row.card_number": person.card_number if person.card_state is not None else None,
@@ -202,6 +203,8 @@ def destination(places: Gazetteer, code: str | None, text: str | None) -> str | 
     return text if place is None else place.county
 
 
-def contact(name: str | None, phone: str | None) -> str | None:
-    """A person and a telephone in one cell."""
-    return " ".join(part for part in (name, phone) if part) or None
+def contact(name: str | None, phone: Masked | None, *, masked: bool) -> str | None:
+    """A person and a telephone in one cell; a number may stand among the words of the name too."""
+    who = None if name is None else Masked(name, "contact")
+    told = (personal(value, masked=masked) for value in (who, phone))
+    return " ".join(part for part in told if part) or None

@@ -138,7 +138,7 @@ def _moves(registry: Registry, people: Mapping[MemberId, Member], on: date) -> l
             "reason": _word("move_reason", move.reason),
             "occupation": move.occupation,
             "host_org": move.host_org,
-            "host_contact": move.host_contact,
+            "host_contact": move.host_contact and Masked(move.host_contact, "contact"),
             "host_phone": move.host_phone,
             "remark": _private(move.remark),
         }
