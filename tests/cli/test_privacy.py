@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,35 @@ def test_exports_are_journaled_private_and_can_be_masked(canary: Any, tmp_path: 
     for made in tmp_path.rglob("*"):
         mode = stat.S_IMODE(made.stat().st_mode)
         assert mode & 0o077 == 0, made
+
+
+def test_a_masked_copy_is_journaled_as_one(canary: Any, path: Path) -> None:
+    code = canary("notice", "send", "M1", "--to", "东莞", "--format", "json").json["code"]
+    issue = ("transfer", "issue", "M1", "--number", "1", "--to", "深圳市某支部")
+    canary(*issue, "--dues-to", "2026-10")
+    canary("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    for line in (
+        "ledger export --period 2026-11 --output out --masked",
+        "ledger export --period 2026-12 --output out --masked",
+        "member card M1 --output f.xlsx --masked",
+        "contact sheet --org 金叶社区 --output f.xlsx --masked",
+        f"notice print {code} --output f.xlsx --masked",
+        "transfer print L1 --output f.xlsx --masked",
+        "survey sheet --output out --masked",
+        "export members --output f.csv",
+        "export members --output f.csv --unmask --reason 核对",
+    ):
+        canary(*line.split())
+    connection = sqlite3.connect(path)
+    said = connection.execute("SELECT fields FROM journal_change WHERE operation = 'disclose'")
+    assert [json.loads(fields)[0].removeprefix("form=") for (fields,) in said] == [
+        "card_statistics 2026-11 masked", "ledger 2026-11 masked",
+        "card_statistics 2026-12 provisional masked", "ledger 2026-12 provisional masked",
+        "member_card masked", "call_sheet 2026-11 masked", "notice masked",
+        "transfer_letter masked", "survey_sheet R1 masked", "export members masked",
+        "export members",
+    ]  # fmt: skip
+    connection.close()
 
 
 def test_no_file_without_its_entry(

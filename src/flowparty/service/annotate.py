@@ -75,8 +75,8 @@ def annotate(
         return None
     target = path or beside(registry, source.path, masked=masked)
     count = len({(remark.sheet, remark.row) for remark in remarks})
-    form = f"{FORM} masked" if masked else FORM
-    with disclosing(registry, target, form, org=identity(registry).name, rows=count) as out:
+    org = identity(registry).name
+    with disclosing(registry, target, FORM, org=org, rows=count, masked=masked) as out:
         _write(source, out, remarks, headings, masked=masked)
     return Annotated(target, count)
 

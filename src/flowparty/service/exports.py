@@ -254,7 +254,13 @@ def write(
         raise UsageProblem("unmask_needs_reason")
     rows = [{name: _out(value, unmask=unmask) for name, value in r.items()} for r in listing.rows]
     with disclosing(
-        registry, path, f"export {listing.kind}", org=listing.org, rows=len(rows), reason=reason
+        registry,
+        path,
+        f"export {listing.kind}",
+        org=listing.org,
+        rows=len(rows),
+        masked=not unmask,
+        reason=reason,
     ) as out:
         _write(out, suffix, listing, rows, encoding)
 
