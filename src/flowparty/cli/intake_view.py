@@ -127,12 +127,11 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
 
 def _said_first(result: RowResult) -> list[Fault]:
     """The row that a refused one doubles: alone, the later one would come back as a correction."""
-    first = result.row.first
-    if first is None or first.sheet != result.row.sheet or first.row >= result.row.row:
+    row, doubles = result.row, result.row.doubles
+    if doubles is None or doubles.first.sheet != row.sheet or doubles.first.row >= row.row:
         return []
-    words = _("row {row} has the same number: keep one of the two").format(row=result.row.row)
-    doubled = next(fault for fault in result.row.faults if fault.code.endswith("_in_file"))
-    return [replace(doubled, code=words, level="warn", row=first.row)]
+    words = _("row {row} has the same number: keep one of the two").format(row=row.row)
+    return [replace(doubles.fault, code=words, level="warn", row=doubles.first.row)]
 
 
 def _as_fault(reason: Reason) -> Fault:
