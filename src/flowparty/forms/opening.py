@@ -14,7 +14,8 @@ from xml.parsers import expat
 _CHUNK = 1 << 18
 _LONGEST_TAG = 4_000_000
 _ROWS, _COLUMNS = 1_048_576, 16_384
-_LAID_OUT = ("mergeCell", "hyperlink", "comment")
+_ONE = frozenset({"c", "row"})
+_LAID_OUT = frozenset({"mergeCell", "hyperlink", "comment"})
 """Elements of which openpyxl makes every cell of their range."""
 
 
@@ -60,11 +61,12 @@ def _weigh(content: BinaryIO, most: int) -> None:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal cells
-        local = name.rpartition(":")[2]
-        if local in ("c", "row"):
+        if name in _ONE:
             cells += 1
-        elif local in _LAID_OUT:
+        elif name in _LAID_OUT:
             cells += _area(attributes.get("ref", ""))
+        elif ":" in name:
+            start(name.rpartition(":")[2], attributes)
         if cells > most:
             raise TooHeavy
 
