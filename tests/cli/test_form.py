@@ -108,6 +108,9 @@ def _large(folder: Path) -> Path:
     return path
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def _claims(element: str) -> Any:
     """A blank whose sheet says more of itself, in the words of its XML."""
 
@@ -134,6 +137,12 @@ def _claims(element: str) -> Any:
         (_text, "file_not_a_workbook"),
         (_large, "form_too_large"),
         (_claims("<mergeCells><mergeCell ref='B9:XFD1048576'/></mergeCells>"), "form_too_wide"),
+        (
+            _claims(
+                f'<x:mergeCells xmlns:x="{MAIN}"><x:mergeCell ref="a9:xfd1048576"/></x:mergeCells>'
+            ),
+            "form_too_wide",
+        ),
         (_claims('<hyperlinks><hyperlink ref="A9:XFD90000"/></hyperlinks>'), "form_too_wide"),
         (lambda folder: folder / "none.xlsx", "file_missing"),
     ],
