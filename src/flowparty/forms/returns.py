@@ -11,7 +11,7 @@ from flowparty.domain.ledger import LACKING
 from flowparty.domain.masking import Masked
 from flowparty.forms.blank import placeholders
 from flowparty.forms.fill import fill
-from flowparty.forms.text import personal
+from flowparty.forms.text import personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,12 +166,14 @@ class _Words:
             "row.left_on": "不详" if person.left is None else dotted(str(person.left)),
             "row.over_threshold": self._over(person),
             "row.destination": destination(
-                self._places, person.destination_code, person.destination_text
+                self._places,
+                person.destination_code,
+                self._typed("destination_text", person.destination_text),
             )
             or "不掌握",
             "row.reason": self._tables["move_reason"].zh(person.reason),
-            "row.occupation": person.occupation,
-            "row.host_org": person.host_org,
+            "row.occupation": self._typed("occupation", person.occupation),
+            "row.host_org": self._typed("host_org", person.host_org),
             "row.host_contact": contact(
                 person.host_contact, person.host_phone, masked=self._masked
             ),
@@ -180,8 +182,11 @@ class _Words:
             "row.verified_on": dotted(person.verified_on),
             "row.contacted_on": dotted(person.contacted_on),
             "row.standing": "应转未转" if person.transfer_due else "在原支部",
-            "row.remark": person.remark,
+            "row.remark": self._typed("remark", person.remark),
         }
+
+    def _typed(self, column: str, text: str | None) -> str | None:
+        return typed(column, text, masked=self._masked)
 
     @staticmethod
     def _over(person: Away) -> str:
