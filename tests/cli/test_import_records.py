@@ -115,4 +115,44 @@ def test_a_branch_name_that_two_have_is_no_branch(people: Any, tmp_path: Path) -
     head = ["姓名", "身份证号", "党支部"]
     path = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "第一党支部"])
     (row,) = rows_of(people, "members", path, exit=5)
-    assert codes(row) == ["branch_unknown"]
+    assert codes(row) == ["branch_ambiguous"]
+    assert [said["candidates"] for said in row["reasons"]] == [["O10 第一党支部", "O12 第一党支部"]]
+
+
+@pytest.fixture
+def two_branches(people: Any) -> Any:
+    """The town with a 总支 and a 支部 of one village, under one code."""
+    for name, kind in (("东村党总支", "general_branch"), ("东村党支部", "branch")):
+        people("org", "add", name, "--kind", kind, "--division", "522325107201")
+    return people
+
+
+@pytest.mark.parametrize("said", ["东村", "522325107201"])
+def test_a_village_of_two_branches_decides_for_neither(
+    two_branches: Any, tmp_path: Path, said: str
+) -> None:
+    head = ["姓名", "身份证号", "党支部"]
+    path = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), said])
+    (row,) = rows_of(two_branches, "members", path, exit=5)
+    assert codes(row) == ["branch_ambiguous"]
+    assert "O9 东村党总支、O10 东村党支部" in two_branches("import", "members", path, exit=5).out
+    path = save(tmp_path / "b.xlsx", head, ["李明", id_number(7), "长田镇东村党支部"])
+    (row,) = rows_of(two_branches, "members", path)
+    assert row["values"]["branch"] == "东村"
+    assert [m["branch"] for m in two_branches("member", "list", "--format", "json").json] == [
+        "金叶社区党支部", "金叶社区党支部", "东村党支部",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["东村流动党员名册"], ["姓名", "身份证号", "性别"], ["李明", id_number(7), "男"]],
+        [["姓名", "身份证号", "性别"], ["东村"], ["李明", id_number(7), "男"]],
+    ],
+)
+def test_a_title_that_may_mean_two_branches_decides_for_neither(
+    two_branches: Any, tmp_path: Path, rows: list[list[Any]]
+) -> None:
+    (row,) = rows_of(two_branches, "members", save(tmp_path / "a.xlsx", *rows), exit=5)
+    assert codes(row) == ["branch_ambiguous"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
+    from flowparty.intake.branches import Branch
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Column, Layout
     from flowparty.intake.rules import Rules
@@ -56,10 +57,18 @@ class ListRow:
         """Whether the row cannot be stored truthfully."""
         return any(fault.level == "reject" for fault in self.faults)
 
-    def add_fault(self, code: str, level: Level, name: str, stood: object = "") -> Fault:
+    def add_fault(
+        self,
+        code: str,
+        level: Level,
+        name: str,
+        stood: object = "",
+        candidates: Sequence[str] = (),
+    ) -> Fault:
         """Add a fault found by those who know more than the row; the cell is the field's own."""
         column = self.layout.columns.get(name)
         fault = fault_at(self.layout, column, self.row, code, level, name, shown(stood, name))
+        fault = fault.among(candidates) if candidates else fault
         self.faults.append(fault)
         return fault
 
@@ -155,7 +164,8 @@ def _read_sheet(
     finder, layout = _laid_out(kind, sheet, mapped, remembered)
     if layout is None:
         return
-    own = _sheet_branch(sheet, layout, rules) or branch
+    asked = rules.branches.keyed(branch)
+    own = _sheet_branches(sheet, layout, rules) or asked
     sections = Sections(sheet, layout, rules.branches)
     given = ("branch",) if own or sections.name_branches else ()
     require(kind, sheet.name, layout.columns, given)
@@ -173,7 +183,7 @@ def _read_sheet(
             kind, block.layout, rules, sheet=sheet, is_text=is_text, ten_thousands=ten_thousands
         )
         for number, cells in block.rows:
-            judge.branch = sections.branch(number, own) or branch
+            judge.branches = sections.branches(number, own) or asked
             values, faults = judge.row(number, cells)
             row = ListRow(sheet.name, number, values, faults, block.layout)
             listed.rows.append(row)
@@ -224,15 +234,17 @@ def _titles(sheet: Sheet, layout: Layout) -> list[str]:
     ]
 
 
-def _sheet_branch(sheet: Sheet, layout: Layout, rules: Rules) -> str | None:
-    """The branch a whole sheet is of: by its name, by 填报单位, by its title."""
+def _sheet_branches(sheet: Sheet, layout: Layout, rules: Rules) -> tuple[Branch, ...]:
+    """The branch a whole sheet is of: by its name, by 填报单位, by its title.
+
+    Where none of them names one branch alone: the several that the first of them may mean.
+    """
     titles = _titles(sheet, layout)
     units = [found[1] for title in titles for found in _UNIT.finditer(title)]
     named = (_NUMBERING.sub("", sheet.name), *(title.strip() for title in titles))
-    for text in (sheet.name, *units, *(_LIST_OF.sub("", title) for title in named)):
-        if text and (key := rules.branches.find(text)) is not None:
-            return key
-    return None
+    texts = (sheet.name, *units, *(_LIST_OF.sub("", title) for title in named))
+    found = [branches for text in texts if text and (branches := rules.branches.find(text))]
+    return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
 
 
 def _filled_in(sheet: Sheet, layout: Layout, today: date) -> PartialDate | None:

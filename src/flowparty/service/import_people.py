@@ -70,7 +70,7 @@ class People:
         if len(fitting) > 1:
             raise NotFound("member_ambiguous", value=row.values["name"], candidates=candidates)
         if len(named) > 1:
-            row.add_fault("member_ambiguous", "warn", "name", "、".join(candidates))
+            row.add_fault("member_ambiguous", "warn", "name", candidates=candidates)
         return fitting[0]
 
     def _require_name(self, number: MemberId, name: str) -> None:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
-from flowparty.domain.orgs import check_home
-from flowparty.intake.branches import BranchNames
+from flowparty.domain.orgs import MEMBER_HOMES, check_home
+from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
 from flowparty.intake.reader import read_source
@@ -139,10 +139,13 @@ def _kind(registry: Registry, name: str) -> Kind:
 
 
 def _rules(registry: Registry, today: date) -> Rules:
-    spellings = orgs.branch_spellings(registry, today)
+    branches = [
+        Branch(str(org.id), org.name, org.division)
+        for org in orgs.list_orgs(registry, on=today)
+        if org.kind in MEMBER_HOMES
+    ]
     home = settings.identity(registry).division
     places = load_gazetteer()
-    branches = {spelling: str(branch) for spelling, branch in spellings.items()}
     return Rules(BranchNames(branches, places, home), places, load_tables(), today, home)
 
 
