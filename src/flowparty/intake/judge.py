@@ -34,9 +34,9 @@ class Judge(RowReader):
         *,
         sheet: Sheet,
         is_text: bool,
-        ten_thousands: bool,
+        unit: int,
     ) -> None:
-        super().__init__(kind, layout, rules, is_text=is_text, ten_thousands=ten_thousands)
+        super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
         self.branches: tuple[Branch, ...] = ()
         self._formulas = sheet.formulas
 
@@ -74,7 +74,7 @@ class Judge(RowReader):
         if len(found) == 1:
             self.values["branch"] = found[0].key
             return
-        self.flag("branch_ambiguous" if found else "branch_unknown", "branch", "reject")
+        self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
         if found:
             self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
 

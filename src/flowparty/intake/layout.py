@@ -5,12 +5,13 @@ Headings that return further down (a new page, a second block) begin a layout of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
 from flowparty.intake.fields import plain_heading
+from flowparty.intake.money_units import is_unit, says_unit
 from flowparty.intake.references import column_letter
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _HIGHEST = 3
 _FEWEST = 3
+_AMOUNTS = ("money", "income")
 IGNORED = ""
 """A heading mapped to this is left alone."""
 
@@ -33,6 +35,13 @@ class Column:
     index: int
     letter: str
     heading: str
+    over: tuple[str, ...] = ()
+    """What else is said of it: the headings above, and a unit on a row of its own."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Everything that is said above the column's cells."""
+        return (*self.over, self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,10 @@ class Layout:
     def signature(self) -> str:
         """The headings in order: what tells one office's form from another's."""
         return "|".join(column.heading for column, _ in self.mapping)
+
+    def money(self, kind: Kind) -> Column | None:
+        """The column of amounts, of which a kind has one at most."""
+        return next((c for f, c in self.columns.items() if kind.fields[f].read in _AMOUNTS), None)
 
 
 class Finder:
@@ -98,10 +111,12 @@ class Finder:
         found = []
         for index in range(max(map(len, texts), default=0)):
             path = [row[index] for row in texts if index < len(row) and row[index]]
-            if path:
-                leaf = path[-1]
-                parents = tuple(dict.fromkeys(part for part in path[:-1] if part != leaf))
-                column = Column(index, column_letter(index), "".join(leaf.split()))
+            names = [part for part in path if not is_unit(part)]
+            if names:
+                leaf = names[-1]
+                parents = tuple(dict.fromkeys(part for part in names[:-1] if part != leaf))
+                over = tuple(dict.fromkeys(part for part in path if part != leaf))
+                column = Column(index, column_letter(index), "".join(leaf.split()), over)
                 decided = self._decided(column)
                 meant = self._kind.field_of(leaf, parents) if decided is None else decided
                 found.append((column, meant or None))
@@ -121,7 +136,7 @@ class Finder:
         mapping: list[tuple[Column, str | None]] = []
         bottom = top + height - 1
         decided = {to for to in self._mapped.values() if to}
-        for column, to in found:
+        for column, to in _with_units(sheet, top, height, found):
             meant = to
             if to is not None and to in decided and self._decided(column) != to:
                 meant = None  # another column was chosen for this field by hand
@@ -140,22 +155,43 @@ def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
     return BadValue("heading_duplicate", sheet=sheet, heading=second.heading, cells=cells)
 
 
+def _with_units(
+    sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
+) -> list[tuple[Column, str | None]]:
+    """The columns with the unit that stands right above or below their headings (万元)."""
+    near = [
+        *(merged_texts(sheet, top - 1, 1) if top > 1 else ()),
+        *merged_texts(sheet, top + height, 1),
+    ]
+    beside = [[text for row in near for text in row[c.index : c.index + 1]] for c, _ in found]
+    return [
+        (replace(column, over=(*filter(says_unit, texts), *column.over)), to)
+        for (column, to), texts in zip(found, beside, strict=True)
+    ]
+
+
 def _texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
-    """The heading rows as text, a merge's text in each of its columns.
+    """The heading rows as text.
 
     A text over several columns that nobody merged stands over those to its right whose own upper
     cell is empty, as the eye reads it.
     """
+    rows = merged_texts(sheet, top, height)
+    for upper, lower in pairwise(rows):
+        for index in range(1, min(len(upper), len(lower))):
+            if not upper[index] and lower[index] and lower[index - 1]:
+                upper[index] = upper[index - 1]
+    return rows
+
+
+def merged_texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
+    """Rows as text, the text of a merge over several columns in each of them."""
     rows = [[_text(cell) for cell in row] for row in sheet.rows[top - 1 : top - 1 + height]]
     for merge in sheet.merges:
         if merge.right > merge.left and top <= merge.top < top + height:
             row = rows[merge.top - top]
             text = row[merge.left] if merge.left < len(row) else ""
             row[merge.left : merge.right + 1] = [text] * len(row[merge.left : merge.right + 1])
-    for upper, lower in pairwise(rows):
-        for index in range(1, min(len(upper), len(lower))):
-            if not upper[index] and lower[index] and lower[index - 1]:
-                upper[index] = upper[index - 1]
     return rows
 
 

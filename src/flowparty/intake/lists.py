@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,29 +11,20 @@ from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
+from flowparty.intake.money_units import YUAN
 from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Sections
+from flowparty.intake.titles import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from flowparty.domain.dates import PartialDate
-    from flowparty.intake.branches import Branch
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Column, Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Sheet, Source
-
-_UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
-_LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
-_NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
-_FILLED_IN = re.compile(
-    r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
-)
-_TEN_THOUSAND = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*万元")
-_TITLE_ROWS = 8
 
 
 @dataclass(slots=True)
@@ -165,13 +155,14 @@ def _read_sheet(
     if layout is None:
         return
     asked = rules.branches.keyed(branch)
-    own = _sheet_branches(sheet, layout, rules) or asked
+    titles = Titles(sheet, layout)
+    own = titles.branches(rules.branches) or asked
     sections = Sections(sheet, layout, rules.branches)
     given = ("branch",) if own or sections.name_branches else ()
     require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
-    listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
-    ten_thousands = any(map(_TEN_THOUSAND.search, _titles(sheet, layout)))
+    listed.filled_in = listed.filled_in or titles.filled_in(rules.today)
+    unit = YUAN
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
@@ -179,9 +170,8 @@ def _read_sheet(
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-        judge = Judge(
-            kind, block.layout, rules, sheet=sheet, is_text=is_text, ten_thousands=ten_thousands
-        )
+        unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
+        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
         for number, cells in block.rows:
             judge.branches = sections.branches(number, own) or asked
             values, faults = judge.row(number, cells)
@@ -223,39 +213,6 @@ def _laid_out(
         if layout is not None and remembered.get(layout.signature) == decided:
             return other, layout
     return finder, finder.find(sheet)
-
-
-def _titles(sheet: Sheet, layout: Layout) -> list[str]:
-    return [
-        cell
-        for row in sheet.rows[max(0, layout.top - 1 - _TITLE_ROWS) : layout.top - 1]
-        for cell in row
-        if isinstance(cell, str) and cell.strip()
-    ]
-
-
-def _sheet_branches(sheet: Sheet, layout: Layout, rules: Rules) -> tuple[Branch, ...]:
-    """The branch a whole sheet is of: by its name, by 填报单位, by its title.
-
-    Where none of them names one branch alone: the several that the first of them may mean.
-    """
-    titles = _titles(sheet, layout)
-    units = [found[1] for title in titles for found in _UNIT.finditer(title)]
-    named = (_NUMBERING.sub("", sheet.name), *(title.strip() for title in titles))
-    texts = (sheet.name, *units, *(_LIST_OF.sub("", title) for title in named))
-    found = [branches for text in texts if text and (branches := rules.branches.find(text))]
-    return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
-
-
-def _filled_in(sheet: Sheet, layout: Layout, today: date) -> PartialDate | None:
-    """The day on which a list was filled in, as its title says."""
-    from flowparty.intake.cell_dates import read_date
-
-    for title in _titles(sheet, layout):
-        found = _FILLED_IN.search(title)
-        if found and (day := read_date(found[1], today).value) is not None:
-            return day
-    return None
 
 
 def judge_together(lists: Iterable[Listed]) -> None:

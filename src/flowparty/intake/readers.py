@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 REJECTED = frozenset({
     "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
-    "branch_unknown", "money_invalid",
+    "branch_unknown", "branch_ambiguous", "money_invalid",
 })  # fmt: skip
 NOTED = frozenset(
     {
@@ -51,8 +51,6 @@ _PLACES: Mapping[str, str] = {
     "renamed": "destination_renamed",
 }
 _DASH = re.compile(r"[\s\-—–_/\\]+")
-_TEN_THOUSAND = re.compile(r"万元?")
-_UNIT = re.compile(r"[（(]\s*元\s*[)）]|元$")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
                      "aid_purpose", "aid_kind"})  # fmt: skip
@@ -63,14 +61,14 @@ class RowReader:
     """Reads the cells of one row after the other; ``faults`` and ``values`` are the row's."""
 
     def __init__(
-        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, ten_thousands: bool
+        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, unit: int
     ) -> None:
-        """``ten_thousands``: whether the title of the list gives its amounts in 万元."""
+        """``unit``: of the amounts that name none, as :mod:`money_units` has it."""
         self._kind = kind
         self._layout = layout
         self._rules = rules
         self._is_text = is_text
-        self._ten_thousands = ten_thousands
+        self._unit = unit
         self.readers = [
             (name, column.index, self._reader(kind.fields[name].read))
             for name, column in layout.columns.items()
@@ -255,8 +253,7 @@ class RowReader:
         self._income(name, read_job_income(cell))
 
     def _read_income(self, name: str, cell: Cell) -> None:
-        in_ten_thousands = self._is_in_ten_thousands(name)
-        self._income(name, read_income(cell, in_ten_thousands=in_ten_thousands))
+        self._income(name, read_income(cell, unit=self._unit))
 
     def _income(self, name: str, income: Income) -> None:
         if name == "job_income":
@@ -264,18 +261,11 @@ class RowReader:
         self.values["annual_income_yuan"] = income.yuan
         self.flag(income.code, name)
 
-    def _is_in_ten_thousands(self, name: str) -> bool:
-        """The unit of a column: as its heading says, else as the title of the list says."""
-        heading = self._layout.columns[name].heading
-        return bool(_TEN_THOUSAND.search(heading)) or (
-            self._ten_thousands and not _UNIT.search(heading)
-        )
-
     def _read_money(self, name: str, cell: Cell) -> None:
         try:
-            fen = read_amount(cell, in_ten_thousands=self._is_in_ten_thousands(name))
+            fen = read_amount(cell, unit=self._unit)
         except BadValue as problem:
-            self.flag(problem.code, name)
+            self.flag(problem.code, name, "reject")
             return
         self.values["amount_fen"] = fen
 

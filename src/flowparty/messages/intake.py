@@ -159,5 +159,6 @@ FAULTS = {
     "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
+    "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }
