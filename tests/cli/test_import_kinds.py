@@ -190,6 +190,14 @@ def test_a_blank_cell_erases_nothing_and_a_vaguer_date_is_no_change(
     assert (row["action"], row["changes"]) == ("same", [])
 
 
+def test_a_text_that_begins_like_the_one_recorded_is_a_correction(
+    people: Any, tmp_path: Path
+) -> None:
+    rows_of(people, "members", member_list(tmp_path / "a.xlsx", 家庭住址="3-201"))
+    (row,) = rows_of(people, "members", member_list(tmp_path / "b.xlsx", 家庭住址="3"))
+    assert [change["field"] for change in row["changes"]] == ["address"]
+
+
 def test_a_list_that_names_no_branch_is_of_the_org_given(people: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", ["姓名", "身份证号"], ["李明", id_number(7)])
     assert people("import", "members", path, exit=5).err.count("heading_missing") == 1

@@ -101,7 +101,7 @@ class MemberWriter:
             raise self._people.taken(number)
 
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
-        given = {to: _stored(values[name]) for name, to in _COLUMNS.items()}
+        given = {to: values[name] for name, to in _COLUMNS.items()}
         given |= {attribute.value: values[attribute] for attribute in _DATED}
         if self._prefer == "file":
             same_name = name_key(values["name"]) == facts["name_key"]
@@ -149,12 +149,6 @@ class MemberWriter:
 
 
 _PLACE = ("destination_text", "destination_code")
-
-
-def _stored(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
-    return int(value) if isinstance(value, bool) else str(value)
 
 
 def _person(values: dict[str, Any]) -> NewMember:

@@ -64,8 +64,7 @@ class MoveWriter:
     def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
         member = members.get(self._registry, number, on=self._today)
         facts = {name: value for name, value in given.items() if value is not None}
-        left = result.row.values["left_on"]
-        new = NewMovement(**{**facts, "direction": Direction.OUT, "left_on": left})
+        new = NewMovement(**{"left_on": None, **facts, "direction": Direction.OUT})
         service.begin(self._registry, member, new, today=self._today)
         self._open |= {number: people.movements_of(self._registry, number)[-1]}
         result.also("add")
@@ -79,9 +78,11 @@ class MoveWriter:
     def _is_new(self, number: MemberId, given: Facts, heard: datetime) -> bool:
         """Whether the list knows of a movement that is not here: no old one, none over since."""
         past = people.movements_of(self._registry, number)
-        if any(all(old[name] == given[name] for name in _SAME) for old in past):
+        since = None if given["left_on"] is None else str(given["left_on"])
+        known = {**given, "left_on": since}
+        if any(all(old[name] == known[name] for name in _SAME) for old in past):
             return False
-        return self._comparer.require_newer(past, "left_on", given["left_on"], heard)
+        return self._comparer.require_newer(past, "left_on", since, heard)
 
     def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:
         phone = result.row.values["mobile"]
@@ -101,7 +102,7 @@ class MoveWriter:
 
 def _given(values: dict[str, Any]) -> Facts:
     return {
-        "left_on": None if values["left_on"] is None else str(values["left_on"]),
+        "left_on": values["left_on"],
         "destination_code": values["destination_place"],
         "destination_text": values["destination_text"],
         "reason": _reason(values["reason"]),

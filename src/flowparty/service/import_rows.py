@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, Problem
 from flowparty.domain.members import Attribute
 from flowparty.intake.cells import read_free
@@ -100,14 +101,14 @@ class Comparer:
         Args:
             entity: the table.
             stored: the record by column.
-            given: column → value as it would be stored.
+            given: column → value; dates as dates, to be told from text.
             heard: how old the list's facts are.
 
         Raises:
             Conflict: ``import_older``: a field was typed at the keyboard after that.
         """
         found = [
-            Changed(name, stored[name], value)
+            Changed(name, stored[name], _stored(value))
             for name, value in given.items()
             if value is not None and not _repeats(value, stored[name])
         ]
@@ -188,7 +189,15 @@ def _repeats(value: Any, stored: Any) -> bool:
 
     A date may be its beginning (1980-03 of 1980-03-05), a text may lack the blanks around it.
     """
+    if isinstance(value, PartialDate):
+        return stored is not None and f"{stored}-".startswith(f"{value}-")
     if value == stored or not isinstance(value, str) or not isinstance(stored, str):
         return bool(value == stored)
-    coarser = stored.startswith(f"{value}-") and len(stored) <= len("1980-03-05")
-    return coarser or read_free(stored).value == value
+    return read_free(stored).value == value
+
+
+def _stored(value: Any) -> Any:
+    """A value as its column has it."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    return int(value) if isinstance(value, bool) else value
