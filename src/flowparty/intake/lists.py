@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from flowparty.domain.dates import PartialDate
+    from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
-    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Sheet, Source
 
@@ -151,7 +152,8 @@ def _read_sheet(
     branch: str | None,
 ) -> None:
     kind = listed.kind
-    finder, layout = _laid_out(kind, sheet, mapped, remembered)
+    finder = Finder(kind, mapped, remembered)
+    layout = finder.find(sheet)
     if layout is None:
         return
     asked = rules.branches.keyed(branch)
@@ -192,27 +194,6 @@ def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str])
     names = "、".join(lacking(kind, layout.columns, given))
     if names:
         raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
-
-
-def _laid_out(
-    kind: Kind,
-    sheet: Sheet,
-    mapped: Mapping[str, str],
-    remembered: Mapping[str, Mapping[str, str]],
-) -> tuple[Finder, Layout | None]:
-    """The layout as the clerk says, else as a clerk said before for these very headings."""
-    finder = Finder(kind, mapped)
-    if mapped or not remembered:
-        return finder, finder.find(sheet)
-    for decided in remembered.values():
-        other = Finder(kind, decided)
-        try:
-            layout = other.find(sheet)
-        except BadValue:
-            continue
-        if layout is not None and remembered.get(layout.signature) == decided:
-            return other, layout
-    return finder, finder.find(sheet)
 
 
 def judge_together(lists: Iterable[Listed]) -> None:

@@ -27,8 +27,9 @@ from flowparty.intake.faults import Fault, Level, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
-    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell
 

@@ -87,6 +87,14 @@ MESSAGES = {
         N_("{value} does not say what a heading means."),
         N_("write  --map 列名=field, or  --map 列名=  to leave the column alone"),
     ),
+    "import_map_nowhere": (
+        N_("No list has a column {value}."),
+        N_("write its heading as it stands in the list, or its letter:  --map C=field"),
+    ),
+    "import_map_letter": (
+        N_("Column {value} is not the same in all these lists: {names}."),
+        N_("write its heading, or import the lists one by one (--sheet for one sheet)"),
+    ),
     "import_older": (
         N_("{field} was typed on {on}, after this list was saved."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),

@@ -12,6 +12,7 @@ from flowparty.domain.orgs import MEMBER_HOMES, check_home
 from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.mapping import key_of, named
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
 from flowparty.repository import import_mappings, orgs, settings
@@ -161,8 +162,10 @@ def import_lists(
     A dry run does the same work and takes it back, so that it says exactly what would be written.
 
     Raises:
+        BadValue: ``import_map_nowhere``, ``import_map_letter``.
         Problem: the registry cannot be written, or no survey round is open.
     """
+    _require_meant(request.mapped, lists)
     judge_together(lists)
     files = [
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
@@ -182,6 +185,23 @@ def import_lists(
     except _UndoneError:
         return Imported(files, written=False)
     return Imported(files, written)
+
+
+def _require_meant(mapped: Mapping[str, str], lists: Sequence[Listed]) -> None:
+    """Each heading that the clerk names is one of the lists', and a letter the same one in all.
+
+    Raises:
+        BadValue: ``import_map_nowhere``, ``import_map_letter``.
+    """
+    forms = [layout.all_columns for listed in lists for layout in listed.layouts]
+    for heading in mapped:
+        found = [column for columns in forms for column in named(heading, columns)]
+        if not found:
+            raise BadValue("import_map_nowhere", value=heading)
+        headings = {column.heading for column in found if column.letter == heading}
+        if len(headings) > 1:
+            names = "、".join(sorted(headings))
+            raise BadValue("import_map_letter", value=heading, names=names)
 
 
 def _require_real(request: Request, *, refused: bool) -> None:
@@ -237,15 +257,11 @@ def _heard(listed: Listed) -> datetime:
 
 def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:
     """Keep what the clerk said of these headings for the next list with the same ones."""
-    if not request.mapped:
-        return
-    for listed in lists:
-        for layout in listed.layouts:
-            columns = [column for column, _ in layout.mapping]
-            headings = {plain_heading(c.heading) for c in columns} | {c.letter for c in columns}
-            decided = {
-                heading: to
-                for heading, to in request.mapped.items()
-                if plain_heading(heading) in headings
-            }
-            import_mappings.remember(registry, request.kind, layout.signature, decided)
+    for layout in (layout for listed in lists for layout in listed.layouts):
+        columns = layout.all_columns
+        decided = {
+            key_of(column, columns): to
+            for heading, to in request.mapped.items()
+            for column in named(heading, columns)
+        }
+        import_mappings.remember(registry, request.kind, layout.signature, decided)
