@@ -101,8 +101,8 @@ class Judge(RowReader):
             self.flag(problem.code, "full_member_on")
 
     def check_mobile(self) -> None:
-        """Somebody not away has no destination."""
-        if self.values["is_mobile"] is False and self.values["destination_text"] is not None:
+        """Somebody has a destination who is not said to be away."""
+        if not self.values["is_mobile"] and self.values["destination_text"] is not None:
             self.flag("mobile_conflict", "destination")
 
 

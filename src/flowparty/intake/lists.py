@@ -68,7 +68,8 @@ class ListRow:
 class Listed:
     """A judged list: its rows in order, what each heading was taken for, what was passed over.
 
-    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else.
+    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else;
+    ``unkept`` headings of what is read, and perhaps compared, but stored nowhere.
     """
 
     source: Source
@@ -78,6 +79,7 @@ class Listed:
     layouts: list[Layout] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
 

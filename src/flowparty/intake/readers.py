@@ -155,9 +155,9 @@ class RowReader:
         self.flag(reading.code, name)
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
-        """A word that may be one of a table; whatever it is, it is kept as written."""
-        del table
+        """A word that should be one of a table; whatever it is, it is kept as written."""
         self._read_text(name, cell)
+        self.flag(self._rules.word(table, cell).code, name)
 
     def _read_ethnicity(self, name: str, cell: Cell) -> None:
         reading = self._rules.word("ethnicity", cell)
@@ -174,7 +174,11 @@ class RowReader:
         self._phone(name, cell, read_phone)
 
     def _read_contact(self, name: str, cell: Cell) -> None:
+        """A number among words; words without any (微信群) are kept as they are."""
         self._phone(name, cell, read_contact)
+        text = as_text(cell)
+        if read_phone(text).code and read_contact(text).code is None:
+            self.values["contact_words"] = read_free(cell).value
 
     def _phone(self, name: str, cell: Cell, read: Callable[[str], Any]) -> None:
         text = as_text(cell)
@@ -276,7 +280,7 @@ _DERIVED = {
     "contact_change": ("contact_change", "new_mobile"),
     "job_income": ("occupation", "annual_income_yuan"),
     "income": ("annual_income_yuan",),
-    "contact": ("mobile",),
+    "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "none": (),
 }

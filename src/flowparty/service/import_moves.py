@@ -10,7 +10,7 @@ from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import Changed, Comparer
+from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -28,6 +28,7 @@ class MoveWriter:
     """Begins or completes movements, one service call a row."""
 
     reads_only = False
+    unkept = (TELLS_WHO - {"mobile"}) | {"household_size", "attitude"}
 
     def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
         """Read everybody once."""
@@ -123,11 +124,13 @@ def _reason(written: str | None) -> str | None:
 
 
 def _remark(values: dict[str, Any]) -> str | None:
-    """What a movement has no column for: income, a reason in other words, the list's own remark."""
+    """What a movement has no column for: income, other words for a reason or a number, a remark."""
     income, reason = values["annual_income_yuan"], values["reason"]
+    words = values["contact_words"]
     parts = [
         None if income is None else f"年收入{income}元",
         f"流出原因：{reason}" if reason and _reason(reason) is None else None,
+        f"联系方式：{words}" if words else None,
         values["remark"],
     ]
     return "；".join(part for part in parts if part) or None

@@ -66,9 +66,15 @@ class RowResult:
             self.action = action
 
 
+TELLS_WHO = frozenset({"sex", "birth_date", "age", "education", "mobile", "landline"})
+"""What most lists say of a person only so that one knows who is meant; members' lists keep it."""
+
+
 class Writer(Protocol):
     """Writes the rows of one kind of list."""
 
+    unkept: frozenset[str]
+    """Fields that are read, and perhaps compared, but have no place in the records."""
     reads_only: bool
     """Whether ``take`` writes nothing, so that a dry run needs no transaction."""
 

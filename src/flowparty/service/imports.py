@@ -175,6 +175,7 @@ def import_lists(
         with registry.bulk(), _transaction(registry, request):
             writer = _writer(registry, request, lists, today)
             for listed, results in files:
+                listed.unkept = _unkept(listed, writer)
                 _take_all(registry, writer, listed, results)
             refused = any(result.refused for _, results in files for result in results)
             _require_real(request, refused=refused)
@@ -223,9 +224,21 @@ def _writer(registry: Registry, request: Request, lists: Sequence[Listed], today
     kind = lists[0].kind
     sections = import_survey.sections_of(registry, import_survey.round_meant(registry))
     fields = {name: kind.field_of(name) or name for name in sections}
+    answers = {name for name, field in kind.fields.items() if field.read == "answer"}
     return import_survey.SurveyWriter(
-        registry, fields, today=today, prefer=request.prefer, dry_run=request.dry_run
+        registry,
+        fields,
+        unasked=frozenset(answers - set(fields.values())),
+        today=today,
+        prefer=request.prefer,
+        dry_run=request.dry_run,
     )
+
+
+def _unkept(listed: Listed, writer: Writer) -> list[str]:
+    """The headings whose words are stored nowhere, although they were understood."""
+    headings = (column.heading for _, column, to in listed.mapping if to in writer.unkept)
+    return list(dict.fromkeys(headings))
 
 
 def _take_all(
