@@ -108,6 +108,23 @@ def test_two_rows_about_one_person_that_differ(people: Any, tmp_path: Path) -> N
     assert "2" in said["message"]
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("填表日期：2016年11月20日", "M1"), ("2016年11月", "M1"), ("流出党员名册", "M2")],
+)
+def test_an_age_is_that_of_the_lists_day(town: Any, tmp_path: Path, title: str, found: str) -> None:
+    head = ["姓名", "身份证号", "党支部"]
+    numbers = (id_number(1, "19600101"), id_number(3, "19700101"))
+    both = save(tmp_path / "a.xlsx", head, *([NAMES[0], n, "金叶社区"] for n in numbers))
+    town("import", "members", both)
+    roster = save(
+        tmp_path / "b.xlsx", [title], ["姓名", "年龄", "支部", "何时外出", "地点"],
+        [NAMES[0], 56, "金叶社区", "2016.3", "深圳龙岗"],
+    )  # fmt: skip
+    (row,) = rows_of(town, "moves", roster)
+    assert row["member"] == found
+
+
 def test_a_branch_name_that_two_have_is_no_branch(people: Any, tmp_path: Path) -> None:
     for above in ("东村党总支", "西村党总支"):
         people("org", "add", above, "--kind", "general_branch")

@@ -19,6 +19,7 @@ from flowparty.intake.titles import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from flowparty.domain.dates import PartialDate
     from flowparty.intake.columns import Column
@@ -40,6 +41,8 @@ class ListRow:
     values: dict[str, Any]
     faults: list[Fault]
     layout: Layout = field(repr=False)
+    on: date
+    """The day that the list states, else today: the ages it gives are those of that day."""
     first: ListRow | None = field(default=None, repr=False)
     """The earlier row that says the same of what only one may say."""
 
@@ -165,7 +168,9 @@ def _read_sheet(
     given = ("branch",) if own or sections.name_branches else ()
     require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
-    listed.filled_in = listed.filled_in or titles.filled_in(rules.today)
+    filled_in = titles.filled_in(rules.today)
+    listed.filled_in = listed.filled_in or filled_in
+    on = rules.today if filled_in is None else min(filled_in.last, rules.today)
     unit = YUAN
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
@@ -179,7 +184,7 @@ def _read_sheet(
         for number, cells in block.rows:
             judge.branches = sections.branches(number, own) or asked
             values, faults = judge.row(number, cells)
-            row = ListRow(sheet.name, number, values, faults, block.layout)
+            row = ListRow(sheet.name, number, values, faults, block.layout, on)
             listed.rows.append(row)
             if number in sheet.hidden_rows:
                 listed.hidden_rows += 1

@@ -24,6 +24,7 @@ _NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九�
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
 )
+_DAY_ALONE = re.compile(r"[（(]?([0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)[)）]?")
 _ROWS = 8
 
 
@@ -49,9 +50,9 @@ class Titles:
         return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
 
     def filled_in(self, today: date) -> PartialDate | None:
-        """The day on which the list was filled in."""
+        """The day on which the list was filled in, as a title says or a day alone in a row."""
         for title in self._texts:
-            found = _FILLED_IN.search(title)
+            found = _FILLED_IN.search(title) or _DAY_ALONE.fullmatch("".join(title.split()))
             if found and (day := read_date(found[1], today).value) is not None:
                 return day
         return None
