@@ -134,7 +134,7 @@ FAULTS = {
     "id_birth_mismatch": N_("the birth date contradicts the identity number"),
     "id_area_unlisted": N_("the area of the identity number is not in our tables"),
     "name_missing": N_("no name"),
-    "name_unsafe": N_("the name holds characters that no name has"),
+    "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
     "name_same": N_("an earlier row of this branch has the same name"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
