@@ -190,6 +190,14 @@ def test_a_blank_cell_erases_nothing_and_a_vaguer_date_is_no_change(
     assert (row["action"], row["changes"]) == ("same", [])
 
 
+def test_a_text_that_begins_like_the_one_recorded_is_a_correction(
+    people: Any, tmp_path: Path
+) -> None:
+    rows_of(people, "members", member_list(tmp_path / "a.xlsx", 家庭住址="3-201"))
+    (row,) = rows_of(people, "members", member_list(tmp_path / "b.xlsx", 家庭住址="3"))
+    assert [change["field"] for change in row["changes"]] == ["address"]
+
+
 def test_a_list_that_names_no_branch_is_of_the_org_given(people: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", ["姓名", "身份证号"], ["李明", id_number(7)])
     assert people("import", "members", path, exit=5).err.count("heading_missing") == 1
@@ -229,6 +237,56 @@ def test_what_headings_mean_is_remembered_until_forgotten(people: Any, tmp_path:
     people("import", "members", path, exit=5)
     people("import", "mapping", "forget", "H99", exit=6)
     people("db", "check")
+
+
+def test_what_is_said_now_leaves_what_was_said_before_of_other_columns(
+    people: Any, tmp_path: Path
+) -> None:
+    head = ["姓名", "证号", "组别", "电话", "号码"]
+    path = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "雨柏村", "13800138000", "1"])
+    rows_of(people, "members", path, "--map", "证号=id_number", "--map", "组别=branch")
+    (row,) = rows_of(people, "members", path, "--map", "号码=mobile", "--map", "电话=")
+    assert row["changes"] == [{"field": "mobile", "old": "138****8000", "new": "***"}]
+    (row,) = rows_of(people, "members", path, "--map", "D=mobile")
+    assert [change["new"] for change in row["changes"]] == ["138****8000"]
+    (row,) = rows_of(people, "members", path)
+    assert row["action"] == "same"
+
+
+def test_a_heading_is_meant_with_its_brackets(people: Any, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "党支部", "电话", "电话(家属)"]
+    row = ["李明", id_number(7), "雨柏村", "13800138000", "13900139000"]
+    path = save(tmp_path / "a.xlsx", head, row)
+    ran = people("import", "members", path, "--map", "电话（家属）=", "--format", "json")
+    meant = {one["heading"]: one["field"] for one in ran.json["mapping"]}
+    assert (meant["电话"], meant["电话(家属)"]) == ("mobile", None)
+    kept = people("import", "mapping", "list", "--format", "json").json
+    assert [(one["heading"], one["field"]) for one in kept] == [("电话(家属)", "")]
+
+
+def test_a_letter_is_remembered_of_its_own_form_only(people: Any, tmp_path: Path) -> None:
+    one = save(
+        tmp_path / "a.xlsx", ["姓名", "身份证号", "党支部", "号码"],
+        ["李明", id_number(7), "雨柏村", "13800138000"],
+    )  # fmt: skip
+    two = save(
+        tmp_path / "b.xlsx", ["姓名", "身份证号", "党支部", "数字"],
+        ["张华", id_number(9), "雨柏村", "13900139000"],
+    )  # fmt: skip
+    ran = people("import", "members", one, two, "--map", "D=mobile", exit=5)
+    assert "import_map_letter" in ran.err
+    assert people("import", "mapping", "list", "--format", "json").json == []
+    (row,) = rows_of(people, "members", one, "--map", "D=mobile")
+    assert row["values"]["mobile"] == "13800138000"
+    assert [rows_of(people, "members", path)[0]["values"]["mobile"] for path in (one, two)] == [
+        "13800138000", None,
+    ]  # fmt: skip
+
+
+def test_a_heading_that_no_list_has_is_named(people: Any, tmp_path: Path) -> None:
+    path = member_list(tmp_path / "a.xlsx")
+    ran = people("import", "members", path, "--map", "手机呢=mobile", exit=5)
+    assert ran.err.count("import_map_nowhere") == 1
 
 
 @pytest.mark.parametrize("words", [("--map", "证号"), ("--map", "=name")])

@@ -106,6 +106,77 @@ def test_the_title_gives_the_unit_where_the_heading_does_not(
     assert row["values"]["amount_fen"] == fen
 
 
+AID = ["姓名", "党支部", "帮扶日期"]
+
+
+def aid_list(path: Path, above: list[list[str]], heading: str, said: str, *merges: str) -> str:
+    """One grant under a heading row, with rows above it and merges."""
+    rows = [*above, [*AID, heading, "用途"], [NAMES[0], "金叶社区", "2026-11-02", said, "慰问"]]
+    return book_with(path, *rows, **{str(n): merge for n, merge in enumerate(merges)})
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "merges", "fen"),
+    [
+        (["", "", "", "帮扶资金（万元）", ""], "金额", ["D1:E1"], 1_500_000),
+        (["", "", "帮扶情况（万元）", "", ""], "金额", ["C1:E1"], 1_500_000),
+        (["", "", "", "万元", ""], "金额", [], 1_500_000),
+        (["", "", "", "（千元）", ""], "金额", [], 150_000),
+        (["帮扶资金发放表（万元）", "", "", "", ""], "金额", [], 1_500_000),
+        (["", "", "", "帮扶资金（元）", ""], "金额", [], 150),
+        (["2026年投入160万元帮扶资金名册", "", "", "", ""], "金额", ["A1:E1"], 150),
+        (["", "", "", "帮扶资金（万元）", ""], "金额（元）", ["D1:E1"], None),
+        (["", "", "", "元", ""], "金额（万元）", [], None),
+        (["", "", "", "", "（万元）"], "金额", [], None),
+    ],
+)
+def test_the_unit_of_amounts_may_stand_anywhere_above_them(
+    town: Any, tmp_path: Path, above: list[str], heading: str, merges: list[str], fen: int | None
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    path = aid_list(tmp_path / "a.xlsx", [above], heading, "1.5", *merges)
+    (row,) = rows_of(town, "aid", path, "--dry-run", exit=3)
+    assert row["values"]["amount_fen"] == fen
+    assert ("money_unit_unclear" in [r["code"] for r in row["reasons"]]) == (fen is None)
+    sure = aid_list(tmp_path / "b.xlsx", [above], heading, "1.5万元", *merges)
+    (row,) = rows_of(town, "aid", sure, "--dry-run", exit=3)
+    assert row["values"]["amount_fen"] == 1_500_000
+
+
+def test_a_unit_in_a_row_of_headings_of_its_own(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = [*AID, "金额", "用途"]
+    units = ["", "", "", "万元", ""]
+    one = [NAMES[0], "金叶社区", "2026-11-02", "1.5", "慰问"]
+    path = save(
+        tmp_path / "a.xlsx", head, units, one, [], head, [*one[:2], "2026-11-03", "2", "慰问"]
+    )
+    rows = rows_of(town, "aid", path, "--dry-run", exit=3)
+    assert [row["values"]["amount_fen"] for row in rows] == [1_500_000, 2_000_000]
+
+
+@pytest.mark.parametrize(
+    ("over", "heading", "yuan", "codes"),
+    [
+        ("收入情况（万元）", "年收入", 35_000, []),
+        ("收入情况（万元）", "年收入（元）", None, ["money_unit_unclear"]),
+        ("收入情况", "年收入（万元）", 35_000, []),
+    ],
+)
+def test_the_unit_of_incomes_may_stand_in_an_upper_heading(
+    town: Any, tmp_path: Path, over: str, heading: str, yuan: int | None, codes: list[str]
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    path = save(
+        tmp_path / "a.xlsx", ["姓名", "党支部", "何时外出", "地点", over, ""],
+        ["", "", "", "", "职业", heading],
+        [NAMES[0], "金叶社区", "2026-03-01", "深圳龙岗", "木工", "3.5"],
+    )  # fmt: skip
+    (row,) = rows_of(town, "moves", path)
+    assert row["values"]["annual_income_yuan"] == yuan
+    assert [reason["code"] for reason in row["reasons"]] == codes
+
+
 @pytest.mark.parametrize(
     ("said", "read", "code"),
     [

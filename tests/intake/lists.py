@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 
 from flowparty.domain.identity import check_character
-from flowparty.intake.branches import BranchNames
+from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import kind_of
 from flowparty.intake.lists import judge_together, read_list
 from flowparty.intake.reader import read_source
@@ -33,11 +33,7 @@ VILLAGES = {
     "瓦厂村": "522325107211",
     "细氽村": "522325107213",
 }
-BRANCHES = {
-    spelling: code
-    for village, code in VILLAGES.items()
-    for spelling in (village, f"{village}党支部", code)
-}
+BRANCHES = [Branch(code, f"{village}党支部", code) for village, code in VILLAGES.items()]
 HEADINGS = ("姓名", "公民身份证号", "所在党支部")
 
 

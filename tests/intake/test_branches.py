@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from flowparty.intake.branches import BranchNames
+from flowparty.intake.branches import Branch, BranchNames
 from flowparty.repository.divisions import load_gazetteer
 from tests.intake.lists import BRANCHES, TOWN
 
 NAMES = BranchNames(BRANCHES, load_gazetteer(), TOWN)
+
+
+def keys(names: BranchNames, text: str) -> list[str]:
+    return [branch.key for branch in names.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -27,12 +31,12 @@ NAMES = BranchNames(BRANCHES, load_gazetteer(), TOWN)
     ],
 )
 def test_the_forms_in_which_offices_write_a_branch(text: str) -> None:
-    assert NAMES.find(text) == "522325107001"
+    assert keys(NAMES, text) == ["522325107001"]
 
 
 def test_a_village_named_like_its_town_is_itself() -> None:
-    assert NAMES.find("中共长田镇长田村支部委员会") == "522325107209"
-    assert NAMES.find("长田村") == "522325107209"
+    assert keys(NAMES, "中共长田镇长田村支部委员会") == ["522325107209"]
+    assert keys(NAMES, "长田村") == ["522325107209"]
 
 
 @pytest.mark.parametrize(
@@ -50,26 +54,43 @@ def test_a_village_named_like_its_town_is_itself() -> None:
     ],
 )
 def test_a_near_match_is_no_match(text: str) -> None:
-    assert NAMES.find(text) is None
+    assert NAMES.find(text) == ()
 
 
 def test_a_name_of_two_branches_is_neither_unless_the_town_tells() -> None:
-    branches = {
-        "522325107203": "ours",
-        "雨柏村第一支部": "ours",
-        "雨柏村": "ours",
-        "522325106203": "theirs",
-        "雨柏村总支": "theirs",
-    }
-    names = BranchNames(branches, load_gazetteer(), None)
-    assert names.find("雨柏村党支部") is None
-    assert names.find("长田镇雨柏村党支部") == "ours"
-    assert names.find("雨柏村") == "ours"
+    ours = Branch("1", "雨柏村党支部", "522325107203")
+    theirs = Branch("2", "雨柏村支部委员会", "522325106203")
+    names = BranchNames([ours, theirs], load_gazetteer(), None)
+    assert names.find("雨柏村") == names.find("雨柏村支部") == (ours, theirs)
+    assert names.find("长田镇雨柏村支部") == names.find("雨柏村党支部") == (ours,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("东村", ["1", "2"]),
+        ("长田镇东村", ["1", "2"]),
+        ("东村党委", ["1", "2"]),
+        ("522325107205", ["1", "2"]),
+        ("东村党总支", ["1"]),
+        ("中共长田镇东村总支委员会", ["1"]),
+        ("东村支部委员会", ["2"]),
+        ("长田镇东村党支部", ["2"]),
+        ("西村党支部", ["3"]),
+    ],
+)
+def test_a_village_with_two_branches_names_neither(text: str, found: list[str]) -> None:
+    branches = [
+        Branch("1", "东村党总支", "522325107205"),
+        Branch("2", "东村党支部", "522325107205"),
+        Branch("3", "西村党总支"),
+    ]
+    assert keys(BranchNames(branches, load_gazetteer(), TOWN), text) == found
 
 
 def test_a_branch_without_a_code_lies_at_home() -> None:
-    branches = {"个体商户党支部": "7"}
+    branches = [Branch("7", "个体商户党支部")]
     at_home = BranchNames(branches, load_gazetteer(), TOWN)
-    assert at_home.find("长田镇个体商户支部") == "7"
-    assert at_home.find("龙场镇个体商户支部") is None
-    assert BranchNames(branches, load_gazetteer(), None).find("长田镇个体商户支部") is None
+    assert keys(at_home, "长田镇个体商户支部") == ["7"]
+    assert at_home.find("龙场镇个体商户支部") == ()
+    assert BranchNames(branches, load_gazetteer(), None).find("长田镇个体商户支部") == ()

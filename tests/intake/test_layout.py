@@ -189,6 +189,17 @@ def test_what_was_decided_is_remembered_for_these_very_headings(tmp_path: Path) 
         read(path, remembered={"姓名|证号|组别|备注": remembered["姓名|证号|组别"]})
 
 
+def test_what_is_said_of_one_sheet_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "证号", "党支部"],
+        ["李明", number(sequence=1), "雨柏村"],
+        ["姓名", "党支部", "身份证号"],
+        ["韦安", "甘田村", number(sequence=3)],
+    ]
+    listed = read(save(tmp_path / "list.xlsx", *rows), mapped={"证号": "id_number"})
+    assert [(r.values["name"], r.faults) for r in listed.rows] == [("李明", []), ("韦安", [])]
+
+
 def test_headings_that_return_in_another_order_hold_from_there(tmp_path: Path) -> None:
     rows = [
         ["姓名", "身份证号", "党支部"],
@@ -236,7 +247,8 @@ def test_ditto_marks_mean_the_row_above(tmp_path: Path) -> None:
 def test_what_is_nobody_is_told_apart(tmp_path: Path, row: list[str], why: str) -> None:
     person = ["李明", number(), "汉"]
     listed = read(
-        save(tmp_path / "list.xlsx", ["姓名", "身份证号", "民族"], person, row), branch="1"
+        save(tmp_path / "list.xlsx", ["姓名", "身份证号", "民族"], person, row),
+        branch="522325107001",
     )
     assert len(listed.rows) == 1
     assert [skipped[2] for skipped in listed.skipped] == [why]

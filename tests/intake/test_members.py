@@ -158,7 +158,7 @@ def test_namesakes_of_one_branch_are_noted_and_kept(tmp_path: Path) -> None:
         ({"人员类别": "群众"}, "value_unrecognised", "warn", "D"),
         ({"手机号": "138"}, "phone_invalid", "warn", "D"),
         ({"是否为流动党员": "也许"}, "value_unrecognised", "warn", "D"),
-        ({"外出流向": "不掌握"}, "destination_unknown", "warn", "D"),
+        ({"是否为流动党员": "是", "外出流向": "不掌握"}, "destination_unknown", "warn", "E"),
         ({"家庭住址": "长田镇\u202e一组"}, "text_cleaned", "note", "D"),
         ({"入党时间": "2020-01-01", "转正时间": "2019-01-01"}, "date_order", "warn", "E"),
         ({"是否为流动党员": "否", "外出流向": "宁波北仑"}, "mobile_conflict", "warn", "E"),

@@ -58,6 +58,17 @@ def test_the_digest_is_that_of_a_single_insert(registry: Registry) -> None:
         assert kept["after"] == journal.salted_digest(kept["salt"], kept["kept"])
 
 
+def test_the_fields_named_are_those_of_a_single_insert(registry: Registry) -> None:
+    with registry.write():
+        rows = [org("甲村党支部", hours=None), org("乙村党支部", hours="9-17")]
+        many = registry.insert_many("org", rows)
+        alone = [registry.insert("org", row) for row in rows]
+    changes = registry.rows("SELECT row_id, fields FROM journal_change WHERE entity = 'org'")
+    kept = {change["row_id"]: change["fields"] for change in changes}
+    assert [kept[one] for one in many] == [kept[one] for one in alone]
+    assert "hours" in kept[many[1]]
+
+
 @given(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.integers(0, 9)
 )

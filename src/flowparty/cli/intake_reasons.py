@@ -51,10 +51,9 @@ def reasons_of(result: RowResult) -> list[Reason]:
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
-    several = tuple(fault.shown.split("、")) if fault.code == "member_ambiguous" else ()
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.code]), fault.shown, several,
+        fault.heading, _(FAULTS[fault.code]), fault.shown, fault.candidates,
     )  # fmt: skip
 
 

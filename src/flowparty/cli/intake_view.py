@@ -86,6 +86,9 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
         where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
         said = _("{rows} rows that name nobody were passed over: {where}.")
         told.append(("rows_passed_over", said.format(rows=len(notes), where=where)))
+    if listed.unkept:
+        kept = _("Read, but not kept: {columns}.").format(columns="，".join(listed.unkept))
+        told.append(("columns_not_kept", kept))
     if not listed.rows:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))

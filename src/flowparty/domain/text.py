@@ -14,6 +14,13 @@ _HAN = (
     "\U00030000-\U000323af"
 )
 _LETTERS = f"{_HAN}A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_COMPOUND = re.compile(
+    "欧阳|上官|司马|诸葛|尉迟|司徒|慕容|夏侯|皇甫|令狐|东方|公孙|轩辕|端木|长孙|宇文|独孤|"
+    "南宫|呼延|闻人|赫连|澹台|申屠|百里|东郭|西门|钟离|太史|公羊|濮阳|淳于|单于|万俟|鲜于|"
+    "闾丘|拓跋|公冶|宗政|太叔|仲孙"
+)
+"""Surnames of two characters, after which a blank may stand as after any other."""
+_FULL_NAME = re.compile(f"[{_HAN}]{{2,}}|[{_HAN}]+·[{_HAN}·]+")
 # A letter must be among them. Not str.isalpha: an older Python does not know the newest characters.
 _NAME = re.compile(f"[0-9 ·]*[{_LETTERS}][{_LETTERS}0-9 ·]*")
 _KEPT_CONTROLS = "\n\t"
@@ -52,6 +59,15 @@ def clean_name(text: str) -> str:
     if not _NAME.fullmatch(name):
         raise BadValue("name_unsafe", shown=visible(name, single_line=True))
     return name
+
+
+def is_several_names(text: str) -> bool:
+    """Whether blanks part a text into several names: 张三 李四, but not 张 三 or 欧阳 贵忠."""
+    if len(text.split()) == 1:  # nearly always
+        return False
+    parts = re.sub(r"\s*·\s*", "·", text.translate(_DOTS)).split()
+    full = [part for part in parts if _FULL_NAME.fullmatch(part)]
+    return len(full) > 1 and not (len(parts) == 2 and _COMPOUND.fullmatch(parts[0]))  # noqa: PLR2004
 
 
 def clean_text(text: str) -> str:

@@ -1,74 +1,112 @@
 """Which branch a cell means: its name in the forms that offices write, compared exactly.
 
-A near match is never taken: another town's member does not belong here.
+A near match is never taken: another town's member does not belong here. Nor is one of several that
+are called alike: which one is meant is for whoever typed the list to say.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.domain.place_words import spellings
 from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from flowparty.domain.places import Gazetteer
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
-_ORGAN = re.compile(r"(?:党?总?支部委员会|党总支委员会|党?总?支部|党?总支|党委)$")
+_ORGAN = re.compile(r"(?:党?总?支部委员会|党?总支委员会|党?总?支部|党?总支|党委)$")
 _VILLAGE = re.compile(r"[0-9]{12}")
 _LEVELS = (2, 4, 6, 9)
 
 
-class BranchNames:
-    """Finds branches by what a list calls them."""
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch as the records have it; ``key`` is its number, ``code`` its division."""
 
-    def __init__(self, branches: Mapping[str, str], places: Gazetteer, home: str | None) -> None:
-        """Take accepted spelling → key; a branch's 12-digit code tells what may stand before it.
+    key: str
+    name: str
+    code: str | None = None
+
+    @property
+    def label(self) -> str:
+        """``O5 东村党支部``, as candidates are listed."""
+        return f"O{self.key} {self.name}"
+
+
+class BranchNames:
+    """Finds branches by what a list calls them: whole name, division code, or village."""
+
+    def __init__(self, branches: Iterable[Branch], places: Gazetteer, home: str | None) -> None:
+        """A branch's 12-digit code tells what may stand before its name.
 
         Branches without a code are taken to lie at ``home``, a division.
         """
-        self._exact = {bare(spelling): key for spelling, key in branches.items()}
-        self._cores: dict[str, set[str]] = {}
-        for spelling, key in branches.items():
-            self._cores.setdefault(_core(spelling), set()).add(key)
+        self._branches = {branch.key: branch for branch in branches}
+        self._whole: dict[str, list[Branch]] = {}
+        self._cores: dict[str, list[Branch]] = {}
+        for branch in self._branches.values():
+            for whole in (branch.name, branch.code):
+                if whole:
+                    self._whole.setdefault(bare(whole), []).append(branch)
+            self._cores.setdefault(_core(branch.name), []).append(branch)
         self._prefixes = {
-            key: _prefix(code, places) for code, key in branches.items() if _VILLAGE.fullmatch(code)
+            branch.key: _prefix(branch.code, places)
+            for branch in self._branches.values()
+            if branch.code and _VILLAGE.fullmatch(branch.code)
         }
         self._home = _prefix(home, places) if home else None
-        self._found: dict[str, str | None] = {}
+        self._found: dict[str, tuple[Branch, ...]] = {}
 
-    def find(self, text: str) -> str | None:
-        """The key of the branch; None if no branch, or more than one, is called so."""
+    def find(self, text: str) -> tuple[Branch, ...]:
+        """All branches that are called so: one decides, of several none.
+
+        A whole name decides over a village's; 总支 and 支部 of one village are told apart where
+        there are both.
+        """
         if text not in self._found:
-            self._found[text] = self._search(text)
+            self._found[text] = tuple(self._search(text))
         return self._found[text]
 
-    def _search(self, text: str) -> str | None:
-        plain = bare(text)
-        if plain in self._exact:
-            return self._exact[plain]
-        core = _core(plain)
-        keys = {
-            key
-            for start in range(len(core))
-            for key in self._cores.get(core[start:], ())
-            if self._leads_to(core[:start], key)
-        }
-        return keys.pop() if len(keys) == 1 else None
+    def keyed(self, key: str | None) -> tuple[Branch, ...]:
+        """The branch of a key, as :meth:`find` gives it; none without a key."""
+        return () if key is None else (self._branches[key],)
 
-    def _leads_to(self, prefix: str, key: str) -> bool:
+    def _search(self, text: str) -> list[Branch]:
+        plain = bare(text)
+        if plain in self._whole:
+            return self._whole[plain]
+        core = _core(plain)
+        found = [
+            branch
+            for start in range(len(core))
+            for branch in self._cores.get(core[start:], ())
+            if self._leads_to(core[:start], branch)
+        ]
+        alike = [branch for branch in found if _organ(branch.name) == _organ(plain)]
+        return alike or found
+
+    def _leads_to(self, prefix: str, branch: Branch) -> bool:
         """Whether the words before a village's name are those of its own town and county."""
         if not prefix:
             return True
-        pattern = self._prefixes.get(key, self._home)
+        pattern = self._prefixes.get(branch.key, self._home)
         return pattern is not None and pattern.fullmatch(prefix) is not None
 
 
 def _core(text: str) -> str:
     return _ORGAN.sub("", _PARTY.sub("", bare(text)))
+
+
+def _organ(text: str) -> str:
+    """What kind of organization a name says it is: a 总支, a 支部, a committee, or nothing."""
+    found = _ORGAN.search(bare(text))
+    said = found[0] if found else ""
+    return next((kind for kind in ("总支", "支部", "党委") if kind in said), "")
 
 
 def _prefix(code: str, places: Gazetteer) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.domain.money import parse_yuan
 from flowparty.domain.text import bare
 from flowparty.intake.cells import as_text
+from flowparty.intake.money_units import UNCLEAR, YUAN
 
 if TYPE_CHECKING:
     from flowparty.intake.sheets import Cell
@@ -29,7 +30,6 @@ _OWN_UNIT = re.compile(r"[元万千]")
 _SMALL = 1000
 """A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
 _MOST = 10_000_000
-_TEN_THOUSAND = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,22 @@ class Income:
     code: str | None = None
 
 
-def read_amount(cell: Cell, *, in_ten_thousands: bool = False) -> int:
+def read_amount(cell: Cell, *, unit: int = YUAN) -> int:
     """An amount of money in fen; the unit beside it, if there is one, is the one meant.
 
     Raises:
-        BadValue: ``money_invalid``.
+        BadValue: ``money_invalid``; ``money_unit_unclear``.
     """
     text = as_text(cell)
     fen = parse_yuan(text)
-    return fen * _TEN_THOUSAND if in_ten_thousands and not _OWN_UNIT.search(text) else fen
+    if _OWN_UNIT.search(text):
+        return fen
+    if unit == UNCLEAR:
+        raise BadValue("money_unit_unclear", value=text)
+    return fen * unit
 
 
-def read_income(cell: Cell, *, in_ten_thousands: bool = False) -> Income:
+def read_income(cell: Cell, *, unit: int = YUAN) -> Income:
     """Read a column of yearly incomes."""
     text = bare(as_text(cell))
     if not text or _NO_INCOME.fullmatch(text):
@@ -64,13 +68,13 @@ def read_income(cell: Cell, *, in_ten_thousands: bool = False) -> Income:
     if found is None:
         return Income(code="income_unclear")
     amount = found[1].replace(",", "")
-    unit = found[2] or ("万元" if in_ten_thousands else "元")
-    if unit in ("千", "千元"):
+    if found[2] in ("千", "千元"):
         return Income(yuan=round(float(amount) * _SMALL))
     try:
-        yuan = parse_yuan(f"{amount}{unit}") // 100
-    except BadValue:
-        return Income(code="income_unclear")
+        yuan = read_amount(f"{amount}{found[2] or ''}", unit=unit) // 100
+    except BadValue as problem:
+        whole = problem.code == "money_unit_unclear"
+        return Income(code=problem.code if whole else "income_unclear")
     if (yuan < _SMALL and found[2] is None) or yuan > _MOST:
         return Income(code="income_unclear")
     return Income(yuan=yuan)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadValue
 from flowparty.domain.identity import IdNumber, parse_id
 from flowparty.domain.masking import mask
-from flowparty.domain.text import bare, clean_name, clean_text, without_unsafe
+from flowparty.domain.text import bare, clean_name, clean_text, is_several_names, without_unsafe
 
 if TYPE_CHECKING:
     from flowparty.domain.codes import CodeTable
@@ -59,11 +59,13 @@ def is_blank(cell: Cell) -> bool:
 def read_name(cell: Cell) -> TextReading:
     """Read a name; blanks that only stretch it (谭 菊 会) go without a word.
 
-    Codes: ``name_missing``, ``name_unsafe`` (formula, markup, control or direction characters: what
-    is seen is not what is stored), ``name_suspicious``, ``name_cleaned``.
+    Codes: ``name_missing``, ``name_unsafe`` (formula, markup, control or direction characters, or
+    several names: what is seen is not what is stored), ``name_suspicious``, ``name_cleaned``.
     """
     text = as_text(cell).strip()
     shown = text.translate(_HIDDEN)
+    if is_several_names(shown):
+        return TextReading(code="name_unsafe")
     name = _HAN_GAP.sub("", unicodedata.normalize("NFC", shown)).strip()
     if _NO_WORD.fullmatch(name):
         return TextReading(code="name_missing")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flowparty.domain.masking import mask, mask_digits
 from flowparty.domain.text import bare, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Level = Literal["reject", "warn", "note"]
 
@@ -39,6 +42,12 @@ class Fault:
     field: str
     heading: str
     shown: str
+    candidates: tuple[str, ...] = ()
+    """Those among whom nobody can choose, as the records call them."""
+
+    def among(self, candidates: Sequence[str]) -> Fault:
+        """The same where several are called so: they are shown in place of what stood there."""
+        return replace(self, shown="、".join(candidates), candidates=tuple(candidates))
 
 
 def shown(value: object, field: str) -> str:

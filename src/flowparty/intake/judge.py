@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
+    from flowparty.intake.branches import Branch
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``branch``: whose the rows are that name none."""
+    """Judges the rows of one layout; ``branches``: whose the rows are that name none."""
 
     def __init__(
         self,
@@ -33,10 +34,10 @@ class Judge(RowReader):
         *,
         sheet: Sheet,
         is_text: bool,
-        ten_thousands: bool,
+        unit: int,
     ) -> None:
-        super().__init__(kind, layout, rules, is_text=is_text, ten_thousands=ten_thousands)
-        self.branch: str | None = None
+        super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
+        self.branches: tuple[Branch, ...] = ()
         self._formulas = sheet.formulas
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -59,19 +60,23 @@ class Judge(RowReader):
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
 
     def _branch(self) -> None:
+        """The branch of a row; where several are called so, none: the row names them."""
         cell = self._cell("branch")
-        if is_blank(cell) and self.branch is not None:
-            self.values["branch"] = self.branch
-            return
         if cell is Marker.NO_VALUE:
             self.flag("formula_no_value", "branch")
             return
-        if "branch" not in self._layout.columns and "branch" not in self._kind.required:
+        if is_blank(cell) and self.branches:
+            found = self.branches
+        elif "branch" in self._layout.columns or "branch" in self._kind.required:
+            found = self._rules.branches.find(as_text(cell))
+        else:
             return
-        key = self._rules.branches.find(as_text(cell))
-        self.values["branch"] = key
-        if key is None:
-            self.flag("branch_unknown", "branch")
+        if len(found) == 1:
+            self.values["branch"] = found[0].key
+            return
+        self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
+        if found:
+            self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
 
     def _identity(self) -> None:
         """The identity number beside sex and birth date; how much it matters that it is missing."""
@@ -96,8 +101,8 @@ class Judge(RowReader):
             self.flag(problem.code, "full_member_on")
 
     def check_mobile(self) -> None:
-        """Somebody not away has no destination."""
-        if self.values["is_mobile"] is False and self.values["destination_text"] is not None:
+        """Somebody has a destination who is not said to be away."""
+        if not self.values["is_mobile"] and self.values["destination_text"] is not None:
             self.flag("mobile_conflict", "destination")
 
 

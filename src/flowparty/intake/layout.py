@@ -5,12 +5,14 @@ Headings that return further down (a new page, a second block) begin a layout of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
-from flowparty.intake.fields import plain_heading
+from flowparty.intake.columns import Column
+from flowparty.intake.mapping import decisions, signature
+from flowparty.intake.money_units import is_unit, says_unit
 from flowparty.intake.references import column_letter
 
 if TYPE_CHECKING:
@@ -22,17 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _HIGHEST = 3
 _FEWEST = 3
-IGNORED = ""
-"""A heading mapped to this is left alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a list: where it stands and what was written above it."""
-
-    index: int
-    letter: str
-    heading: str
+_AMOUNTS = ("money", "income")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +39,37 @@ class Layout:
 
     @property
     def signature(self) -> str:
-        """The headings in order: what tells one office's form from another's."""
-        return "|".join(column.heading for column, _ in self.mapping)
+        """What tells one office's form from another's."""
+        return signature(self.all_columns)
+
+    @property
+    def all_columns(self) -> list[Column]:
+        """Every column with a heading, known or not, from left to right."""
+        return [column for column, _ in self.mapping]
+
+    def money(self, kind: Kind) -> Column | None:
+        """The column of amounts, of which a kind has one at most."""
+        return next((c for f, c in self.columns.items() if kind.fields[f].read in _AMOUNTS), None)
 
 
 class Finder:
     """Finds the layouts of a sheet for one kind of list.
 
-    ``mapped``: heading → field as a person decided (:data:`IGNORED`: leave it alone); headings are
-    compared as :func:`plain_heading` has them; of two alike, one is named by its letter.
-    ``fewest``: how many known headings make a row one of headings; with the name, one less.
+    ``mapped``: heading → field as a person says now. ``remembered``: the same as was said before,
+    by the signature of the headings it was said of; it holds for no others. ``fewest``: how many
+    known headings make a row one of headings; with the name, one less.
     """
 
     def __init__(
-        self, kind: Kind, mapped: Mapping[str, str] | None = None, fewest: int = _FEWEST
+        self,
+        kind: Kind,
+        mapped: Mapping[str, str] | None = None,
+        remembered: Mapping[str, Mapping[str, str]] | None = None,
+        fewest: int = _FEWEST,
     ) -> None:
         self._kind = kind
-        self._mapped = {plain_heading(heading): to for heading, to in (mapped or {}).items()}
+        self._mapped = mapped or {}
+        self._remembered = remembered or {}
         self._fewest = fewest
 
     def find(self, sheet: Sheet) -> Layout | None:
@@ -94,25 +100,26 @@ class Finder:
         return len(known) >= max(enough, 1)
 
     def _columns(self, sheet: Sheet, top: int, height: int) -> list[tuple[Column, str | None]]:
+        """The columns that such headings would make, and what each means."""
         texts = _texts(sheet, top, height)
-        found = []
+        natural = []
         for index in range(max(map(len, texts), default=0)):
             path = [row[index] for row in texts if index < len(row) and row[index]]
-            if path:
-                leaf = path[-1]
-                parents = tuple(dict.fromkeys(part for part in path[:-1] if part != leaf))
-                column = Column(index, column_letter(index), "".join(leaf.split()))
-                decided = self._decided(column)
-                meant = self._kind.field_of(leaf, parents) if decided is None else decided
-                found.append((column, meant or None))
-        return found
+            names = [part for part in path if not is_unit(part)]
+            if names:
+                leaf = names[-1]
+                parents = tuple(dict.fromkeys(part for part in names[:-1] if part != leaf))
+                over = tuple(dict.fromkeys(part for part in path if part != leaf))
+                column = Column(index, column_letter(index), "".join(leaf.split()), over)
+                natural.append((column, self._kind.field_of(leaf, parents)))
+        decided = self._decided([column for column, _ in natural])
+        return [(column, decided.get(column.index, to) or None) for column, to in natural]
 
-    def _decided(self, column: Column) -> str | None:
-        """The field that a person gave a column, by its heading or by its letter."""
-        if not self._mapped:
-            return None
-        by_heading = self._mapped.get(plain_heading(column.heading))
-        return self._mapped.get(column.letter) if by_heading is None else by_heading
+    def _decided(self, columns: Sequence[Column]) -> dict[int, str]:
+        """What a person said of columns, now or before of a form with these headings."""
+        if not self._mapped and not self._remembered:
+            return {}
+        return decisions(columns, self._mapped, self._remembered.get(signature(columns), {}))
 
     def _layout(
         self, sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
@@ -120,10 +127,10 @@ class Finder:
         columns: dict[str, Column] = {}
         mapping: list[tuple[Column, str | None]] = []
         bottom = top + height - 1
-        decided = {to for to in self._mapped.values() if to}
-        for column, to in found:
+        decided = self._decided([column for column, _ in found])
+        for column, to in _with_units(sheet, top, height, found):
             meant = to
-            if to is not None and to in decided and self._decided(column) != to:
+            if to in decided.values() and column.index not in decided:
                 meant = None  # another column was chosen for this field by hand
             if meant in columns:
                 if self._kind.fields[str(meant)].read != "none":
@@ -140,22 +147,43 @@ def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
     return BadValue("heading_duplicate", sheet=sheet, heading=second.heading, cells=cells)
 
 
+def _with_units(
+    sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
+) -> list[tuple[Column, str | None]]:
+    """The columns with the unit that stands right above or below their headings (万元)."""
+    near = [
+        *(merged_texts(sheet, top - 1, 1) if top > 1 else ()),
+        *merged_texts(sheet, top + height, 1),
+    ]
+    beside = [[text for row in near for text in row[c.index : c.index + 1]] for c, _ in found]
+    return [
+        (replace(column, over=(*filter(says_unit, texts), *column.over)), to)
+        for (column, to), texts in zip(found, beside, strict=True)
+    ]
+
+
 def _texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
-    """The heading rows as text, a merge's text in each of its columns.
+    """The heading rows as text.
 
     A text over several columns that nobody merged stands over those to its right whose own upper
     cell is empty, as the eye reads it.
     """
+    rows = merged_texts(sheet, top, height)
+    for upper, lower in pairwise(rows):
+        for index in range(1, min(len(upper), len(lower))):
+            if not upper[index] and lower[index] and lower[index - 1]:
+                upper[index] = upper[index - 1]
+    return rows
+
+
+def merged_texts(sheet: Sheet, top: int, height: int) -> list[list[str]]:
+    """Rows as text, the text of a merge over several columns in each of them."""
     rows = [[_text(cell) for cell in row] for row in sheet.rows[top - 1 : top - 1 + height]]
     for merge in sheet.merges:
         if merge.right > merge.left and top <= merge.top < top + height:
             row = rows[merge.top - top]
             text = row[merge.left] if merge.left < len(row) else ""
             row[merge.left : merge.right + 1] = [text] * len(row[merge.left : merge.right + 1])
-    for upper, lower in pairwise(rows):
-        for index in range(1, min(len(upper), len(lower))):
-            if not upper[index] and lower[index] and lower[index - 1]:
-                upper[index] = upper[index - 1]
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,28 +11,22 @@ from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
+from flowparty.intake.money_units import YUAN
 from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Sections
+from flowparty.intake.titles import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
+    from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
-    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Sheet, Source
-
-_UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
-_LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
-_NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
-_FILLED_IN = re.compile(
-    r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
-)
-_TEN_THOUSAND = re.compile(r"单位\s*[:：]?\s*[（(]?\s*(?:人民币)?\s*万元")
-_TITLE_ROWS = 8
 
 
 @dataclass(slots=True)
@@ -48,6 +41,8 @@ class ListRow:
     values: dict[str, Any]
     faults: list[Fault]
     layout: Layout = field(repr=False)
+    on: date
+    """The day that the list states, else today: the ages it gives are those of that day."""
     doubles: Doubling | None = field(default=None, repr=False)
     """Set where an earlier row says the same of what only one may say."""
 
@@ -56,10 +51,18 @@ class ListRow:
         """Whether the row cannot be stored truthfully."""
         return any(fault.level == "reject" for fault in self.faults)
 
-    def add_fault(self, code: str, level: Level, name: str, stood: object = "") -> Fault:
+    def add_fault(
+        self,
+        code: str,
+        level: Level,
+        name: str,
+        stood: object = "",
+        candidates: Sequence[str] = (),
+    ) -> Fault:
         """Add a fault found by those who know more than the row; the cell is the field's own."""
         column = self.layout.columns.get(name)
         fault = fault_at(self.layout, column, self.row, code, level, name, shown(stood, name))
+        fault = fault.among(candidates) if candidates else fault
         self.faults.append(fault)
         return fault
 
@@ -76,7 +79,8 @@ class Doubling:
 class Listed:
     """A judged list: its rows in order, what each heading was taken for, what was passed over.
 
-    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else.
+    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else;
+    ``unkept`` headings of what is read, and perhaps compared, but stored nowhere.
     """
 
     source: Source
@@ -86,6 +90,7 @@ class Listed:
     layouts: list[Layout] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
 
@@ -160,16 +165,21 @@ def _read_sheet(
     branch: str | None,
 ) -> None:
     kind = listed.kind
-    finder, layout = _laid_out(kind, sheet, mapped, remembered)
+    finder = Finder(kind, mapped, remembered)
+    layout = finder.find(sheet)
     if layout is None:
         return
-    own = _sheet_branch(sheet, layout, rules) or branch
+    asked = rules.branches.keyed(branch)
+    titles = Titles(sheet, layout)
+    own = titles.branches(rules.branches) or asked
     sections = Sections(sheet, layout, rules.branches)
     given = ("branch",) if own or sections.name_branches else ()
     require(kind, sheet.name, layout.columns, given)
     is_text = listed.source.format in ("csv", "tsv")
-    listed.filled_in = listed.filled_in or _filled_in(sheet, layout, rules.today)
-    ten_thousands = any(map(_TEN_THOUSAND.search, _titles(sheet, layout)))
+    filled_in = titles.filled_in(rules.today)
+    listed.filled_in = listed.filled_in or filled_in
+    on = rules.today if filled_in is None else min(filled_in.last, rules.today)
+    unit = YUAN
     found = list(blocks(sheet, layout, finder, kind))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
@@ -177,13 +187,12 @@ def _read_sheet(
         if block.layout not in listed.layouts:
             listed.layouts.append(block.layout)
             listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-        judge = Judge(
-            kind, block.layout, rules, sheet=sheet, is_text=is_text, ten_thousands=ten_thousands
-        )
+        unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
+        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
         for number, cells in block.rows:
-            judge.branch = sections.branch(number, own) or branch
+            judge.branches = sections.branches(number, own) or asked
             values, faults = judge.row(number, cells)
-            row = ListRow(sheet.name, number, values, faults, block.layout)
+            row = ListRow(sheet.name, number, values, faults, block.layout, on)
             listed.rows.append(row)
             if number in sheet.hidden_rows:
                 listed.hidden_rows += 1
@@ -200,58 +209,6 @@ def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str])
     names = "、".join(lacking(kind, layout.columns, given))
     if names:
         raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
-
-
-def _laid_out(
-    kind: Kind,
-    sheet: Sheet,
-    mapped: Mapping[str, str],
-    remembered: Mapping[str, Mapping[str, str]],
-) -> tuple[Finder, Layout | None]:
-    """The layout as the clerk says, else as a clerk said before for these very headings."""
-    finder = Finder(kind, mapped)
-    if mapped or not remembered:
-        return finder, finder.find(sheet)
-    for decided in remembered.values():
-        other = Finder(kind, decided)
-        try:
-            layout = other.find(sheet)
-        except BadValue:
-            continue
-        if layout is not None and remembered.get(layout.signature) == decided:
-            return other, layout
-    return finder, finder.find(sheet)
-
-
-def _titles(sheet: Sheet, layout: Layout) -> list[str]:
-    return [
-        cell
-        for row in sheet.rows[max(0, layout.top - 1 - _TITLE_ROWS) : layout.top - 1]
-        for cell in row
-        if isinstance(cell, str) and cell.strip()
-    ]
-
-
-def _sheet_branch(sheet: Sheet, layout: Layout, rules: Rules) -> str | None:
-    """The branch a whole sheet is of: by its name, by 填报单位, by its title."""
-    titles = _titles(sheet, layout)
-    units = [found[1] for title in titles for found in _UNIT.finditer(title)]
-    named = (_NUMBERING.sub("", sheet.name), *(title.strip() for title in titles))
-    for text in (sheet.name, *units, *(_LIST_OF.sub("", title) for title in named)):
-        if text and (key := rules.branches.find(text)) is not None:
-            return key
-    return None
-
-
-def _filled_in(sheet: Sheet, layout: Layout, today: date) -> PartialDate | None:
-    """The day on which a list was filled in, as its title says."""
-    from flowparty.intake.cell_dates import read_date
-
-    for title in _titles(sheet, layout):
-        found = _FILLED_IN.search(title)
-        if found and (day := read_date(found[1], today).value) is not None:
-            return day
-    return None
 
 
 def judge_together(lists: Iterable[Listed]) -> None:

@@ -27,14 +27,15 @@ from flowparty.intake.faults import Fault, Level, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
-    from flowparty.intake.layout import Column, Layout
+    from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell
 
 REJECTED = frozenset({
     "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
-    "branch_unknown", "money_invalid",
+    "branch_unknown", "branch_ambiguous", "money_invalid",
 })  # fmt: skip
 NOTED = frozenset(
     {
@@ -51,8 +52,6 @@ _PLACES: Mapping[str, str] = {
     "renamed": "destination_renamed",
 }
 _DASH = re.compile(r"[\s\-—–_/\\]+")
-_TEN_THOUSAND = re.compile(r"万元?")
-_UNIT = re.compile(r"[（(]\s*元\s*[)）]|元$")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
                      "aid_purpose", "aid_kind"})  # fmt: skip
@@ -63,14 +62,14 @@ class RowReader:
     """Reads the cells of one row after the other; ``faults`` and ``values`` are the row's."""
 
     def __init__(
-        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, ten_thousands: bool
+        self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, unit: int
     ) -> None:
-        """``ten_thousands``: whether the title of the list gives its amounts in 万元."""
+        """``unit``: of the amounts that name none, as :mod:`money_units` has it."""
         self._kind = kind
         self._layout = layout
         self._rules = rules
         self._is_text = is_text
-        self._ten_thousands = ten_thousands
+        self._unit = unit
         self.readers = [
             (name, column.index, self._reader(kind.fields[name].read))
             for name, column in layout.columns.items()
@@ -156,9 +155,9 @@ class RowReader:
         self.flag(reading.code, name)
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
-        """A word that may be one of a table; whatever it is, it is kept as written."""
-        del table
+        """A word that should be one of a table; whatever it is, it is kept as written."""
         self._read_text(name, cell)
+        self.flag(self._rules.word(table, cell).code, name)
 
     def _read_ethnicity(self, name: str, cell: Cell) -> None:
         reading = self._rules.word("ethnicity", cell)
@@ -175,7 +174,11 @@ class RowReader:
         self._phone(name, cell, read_phone)
 
     def _read_contact(self, name: str, cell: Cell) -> None:
+        """A number among words; words without any (微信群) are kept as they are."""
         self._phone(name, cell, read_contact)
+        text = as_text(cell)
+        if read_phone(text).code and read_contact(text).code is None:
+            self.values["contact_words"] = read_free(cell).value
 
     def _phone(self, name: str, cell: Cell, read: Callable[[str], Any]) -> None:
         text = as_text(cell)
@@ -255,8 +258,7 @@ class RowReader:
         self._income(name, read_job_income(cell))
 
     def _read_income(self, name: str, cell: Cell) -> None:
-        in_ten_thousands = self._is_in_ten_thousands(name)
-        self._income(name, read_income(cell, in_ten_thousands=in_ten_thousands))
+        self._income(name, read_income(cell, unit=self._unit))
 
     def _income(self, name: str, income: Income) -> None:
         if name == "job_income":
@@ -264,18 +266,11 @@ class RowReader:
         self.values["annual_income_yuan"] = income.yuan
         self.flag(income.code, name)
 
-    def _is_in_ten_thousands(self, name: str) -> bool:
-        """The unit of a column: as its heading says, else as the title of the list says."""
-        heading = self._layout.columns[name].heading
-        return bool(_TEN_THOUSAND.search(heading)) or (
-            self._ten_thousands and not _UNIT.search(heading)
-        )
-
     def _read_money(self, name: str, cell: Cell) -> None:
         try:
-            fen = read_amount(cell, in_ten_thousands=self._is_in_ten_thousands(name))
+            fen = read_amount(cell, unit=self._unit)
         except BadValue as problem:
-            self.flag(problem.code, name)
+            self.flag(problem.code, name, "reject")
             return
         self.values["amount_fen"] = fen
 
@@ -285,7 +280,7 @@ _DERIVED = {
     "contact_change": ("contact_change", "new_mobile"),
     "job_income": ("occupation", "annual_income_yuan"),
     "income": ("annual_income_yuan",),
-    "contact": ("mobile",),
+    "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "none": (),
 }

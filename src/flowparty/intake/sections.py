@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.intake.cells import as_text, is_blank
 
 if TYPE_CHECKING:
-    from flowparty.intake.branches import BranchNames
+    from flowparty.intake.branches import Branch, BranchNames
     from flowparty.intake.layout import Layout
     from flowparty.intake.sheets import Sheet
 
@@ -26,7 +26,7 @@ class Sections:
 
     def __init__(self, sheet: Sheet, layout: Layout, branches: BranchNames) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one."""
-        self._found: list[tuple[int, str | None]] = []
+        self._found: list[tuple[int, tuple[Branch, ...]]] = []
         for number, row in enumerate(sheet.rows[layout.bottom :], start=layout.bottom + 1):
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
@@ -34,25 +34,25 @@ class Sections:
             if len(said) != 1:
                 continue
             title = _COUNT.sub("", _ORDINAL.sub("", said.pop())).strip()
-            branch = branches.find(title)
-            if branch is not None or _BRANCH.search(title):
-                self._found.append((number, branch))
+            found = branches.find(title)
+            if found or _BRANCH.search(title):
+                self._found.append((number, found))
 
     @property
     def name_branches(self) -> bool:
         """Whether a title names a branch that is known here."""
-        return any(branch is not None for _, branch in self._found)
+        return any(found for _, found in self._found)
 
-    def branch(self, number: int, otherwise: str | None) -> str | None:
-        """The branch of a row by the nearest title above it; None below one that nobody knows.
+    def branches(self, number: int, otherwise: tuple[Branch, ...]) -> tuple[Branch, ...]:
+        """What the nearest title above a row names; none below one that nobody knows.
 
         Args:
             number: the row, 1-based; asked from above to below.
             otherwise: the branch of rows above which no title stands.
         """
         found = otherwise
-        for at, branch in self._found:
+        for at, named in self._found:
             if at > number:
                 break
-            found = branch
+            found = named
         return found

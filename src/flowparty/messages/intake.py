@@ -87,8 +87,16 @@ MESSAGES = {
         N_("{value} does not say what a heading means."),
         N_("write  --map 列名=field, or  --map 列名=  to leave the column alone"),
     ),
+    "import_map_nowhere": (
+        N_("No list has a column {value}."),
+        N_("write its heading as it stands in the list, or its letter:  --map C=field"),
+    ),
+    "import_map_letter": (
+        N_("Column {value} is not the same in all these lists: {names}."),
+        N_("write its heading, or import the lists one by one (--sheet for one sheet)"),
+    ),
     "import_older": (
-        N_("{field} was typed on {on}, after this list was saved."),
+        N_("{field} was recorded as of {on}, which is newer than this list."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
     "heading_again_missing": (
@@ -126,7 +134,7 @@ FAULTS = {
     "id_birth_mismatch": N_("the birth date contradicts the identity number"),
     "id_area_unlisted": N_("the area of the identity number is not in our tables"),
     "name_missing": N_("no name"),
-    "name_unsafe": N_("the name holds characters that no name has"),
+    "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
     "name_same": N_("an earlier row of this branch has the same name"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
@@ -139,6 +147,7 @@ FAULTS = {
     "date_serial": N_("a day as Excel counts it"),
     "date_unknown": N_("the list says that nobody knows the day"),
     "branch_unknown": N_("no branch of ours has this name"),
+    "branch_ambiguous": N_("several branches are called so: write the whole name of one"),
     "phone_invalid": N_("not a telephone number; digits were kept, anything else left out"),
     "phone_multiple": N_("several numbers; the first was taken"),
     "phone_annotated": N_("a note beside the number was dropped"),
@@ -154,9 +163,12 @@ FAULTS = {
     "formula_cell": N_("computed by a formula; the stored value was taken"),
     "cell_masked": N_("a copy without personal data: there is nothing to import"),
     "card_duplicate_in_file": N_("an earlier row has this card number"),
+    "issue_day_differs": N_("the card is recorded with another day of issue, which was left"),
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
     "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
+    "answer_not_kept": N_("nobody was talked to, so this answer was not kept"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
+    "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

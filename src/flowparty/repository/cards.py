@@ -87,6 +87,11 @@ def add_event(
     return _event(row)
 
 
+def edit_findings(registry: Registry, event: int, findings: str) -> None:
+    """Correct what was found at an event."""
+    registry.update("card_event", event, {"findings": findings})
+
+
 def close(registry: Registry, card: CardId, on: date) -> None:
     """Mark that the card is live no more, so that its holder may be given another."""
     registry.update("card", card, {"closed_on": on.isoformat()})

@@ -43,10 +43,17 @@ def of_kind(registry: Registry, kind: str) -> dict[str, dict[str, str]]:
 
 
 def remember(registry: Registry, kind: str, signature: str, decided: Mapping[str, str]) -> None:
-    """Keep what was decided for a form; a later decision replaces an earlier."""
+    """Keep what was decided for a form; a later decision replaces an earlier.
+
+    A field has one column: where another one is chosen for it, what was said of the former goes.
+    """
     rows = registry.rows(
         f"{_ALL} WHERE kind = :kind AND signature = :signature", kind=kind, signature=signature
     )
+    chosen = set(decided.values()) - {""}
+    for row in rows:
+        if row["heading"] not in decided and row["field"] in chosen:
+            registry.delete("import_mapping", row["id"])
     known = {row["heading"]: row["id"] for row in rows}
     for heading, field in decided.items():
         if heading in known:

@@ -134,7 +134,7 @@ def _as_json(entity: str, names: list[str]) -> str:
 
     The values are spelled as :func:`canonical` does: sorted names, no blanks.
     """
-    given = " + ".join(f'("{name}" IS NOT NULL) << {bit}' for bit, name in enumerate(names))
+    given = " + ".join(f'(("{name}" IS NOT NULL) << {bit})' for bit, name in enumerate(names))
     values = ", ".join(f"'{name}', \"{name}\"" for name in names)
     return f"SELECT id, {given}, json_object({values}) FROM {entity} WHERE id >= ? ORDER BY id"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import NotFound
@@ -89,27 +87,6 @@ def top(registry: Registry) -> Org:
     if row is None:
         raise NotFound("org_not_found", value="")
     return _org(row)
-
-
-def branch_spellings(registry: Registry, on: date) -> dict[str, OrgId]:
-    """Every way a list may name a branch alive on a day: its name, its village, its code."""
-    rows = registry.rows(
-        "SELECT id, name, division FROM org WHERE kind IN ('branch', 'general_branch')"
-        " AND (until IS NULL OR until > :day) ORDER BY id",
-        day=on.isoformat(),
-    )
-    names = Counter(row["name"] for row in rows)
-    spellings: dict[str, OrgId] = {}
-    for row in rows:
-        if names[row["name"]] > 1:  # nobody can tell which one is meant
-            if row["division"]:
-                spellings.setdefault(row["division"], OrgId(row["id"]))
-            continue
-        village = re.sub("(党总支|党支部|支部委员会|支部)$", "", row["name"])
-        for spelling in (row["name"], village, row["division"]):
-            if spelling:
-                spellings.setdefault(spelling, OrgId(row["id"]))
-    return spellings
 
 
 def subtree(registry: Registry, org: OrgId) -> set[int]:

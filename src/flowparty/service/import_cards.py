@@ -9,12 +9,14 @@ from flowparty.domain.cards import ENDS, Kind, check_number
 from flowparty.domain.dates import PartialDate, parse_partial
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.repository import cards, settings
+from flowparty.repository.codes import table
 from flowparty.service.import_people import People
+from flowparty.service.import_rows import TELLS_WHO, Changed
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from flowparty.domain.cards import Card
+    from flowparty.domain.cards import Card, CardEvent
     from flowparty.domain.ids import MemberId
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
 _UNKNOWN_DAY = ""
 """An issue whose day the register does not give: before everything else that is known."""
 _DAY_UNKNOWN = "（原表未写日期）"
+_WITH_DAY = re.compile(r"^[0-9年月日./-]*[已于]?")
 
 
 class CardWriter:
     """Issues cards and adds the events a register knows of; a day may stop at month or year."""
 
     reads_only = False
+    unkept = TELLS_WHO | {"reason", "destination", "left_on"}
 
     def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
         """Read everybody once; a register has no facts in which it could be preferred."""
@@ -55,11 +59,13 @@ class CardWriter:
         ending = values["card_event"]
         if ending in (Kind.LOST, Kind.HAND_IN, Kind.VOID):
             self._end(result, cards.get(self._registry, card.id, on=self._today), Kind(ending))
+        self._remark(result, cards.get(self._registry, card.id, on=self._today))
         result.also("same")
 
     def _issued(self, result: RowResult, number: MemberId, text: str) -> Card:
         for card in cards.of_member(self._registry, number, on=self._today):
             if card.number == text:
+                _flag_other_day(result, card)
                 return card
         name = result.row.values["name"]
         self._require_free(number, name, text)
@@ -106,6 +112,17 @@ class CardWriter:
         cards.add_event(self._registry, card.id, kind, on=on, findings=findings)
         result.also("update")
 
+    def _remark(self, result: RowResult, card: Card) -> None:
+        """Keep a remark that stands at no event of the card yet, beside its issue."""
+        said: str | None = result.row.values["remark"]
+        if said is None or any(_says(event, said) for event in card.events):
+            return
+        issue = next(event for event in card.events if event.kind is Kind.ISSUE)
+        findings = "；".join(filter(None, (issue.findings, said)))
+        cards.edit_findings(self._registry, issue.id, findings)
+        result.changes.append(Changed("remark", issue.findings, findings))
+        result.also("update")
+
     def _end(self, result: RowResult, card: Card, kind: Kind) -> None:
         """Record a loss or an end; where the register gives no day, after all else it knows."""
         if any(event.kind is kind for event in card.events):
@@ -122,6 +139,24 @@ class CardWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _flag_other_day(result: RowResult, card: Card) -> None:
+    """The day of issue that is recorded stays; a register that has another one is told so."""
+    issued: PartialDate | None = result.row.values["issued_on"]
+    recorded = next(event.on for event in card.events if event.kind is Kind.ISSUE)
+    if issued is not None and not recorded.startswith(str(issued)):
+        result.row.add_fault("issue_day_differs", "warn", "issued_on", str(issued))
+
+
+def _says(event: CardEvent, remark: str) -> bool:
+    """Whether an event says what a remark does: in its findings, or by being it (2026.9交回)."""
+    if remark in (event.findings or ""):
+        return True
+    try:
+        return table("card_event").parse(_WITH_DAY.sub("", remark)) == event.kind
+    except BadValue:
+        return False
 
 
 def _last_day(on: str) -> date:

@@ -11,6 +11,7 @@ from flowparty.repository import members
 from flowparty.repository.codes import table
 from flowparty.service import aid, contacts
 from flowparty.service.import_people import People
+from flowparty.service.import_rows import TELLS_WHO
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -46,6 +47,8 @@ class _Simple:
 class ContactWriter(_Simple):
     """Records one attempt a row."""
 
+    unkept = TELLS_WHO
+
     def take(self, result: RowResult, heard: datetime) -> None:
         """Record the attempt; how it was made is 其他 where the list has no known word for it.
 
@@ -59,10 +62,10 @@ class ContactWriter(_Simple):
             self._registry,
             members.get(self._registry, result.member, on=self._today),
             on=self._day(values, "contacted_on"),
-            method=_method(values["method"]),
+            method=_method(values["method"]) or "other",
             outcome=_outcome(result.row),
             by=values["by"],
-            notes=values["notes"] or values["remark"],
+            notes=_notes(values),
         )
         result.also("same" if recorded.repeated else "add")
 
@@ -79,15 +82,26 @@ def _outcome(row: ListRow) -> str:
     return said or "reached"
 
 
-def _method(written: str | None) -> str:
+def _method(written: str | None) -> str | None:
+    """How it was made as a code; None where the list has no word of the table."""
     try:
-        return "other" if written is None else table("contact_method").parse(written)
+        return None if written is None else table("contact_method").parse(written)
     except BadValue:
-        return "other"
+        return None
+
+
+def _notes(values: dict[str, Any]) -> str | None:
+    """What was said, the remark, and how it was made in words that the table lacks."""
+    method = values["method"]
+    other = f"联系方式：{method}" if method and _method(method) is None else None
+    parts = dict.fromkeys((values["notes"], values["remark"], other))
+    return "；".join(part for part in parts if part) or None
 
 
 class AidWriter(_Simple):
     """Allocates one grant a row, from the pot the row names."""
+
+    unkept = TELLS_WHO | {"remark"}
 
     def take(self, result: RowResult, heard: datetime) -> None:
         """Allocate; a second allocation to the same recipient from a pot is refused.

@@ -45,6 +45,7 @@ class MemberWriter:
     """Adds, corrects or leaves alone; nothing is written before ``finish``."""
 
     reads_only = True
+    unkept = frozenset({"age"})
 
     def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
         """Read everybody once."""
@@ -101,7 +102,8 @@ class MemberWriter:
             raise self._people.taken(number)
 
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
-        given = {to: _stored(values[name]) for name, to in _COLUMNS.items()}
+        given = {to: values[name] for name, to in _COLUMNS.items()}
+        given["remark"] = _remark(values)
         given |= {attribute.value: values[attribute] for attribute in _DATED}
         if self._prefer == "file":
             same_name = name_key(values["name"]) == facts["name_key"]
@@ -151,12 +153,6 @@ class MemberWriter:
 _PLACE = ("destination_text", "destination_code")
 
 
-def _stored(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
-    return int(value) if isinstance(value, bool) else str(value)
-
-
 def _person(values: dict[str, Any]) -> NewMember:
     return NewMember(
         name=values["name"],
@@ -173,8 +169,15 @@ def _person(values: dict[str, Any]) -> NewMember:
         address=values["address"],
         lost_reported=values["is_lost"],
         lost_since=values["lost_on"],
-        remark=values["remark"],
+        remark=_remark(values),
     )
+
+
+def _remark(values: dict[str, Any]) -> str | None:
+    """The list's remark, with the destination of somebody who is not said to be away."""
+    place = None if values["is_mobile"] else values["destination_text"]
+    parts = (values["remark"], place and f"外出流向：{place}")
+    return "；".join(part for part in parts if part) or None
 
 
 def _states(values: dict[str, Any]) -> dict[Attribute, Any]:

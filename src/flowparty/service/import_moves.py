@@ -10,7 +10,7 @@ from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import Changed, Comparer
+from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -28,6 +28,7 @@ class MoveWriter:
     """Begins or completes movements, one service call a row."""
 
     reads_only = False
+    unkept = (TELLS_WHO - {"mobile"}) | {"household_size", "attitude"}
 
     def __init__(self, registry: Registry, *, today: date, prefer: str | None) -> None:
         """Read everybody once."""
@@ -64,8 +65,7 @@ class MoveWriter:
     def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
         member = members.get(self._registry, number, on=self._today)
         facts = {name: value for name, value in given.items() if value is not None}
-        left = result.row.values["left_on"]
-        new = NewMovement(**{**facts, "direction": Direction.OUT, "left_on": left})
+        new = NewMovement(**{"left_on": None, **facts, "direction": Direction.OUT})
         service.begin(self._registry, member, new, today=self._today)
         self._open |= {number: people.movements_of(self._registry, number)[-1]}
         result.also("add")
@@ -79,9 +79,11 @@ class MoveWriter:
     def _is_new(self, number: MemberId, given: Facts, heard: datetime) -> bool:
         """Whether the list knows of a movement that is not here: no old one, none over since."""
         past = people.movements_of(self._registry, number)
-        if any(all(old[name] == given[name] for name in _SAME) for old in past):
+        since = None if given["left_on"] is None else str(given["left_on"])
+        known = {**given, "left_on": since}
+        if any(all(old[name] == known[name] for name in _SAME) for old in past):
             return False
-        return self._comparer.require_newer(past, "left_on", given["left_on"], heard)
+        return self._comparer.require_newer(past, "left_on", since, heard)
 
     def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:
         phone = result.row.values["mobile"]
@@ -101,7 +103,7 @@ class MoveWriter:
 
 def _given(values: dict[str, Any]) -> Facts:
     return {
-        "left_on": None if values["left_on"] is None else str(values["left_on"]),
+        "left_on": values["left_on"],
         "destination_code": values["destination_place"],
         "destination_text": values["destination_text"],
         "reason": _reason(values["reason"]),
@@ -122,11 +124,13 @@ def _reason(written: str | None) -> str | None:
 
 
 def _remark(values: dict[str, Any]) -> str | None:
-    """What a movement has no column for: income, a reason in other words, the list's own remark."""
+    """What a movement has no column for: income, other words for a reason or a number, a remark."""
     income, reason = values["annual_income_yuan"], values["reason"]
+    words = values["contact_words"]
     parts = [
         None if income is None else f"年收入{income}元",
         f"流出原因：{reason}" if reason and _reason(reason) is None else None,
+        f"联系方式：{words}" if words else None,
         values["remark"],
     ]
     return "；".join(part for part in parts if part) or None

@@ -29,7 +29,6 @@ class People:
     def __init__(self, registry: Registry, today: date) -> None:
         """Read everybody once."""
         self.facts = people.everybody(registry, on=today)
-        self._today = today
         self._by_number = {f["id_number"]: number for number, f in self.facts.items()}
         self._by_name: dict[str, list[MemberId]] = {}
         self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
@@ -60,7 +59,7 @@ class People:
             self._require_name(found, row.values["name"])
             return found
         named = self._named(row.values)
-        fitting = [number for number in named if self._fits(number, row.values)]
+        fitting = [number for number in named if self._fits(number, row)]
         if len(fitting) > 1:
             phone = row.values.get("mobile")
             fitting = [n for n in fitting if phone and self.facts[n]["mobile"] == phone] or fitting
@@ -70,7 +69,7 @@ class People:
         if len(fitting) > 1:
             raise NotFound("member_ambiguous", value=row.values["name"], candidates=candidates)
         if len(named) > 1:
-            row.add_fault("member_ambiguous", "warn", "name", "、".join(candidates))
+            row.add_fault("member_ambiguous", "warn", "name", candidates=candidates)
         return fitting[0]
 
     def _require_name(self, number: MemberId, name: str) -> None:
@@ -108,9 +107,9 @@ class People:
             and (branch is None or str(self.facts[number]["branch_id"]) == branch)
         ]
 
-    def _fits(self, number: MemberId, values: Mapping[str, Any]) -> bool:
+    def _fits(self, number: MemberId, row: ListRow) -> bool:
         """Whether what else the row says of the person can be true of this member."""
-        facts = self.facts[number]
+        facts, values = self.facts[number], row.values
         identity = facts["id_number"]
         sex, born, age = values.get("sex"), values.get("birth_date"), values.get("age")
         if sex is not None and sex not in (
@@ -120,7 +119,7 @@ class People:
             return False
         if born is not None and not _overlaps(born, _birth_dates(facts)):
             return False
-        return age is None or abs(age_on(identity, self._today) - age) <= _AGE_TOLERANCE
+        return age is None or abs(age_on(identity, row.on) - age) <= _AGE_TOLERANCE
 
     def label(self, number: MemberId) -> str:
         """``M12 name``, as candidates are listed."""

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from flowparty.domain.dates import PartialDate, china_day
 from flowparty.domain.errors import Conflict, Problem
 from flowparty.domain.members import Attribute
 from flowparty.intake.cells import read_free
-from flowparty.repository import people
+from flowparty.repository.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,9 +66,15 @@ class RowResult:
             self.action = action
 
 
+TELLS_WHO = frozenset({"sex", "birth_date", "age", "education", "mobile", "landline"})
+"""What most lists say of a person only so that one knows who is meant; members' lists keep it."""
+
+
 class Writer(Protocol):
     """Writes the rows of one kind of list."""
 
+    unkept: frozenset[str]
+    """Fields that are read, and perhaps compared, but have no place in the records."""
     reads_only: bool
     """Whether ``take`` writes nothing, so that a dry run needs no transaction."""
 
@@ -83,11 +90,11 @@ class Writer(Protocol):
 
 
 class Comparer:
-    """Says what a row changes of a record, and refuses what somebody typed after the list."""
+    """Says what a row changes of a record, and refuses what was said after the list was made."""
 
     def __init__(self, registry: Registry, prefer: str | None) -> None:
         """``prefer``: whose word counts in a conflict; None refuses the row."""
-        self._registry = registry
+        self._said = Said(registry)
         self._prefer = prefer
 
     def changes(
@@ -100,14 +107,14 @@ class Comparer:
         Args:
             entity: the table.
             stored: the record by column.
-            given: column → value as it would be stored.
+            given: column → value; dates as dates, to be told from text.
             heard: how old the list's facts are.
 
         Raises:
-            Conflict: ``import_older``: a field was typed at the keyboard after that.
+            Conflict: ``import_older``: a field was typed, or said by another list, after that.
         """
         found = [
-            Changed(name, stored[name], value)
+            Changed(name, stored[name], _stored(value))
             for name, value in given.items()
             if value is not None and not _repeats(value, stored[name])
         ]
@@ -116,20 +123,20 @@ class Comparer:
             if change.old is None or self._prefer == "file":
                 kept.append(change)
                 continue
-            typed = self._typed_at(entity, stored["id"], change.field)
-            if typed is None or typed <= heard:
+            said = self._said_at(entity, stored["id"], change.field)
+            if said is None or said <= heard:
                 kept.append(change)
             elif self._prefer is None:
-                on = typed.date().isoformat()
+                on = china_day(said.isoformat())
                 raise Conflict("import_older", field=change.field, on=on)
         return kept
 
-    def _typed_at(self, entity: str, row: int, column: str) -> datetime | None:
-        """When somebody typed a fact; a member's dated values are rows of their own."""
+    def _said_at(self, entity: str, row: int, column: str) -> datetime | None:
+        """Since when a fact stands; a member's dated values are rows of their own."""
         attribute = _STATES.get(column) if entity == "member" else None
         if attribute is None:
-            return people.typed_at(self._registry, entity, row, column)
-        return people.state_typed_at(self._registry, row, attribute)
+            return self._said.field(entity, row, column)
+        return self._said.state(row, attribute)
 
     def require_newer(
         self, past: Iterable[Facts], column: str, since: str | None, heard: datetime
@@ -188,7 +195,15 @@ def _repeats(value: Any, stored: Any) -> bool:
 
     A date may be its beginning (1980-03 of 1980-03-05), a text may lack the blanks around it.
     """
+    if isinstance(value, PartialDate):
+        return stored is not None and f"{stored}-".startswith(f"{value}-")
     if value == stored or not isinstance(value, str) or not isinstance(stored, str):
         return bool(value == stored)
-    coarser = stored.startswith(f"{value}-") and len(stored) <= len("1980-03-05")
-    return coarser or read_free(stored).value == value
+    return read_free(stored).value == value
+
+
+def _stored(value: Any) -> Any:
+    """A value as its column has it."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    return int(value) if isinstance(value, bool) else value

@@ -10,13 +10,14 @@ from flowparty.domain.surveys import Outcome
 from flowparty.repository import members, surveys
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import Changed, Comparer
+from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from flowparty.domain.ids import MemberId
     from flowparty.domain.surveys import Round, Section
+    from flowparty.intake.lists import ListRow
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
@@ -48,11 +49,16 @@ class SurveyWriter:
         registry: Registry,
         fields: dict[str, str],
         *,
+        unasked: frozenset[str],
         today: date,
         prefer: str | None,
         dry_run: bool,
     ) -> None:
-        """Read everybody and the round; only a dry run can do without one."""
+        """Read everybody and the round; only a dry run can do without one.
+
+        ``unasked``: answers that the list has and the round does not ask for.
+        """
+        self.unkept = TELLS_WHO | {"team", "remark"} | unasked
         self._registry = registry
         self._fields = fields
         self._today = today
@@ -72,6 +78,7 @@ class SurveyWriter:
         """
         number = result.member = self._people.meant(result.row)
         self._people.require_once(number, result.row)
+        self._flag_unkept(result.row)
         if self._round is None:
             result.also("add")
             return
@@ -120,6 +127,15 @@ class SurveyWriter:
         said = values["employment"]
         only = said is not None and others == [said] and _NOT_REACHED.search(said)
         return Outcome.NOT_REACHED if only else Outcome.DONE
+
+    def _flag_unkept(self, row: ListRow) -> None:
+        """Flag what is said of somebody who was not talked to: a sheet then has no answers."""
+        if self._outcome(row.values) is Outcome.DONE:
+            return
+        for field in self._fields.values():
+            said = row.values.get(field)
+            if said and not _NOT_REACHED.fullmatch(said):
+                row.add_fault("answer_not_kept", "warn", field, said)
 
     def _answers(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         """The answers by section; several usual answers in one cell are several answers."""

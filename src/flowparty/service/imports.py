@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
-from flowparty.domain.orgs import check_home
-from flowparty.intake.branches import BranchNames
+from flowparty.domain.orgs import MEMBER_HOMES, check_home
+from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.mapping import key_of, named
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
 from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.said import take_in
 from flowparty.service import import_survey
 from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
@@ -51,7 +53,7 @@ class Request:
     """What is to be imported, and how.
 
     ``mapped`` is heading → field as the clerk says, ``org`` the branch of rows that name none,
-    ``prefer`` whose word counts where somebody typed a fact after the list: ``file``, ``registry``.
+    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``.
     """
 
     kind: str
@@ -139,10 +141,13 @@ def _kind(registry: Registry, name: str) -> Kind:
 
 
 def _rules(registry: Registry, today: date) -> Rules:
-    spellings = orgs.branch_spellings(registry, today)
+    branches = [
+        Branch(str(org.id), org.name, org.division)
+        for org in orgs.list_orgs(registry, on=today)
+        if org.kind in MEMBER_HOMES
+    ]
     home = settings.identity(registry).division
     places = load_gazetteer()
-    branches = {spelling: str(branch) for spelling, branch in spellings.items()}
     return Rules(BranchNames(branches, places, home), places, load_tables(), today, home)
 
 
@@ -158,8 +163,10 @@ def import_lists(
     A dry run does the same work and takes it back, so that it says exactly what would be written.
 
     Raises:
+        BadValue: ``import_map_nowhere``, ``import_map_letter``.
         Problem: the registry cannot be written, or no survey round is open.
     """
+    _require_meant(request.mapped, lists)
     judge_together(lists)
     files = [
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
@@ -169,16 +176,39 @@ def import_lists(
         with registry.bulk(), _transaction(registry, request):
             writer = _writer(registry, request, lists, today)
             for listed, results in files:
+                listed.unkept = _unkept(listed, writer)
                 _take_all(registry, writer, listed, results)
             refused = any(result.refused for _, results in files for result in results)
             _require_real(request, refused=refused)
             writer.finish()
             _remember(registry, request, lists)
-            touched = ("add", "update")
-            written = any(r.action in touched and not r.refused for _, rs in files for r in rs)
+            taken = [listed for listed, results in files if any(map(_writes, results))]
+            for listed in taken:
+                take_in(registry, request.kind, min(_heard(listed).date(), today).isoformat())
     except _UndoneError:
         return Imported(files, written=False)
-    return Imported(files, written)
+    return Imported(files, written=bool(taken))
+
+
+def _writes(result: RowResult) -> bool:
+    return result.action in ("add", "update") and not result.refused
+
+
+def _require_meant(mapped: Mapping[str, str], lists: Sequence[Listed]) -> None:
+    """Each heading that the clerk names is one of the lists', and a letter the same one in all.
+
+    Raises:
+        BadValue: ``import_map_nowhere``, ``import_map_letter``.
+    """
+    forms = [layout.all_columns for listed in lists for layout in listed.layouts]
+    for heading in mapped:
+        found = [column for columns in forms for column in named(heading, columns)]
+        if not found:
+            raise BadValue("import_map_nowhere", value=heading)
+        headings = {column.heading for column in found if column.letter == heading}
+        if len(headings) > 1:
+            names = "、".join(sorted(headings))
+            raise BadValue("import_map_letter", value=heading, names=names)
 
 
 def _require_real(request: Request, *, refused: bool) -> None:
@@ -200,9 +230,21 @@ def _writer(registry: Registry, request: Request, lists: Sequence[Listed], today
     kind = lists[0].kind
     sections = import_survey.sections_of(registry, import_survey.round_meant(registry))
     fields = {name: kind.field_of(name) or name for name in sections}
+    answers = {name for name, field in kind.fields.items() if field.read == "answer"}
     return import_survey.SurveyWriter(
-        registry, fields, today=today, prefer=request.prefer, dry_run=request.dry_run
+        registry,
+        fields,
+        unasked=frozenset(answers - set(fields.values())),
+        today=today,
+        prefer=request.prefer,
+        dry_run=request.dry_run,
     )
+
+
+def _unkept(listed: Listed, writer: Writer) -> list[str]:
+    """The headings whose words are stored nowhere, although they were understood."""
+    headings = (column.heading for _, column, to in listed.mapping if to in writer.unkept)
+    return list(dict.fromkeys(headings))
 
 
 def _take_all(
@@ -225,7 +267,7 @@ def _take_all(
 
 def _heard(listed: Listed) -> datetime:
     """How old a list's facts are: when the file was last saved, or filled in as its title says."""
-    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, UTC)
+    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
     if listed.filled_in is None:
         return saved
     last = listed.filled_in.last
@@ -234,15 +276,11 @@ def _heard(listed: Listed) -> datetime:
 
 def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:
     """Keep what the clerk said of these headings for the next list with the same ones."""
-    if not request.mapped:
-        return
-    for listed in lists:
-        for layout in listed.layouts:
-            columns = [column for column, _ in layout.mapping]
-            headings = {plain_heading(c.heading) for c in columns} | {c.letter for c in columns}
-            decided = {
-                heading: to
-                for heading, to in request.mapped.items()
-                if plain_heading(heading) in headings
-            }
-            import_mappings.remember(registry, request.kind, layout.signature, decided)
+    for layout in (layout for listed in lists for layout in listed.layouts):
+        columns = layout.all_columns
+        decided = {
+            key_of(column, columns): to
+            for heading, to in request.mapped.items()
+            for column in named(heading, columns)
+        }
+        import_mappings.remember(registry, request.kind, layout.signature, decided)

@@ -1,0 +1,66 @@
+"""What stands above the headings of a list: whose it is, its day, and the unit of its amounts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flowparty.intake import money_units
+from flowparty.intake.cell_dates import read_date
+from flowparty.intake.layout import merged_texts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flowparty.domain.dates import PartialDate
+    from flowparty.intake.branches import Branch, BranchNames
+    from flowparty.intake.fields import Kind
+    from flowparty.intake.layout import Layout
+    from flowparty.intake.sheets import Sheet
+
+_UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
+_LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
+_NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
+_FILLED_IN = re.compile(
+    r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
+)
+_DAY_ALONE = re.compile(r"[（(]?([0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)[)）]?")
+_ROWS = 8
+
+
+class Titles:
+    """The rows above the first headings of a sheet, merged cells filled in."""
+
+    def __init__(self, sheet: Sheet, layout: Layout) -> None:
+        """Take the nearest rows; what is farther away says nothing of the list."""
+        top = max(1, layout.top - _ROWS)
+        self._sheet = sheet.name
+        self._rows = merged_texts(sheet, top, layout.top - top)
+        self._texts = [text for row in self._rows for text in dict.fromkeys(row) if text]
+
+    def branches(self, names: BranchNames) -> tuple[Branch, ...]:
+        """The branch a whole sheet is of: by its name, by 填报单位, by its title.
+
+        Where none of them names one branch alone: the several that the first of them may mean.
+        """
+        units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
+        named = (_NUMBERING.sub("", self._sheet), *self._texts)
+        texts = (self._sheet, *units, *(_LIST_OF.sub("", title) for title in named))
+        found = [branches for text in texts if text and (branches := names.find(text))]
+        return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
+
+    def filled_in(self, today: date) -> PartialDate | None:
+        """The day on which the list was filled in, as a title says or a day alone in a row."""
+        for title in self._texts:
+            found = _FILLED_IN.search(title) or _DAY_ALONE.fullmatch("".join(title.split()))
+            if found and (day := read_date(found[1], today).value) is not None:
+                return day
+        return None
+
+    def unit(self, kind: Kind, layout: Layout) -> int | None:
+        """The unit of the amounts of a list; None where neither title nor headings say it."""
+        column = layout.money(kind)
+        if column is None:
+            return None
+        said = money_units.of_headings(column.path)
+        return money_units.of_titles(self._rows, column.index) if said is None else said

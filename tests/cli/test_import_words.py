@@ -1,0 +1,134 @@
+"""No word of a list is lost in silence: it is stored, flagged, or its column is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.test_import_kinds import rows_of, save
+from tests.people import NAMES, add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHO = ["姓名", "党支部"]
+HIM = [NAMES[0], "金叶社区"]
+
+
+@pytest.fixture
+def one(town: Any) -> Any:
+    """The town with one member."""
+    town(*add_words(NAMES[0], 1))
+    return town
+
+
+def codes(row: dict[str, Any]) -> list[str]:
+    return [reason["code"] for reason in row["reasons"]]
+
+
+def stored(path: Path, query: str) -> list[Any]:
+    with sqlite3.connect(path) as database:
+        return [value for (value,) in database.execute(query)]
+
+
+def unkept(run: Any, kind: str, path: str, **options: int) -> list[str]:
+    """The words about columns that are stored nowhere."""
+    told = run("import", kind, path, "--dry-run", "--format", "json", **options).json
+    return [w["message"] for w in told["warnings"] if w["code"] == "columns_not_kept"]
+
+
+def test_an_unknown_reason_is_flagged_and_kept(one: Any, tmp_path: Path, path: Path) -> None:
+    head = [*WHO, "何时外出", "地点", "流出原因", "与党组织联系方式"]
+    row = [*HIM, "2026.3", "深圳龙岗", "照顾孙子", "微信群"]
+    listed = save(tmp_path / "a.xlsx", head, row)
+    assert codes(rows_of(one, "moves", listed)[0]) == ["value_unrecognised"]
+    assert stored(path, "SELECT remark FROM movement") == ["流出原因：照顾孙子；联系方式：微信群"]
+    assert rows_of(one, "moves", listed)[0]["action"] == "same"
+
+
+def test_a_contacts_words_are_all_kept(one: Any, tmp_path: Path, path: Path) -> None:
+    head = [*WHO, "联系日期", "联系方式", "谈话内容", "备注"]
+    row = [*HIM, "2026-11-02", "托老乡带话", "一切都好", "年底回乡"]
+    listed = save(tmp_path / "a.xlsx", head, row)
+    assert codes(rows_of(one, "contacts", listed)[0]) == ["value_unrecognised"]
+    assert stored(path, "SELECT method FROM contact") == ["other"]
+    assert stored(path, "SELECT notes FROM contact") == ["一切都好；年底回乡；联系方式：托老乡带话"]
+    assert rows_of(one, "contacts", listed)[0]["action"] == "same"
+
+
+def test_a_cards_later_remark_is_kept_and_another_day_of_issue_flagged(
+    one: Any, tmp_path: Path, path: Path
+) -> None:
+    head = [*WHO, "活动证编号", "发证时间", "备注"]
+    for number, (issued, remark) in enumerate([("2021.4", "首批"), ("2021.5", "照片已换")]):
+        listed = save(tmp_path / f"{number}.xlsx", head, [*HIM, "00010006", issued, remark])
+        (row,) = rows_of(one, "cards", listed)
+    assert codes(row) == ["issue_day_differs"]
+    assert row["changes"] == [{"field": "remark", "old": "***", "new": "***"}]
+    assert stored(path, "SELECT findings FROM card_event") == ["首批；照片已换"]
+    assert rows_of(one, "cards", listed)[0]["action"] == "same"
+    one("db", "check")
+
+
+def test_answers_of_somebody_not_talked_to_are_flagged(one: Any, tmp_path: Path) -> None:
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    head = [*WHO, "调查日期", "从业现状", "困难问题", "排查结果"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-10-02", "未联系上", "缺钱", "未联系上"])
+    (row,) = rows_of(one, "survey", listed)
+    assert [(r["code"], r["field"]) for r in row["reasons"]] == [
+        ("answer_not_kept", "difficulties")
+    ]
+
+
+def test_a_destination_of_somebody_not_said_to_be_away_is_kept(
+    town: Any, tmp_path: Path, path: Path
+) -> None:
+    head = ["姓名", "身份证号", "党支部", "外出流向", "备注"]
+    listed = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "雨柏村", "宁波北仑", "退伍"])
+    assert codes(rows_of(town, "members", listed)[0]) == ["mobile_conflict"]
+    assert stored(path, "SELECT remark FROM member") == ["退伍；外出流向：宁波北仑"]
+    assert rows_of(town, "members", listed)[0]["action"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "named"),
+    [
+        ("moves", {"何时外出": "2026.3", "家庭人口": "4", "思想状况": "好"}, "家庭人口，思想状况"),
+        (
+            "cards",
+            {"活动证编号": "00010006", "外出原因": "务工", "外出地点": "广东", "外出时间": "2026.3"},
+            "外出原因，外出地点，外出时间",
+        ),
+        ("survey", {"调查日期": "2026-10-02", "从业现状": "务工", "摸底工作组": "一组", "培训需求": "电商",
+                    "备注": "代答"}, "摸底工作组，培训需求，备注"),
+        ("contacts", {"联系日期": "2026-11-02", "联系电话": "13800138000"}, "联系电话"),
+        ("members", {"身份证号": id_number(1), "年龄": "46"}, "年龄"),
+    ],
+)  # fmt: skip
+def test_columns_that_are_read_and_stored_nowhere_are_named(
+    one: Any, tmp_path: Path, kind: str, cells: dict[str, str], named: str
+) -> None:
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one(
+        "survey",
+        "open",
+        "--name",
+        "摸底",
+        "--since",
+        "2026-09-01",
+        "--section",
+        "技能",
+        "--section",
+        "返乡",
+    )
+    listed = save(tmp_path / "a.xlsx", [*WHO, *cells], [*HIM, *cells.values()])
+    assert unkept(one, kind, listed) == [f"Read, but not kept: {named}."]
+
+
+def test_a_remark_on_aid_is_named(one: Any, tmp_path: Path) -> None:
+    head = [*WHO, "帮扶日期", "金额", "用途", "备注"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-11-02", "500", "慰问", "家属代领"])
+    assert unkept(one, "aid", listed, exit=3) == ["Read, but not kept: 备注."]
