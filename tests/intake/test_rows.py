@@ -65,3 +65,31 @@ def test_a_number_of_ones_own_makes_a_person(tmp_path: Path) -> None:
     row = ["登记", "韦安", number(sequence=3), "甘田村", "", ""]
     listed = read(save(tmp_path / "list.xlsx", MEMBERS, MEMBER, row))
     assert [one.values["name"] for one in listed.rows] == ["李明", "韦安"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        [
+            ["姓名", "身份证号", "所在支部", "手机号", "紧急联系人电话"],
+            ["韦安", number(sequence=3), "甘田村", "13700000003", "13900009999"],
+        ],
+        [
+            ["党支部", "入党时间", "本人联系方式", "党员姓名", "公民身份号码"],
+            ["甘田村", "2011-01-01", "13700000003", "韦安", number(sequence=3)],
+        ],
+        [
+            ["姓名", "基本情况", "", "联系情况", "支部"],
+            ["", "身份证号", "性别", "手机号", ""],
+            ["韦安", number(sequence=3), "男", "13700000003", "甘田村"],
+        ],
+    ],
+)
+def test_headings_that_return_may_have_the_name_elsewhere(
+    tmp_path: Path, block: list[list[Any]]
+) -> None:
+    listed = read(save(tmp_path / "list.xlsx", MEMBERS, MEMBER, *block))
+    first, second = listed.rows
+    assert (first.faults, second.faults) == ([], [])
+    assert (second.values["name"], second.values["mobile"]) == ("韦安", "13700000003")
+    assert second.values["branch"] == "522325107205"

@@ -63,15 +63,13 @@ def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator
 def _returning(
     sheet: Sheet, number: int, row: list[Cell], reader: _Reader, finder: Finder, kind: Kind
 ) -> Layout | None:
-    """The layout of headings that begin in this row; looked for only where a name's would stand."""
-    cell = row[reader.name] if reader.name < len(row) else None
-    if not isinstance(cell, str) or "名" not in cell or kind.field_of(cell) != "name":
+    """The layout of headings that begin in this row, wherever its name stands."""
+    if reader.is_identity(row):
         return None
-    layout = reader.layout
-    for height in dict.fromkeys((layout.bottom - layout.top + 1, 1)):
-        if number + height - 1 <= len(sheet.rows) and (at := finder.at(sheet, number, height)):
-            return at
-    return None
+    first = reader.layout.columns["name"].heading
+    likely = (cell for cell in row if isinstance(cell, str) and ("名" in cell or cell == first))
+    named = any(kind.field_of(cell) == "name" for cell in likely)
+    return finder.at(sheet, number) if named else None
 
 
 class _Reader:
