@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
 from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
 from flowparty.intake.sheets import Marker
 
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``branches``: whose the rows are that name none."""
+    """Judges the rows of one layout.
+
+    ``branches``: whose the rows are that name none; None if nothing says it. ``title``: the title
+    above them that says so, of which there may be none or one that nobody knows.
+    """
 
     def __init__(
         self,
@@ -37,7 +43,8 @@ class Judge(RowReader):
         unit: int,
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
-        self.branches: tuple[Branch, ...] = ()
+        self.branches: tuple[Branch, ...] | None = None
+        self.title = ""
         self._formulas = sheet.formulas
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -65,7 +72,7 @@ class Judge(RowReader):
         if cell is Marker.NO_VALUE:
             self.flag("formula_no_value", "branch")
             return
-        if is_blank(cell) and self.branches:
+        if is_blank(cell) and self.branches is not None:
             found = self.branches
         elif "branch" in self._layout.columns or "branch" in self._kind.required:
             found = self._rules.branches.find(as_text(cell))
@@ -75,6 +82,8 @@ class Judge(RowReader):
             self.values["branch"] = found[0].key
             return
         self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
+        if is_blank(cell):
+            self.faults[-1] = replace(self.faults[-1], shown=shown(self.title, "branch"))
         if found:
             self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
 

@@ -169,9 +169,8 @@ def _read_sheet(
     layout = finder.find(sheet)
     if layout is None:
         return
-    asked = rules.branches.keyed(branch)
     titles = Titles(sheet, layout)
-    own = titles.branches(rules.branches) or asked
+    own = titles.branches(rules.branches) or rules.branches.keyed(branch)
     sections = Sections(sheet, layout, rules.branches)
     given = ("branch",) if own or sections.name_branches else ()
     require(kind, sheet.name, layout.columns, given)
@@ -180,7 +179,7 @@ def _read_sheet(
     listed.filled_in = listed.filled_in or filled_in
     on = rules.today if filled_in is None else min(filled_in.last, rules.today)
     unit = YUAN
-    found = list(blocks(sheet, layout, finder, kind))
+    found = list(blocks(sheet, layout, finder, kind, sections.rows))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
     for block in found:
@@ -190,7 +189,9 @@ def _read_sheet(
         unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
         judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
         for number, cells in block.rows:
-            judge.branches = sections.branches(number, own) or asked
+            section = sections.above(number)
+            judge.branches = section.branches if section else own or None
+            judge.title = section.words if section else ""
             values, faults = judge.row(number, cells)
             row = ListRow(sheet.name, number, values, faults, block.layout, on)
             listed.rows.append(row)

@@ -11,7 +11,7 @@ from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Finder, Layout
@@ -40,8 +40,18 @@ class Block:
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
 
-def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator[Block]:
-    """The blocks of a sheet in order: the first heading's, then those of headings that return."""
+def blocks(
+    sheet: Sheet, layout: Layout, finder: Finder, kind: Kind, titles: Container[int] = ()
+) -> Iterator[Block]:
+    """The blocks of a sheet in order: the first heading's, then those of headings that return.
+
+    Args:
+        sheet: the sheet.
+        layout: its first headings.
+        finder: finds those that return.
+        kind: what list it is.
+        titles: rows known to be titles of what follows them, whatever stands in them.
+    """
     block = Block(layout)
     reader = _Reader(sheet, layout)
     number = layout.bottom + 1
@@ -55,7 +65,7 @@ def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator
                 block, reader = Block(again), _Reader(sheet, again)
             number = again.bottom + 1
             continue
-        reader.take(number, row, block)
+        reader.take(number, row, block, is_title=number in titles)
         number += 1
     yield block
 
@@ -98,11 +108,13 @@ class _Reader:
                     self._filled.setdefault(number, []).append((merge.left, value))
         self._last: list[Cell] | None = None
 
-    def take(self, number: int, row: list[Cell], block: Block) -> None:
+    def take(self, number: int, row: list[Cell], block: Block, *, is_title: bool) -> None:
         """Put a row where it belongs: among the data, or among what was skipped."""
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         why = self._why_not(number, row)
+        if is_title:
+            why = why or "note"
         if why is None:
             row = self._completed(number, row)
             self._last = row
