@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import Workbook
 
+from flowparty.domain.errors import BadValue
 from tests.intake.lists import VILLAGES, number, read, save
 
 if TYPE_CHECKING:
@@ -85,3 +87,47 @@ def test_a_row_prepared_for_somebody_is_no_title(tmp_path: Path) -> None:
         [3, "", "甲二", number(sequence=3)],
     ]
     assert branches(tmp_path, *rows) == ["雨柏村", ["branch_unknown"]]
+
+
+def sheets(path: Path, **rows: list[list[Any]]) -> Path:
+    """A workbook of several sheets by name."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in rows.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_a_sheet_of_a_branch_that_nobody_knows_is_not_lost(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "list.xlsx",
+        金叶社区=[HEAD, person("甲一", 1)],
+        细汆村=[["党员花名册"], HEAD, person("甲二", 3)],
+    )
+    listed = read(path)
+    assert [(row.values["name"], row.rejected) for row in listed.rows] == [
+        ("甲一", False), ("甲二", True),
+    ]  # fmt: skip
+    (fault,) = listed.rows[1].faults
+    assert (fault.code, fault.sheet, fault.shown) == ("branch_unknown", "细汆村", "细汆村")
+    assert listed.passed_over == {}
+    with pytest.raises(BadValue) as caught:
+        read(path, only=["细汆村"])
+    assert caught.value.params == {"sheet": "细汆村", "missing": ["所在党支部"]}
+    given = read(path, branch=VILLAGES["甘田村"])
+    assert [row.values["branch"] for row in given.rows] == [
+        VILLAGES["金叶社区"], VILLAGES["甘田村"],
+    ]  # fmt: skip
+
+
+def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "list.xlsx",
+        金叶社区=[HEAD, person("甲一", 1)],
+        通讯录=[["姓名", "性别", "电话"], ["甲二", "男", "13800138000"]],
+        说明=[["填表说明"]],
+    )
+    assert read(path).passed_over == {"通讯录": ["公民身份证号", "所在党支部"], "说明": []}

@@ -92,11 +92,15 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if not listed.rows:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))
-    told += [
-        ("sheet_passed_over", _("Sheet {name} is no such list and was passed over.").format(name=n))
-        for n in listed.passed_over
-    ]
+    told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
     return told
+
+
+def _passed_over(name: str, missing: Sequence[str]) -> str:
+    if missing:
+        said = _("Sheet {name} was passed over: it lacks {columns}.")
+        return said.format(name=name, columns="，".join(missing))
+    return _("Sheet {name} is no such list and was passed over.").format(name=name)
 
 
 def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:

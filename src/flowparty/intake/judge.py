@@ -10,6 +10,7 @@ from flowparty.domain.members import check_dates
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
+from flowparty.intake.sections import NOTHING_SAID
 from flowparty.intake.sheets import Marker
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
-    from flowparty.intake.branches import Branch
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout.
-
-    ``branches``: whose the rows are that name none; None if nothing says it. ``title``: the title
-    above them that says so, of which there may be none or one that nobody knows.
-    """
+    """Judges the rows of one layout; ``section``: whose the rows are that name no branch."""
 
     def __init__(
         self,
@@ -43,8 +39,7 @@ class Judge(RowReader):
         unit: int,
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
-        self.branches: tuple[Branch, ...] | None = None
-        self.title = ""
+        self.section = NOTHING_SAID
         self._formulas = sheet.formulas
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -72,8 +67,8 @@ class Judge(RowReader):
         if cell is Marker.NO_VALUE:
             self.flag("formula_no_value", "branch")
             return
-        if is_blank(cell) and self.branches is not None:
-            found = self.branches
+        if is_blank(cell) and self.section.branches is not None:
+            found = self.section.branches
         elif "branch" in self._layout.columns or "branch" in self._kind.required:
             found = self._rules.branches.find(as_text(cell))
         else:
@@ -83,7 +78,7 @@ class Judge(RowReader):
             return
         self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
         if is_blank(cell):
-            self.faults[-1] = replace(self.faults[-1], shown=shown(self.title, "branch"))
+            self.faults[-1] = replace(self.faults[-1], shown=shown(self.section.words, "branch"))
         if found:
             self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
 

@@ -33,15 +33,24 @@ _VILLAGE = re.compile(r"(?:村|社区|村委会|居委会)$")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title: its row, its words, and the branches it may mean; none if nobody knows it here."""
+    """A title: its row, its words, and the branches it may mean; none if nobody knows it here.
+
+    Where no title stands, ``branches`` is None if nothing else says whose the rows are.
+    """
 
     row: int
     words: str
-    branches: tuple[Branch, ...]
+    branches: tuple[Branch, ...] | None
+
+
+NOTHING_SAID = Section(0, "", None)
 
 
 class Sections:
-    """The titles of a sheet below its headings, in order; without any it has nothing to say."""
+    """The titles of a sheet below its headings, in order.
+
+    ``otherwise``: what the sheet itself says of the rows above which none stands.
+    """
 
     def __init__(self, sheet: Sheet, layout: Layout, branches: BranchNames) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one."""
@@ -54,6 +63,7 @@ class Sections:
             if section := self._section(number, row, branches):
                 self._found.append(section)
         self._rows = [section.row for section in self._found]
+        self.otherwise = NOTHING_SAID
 
     def _section(self, number: int, row: Sequence[Cell], branches: BranchNames) -> Section | None:
         cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
@@ -79,10 +89,10 @@ class Sections:
         """The rows of the titles."""
         return frozenset(self._rows)
 
-    def above(self, number: int) -> Section | None:
+    def above(self, number: int) -> Section:
         """The nearest title above a row."""
         at = bisect(self._rows, number)
-        return self._found[at - 1] if at else None
+        return self._found[at - 1] if at else self.otherwise
 
 
 def _goes_beside(text: str) -> bool:
