@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from flowparty.intake.layout import Layout
     from flowparty.intake.rows import Block
     from flowparty.intake.rules import Rules
-    from flowparty.intake.sheets import Sheet, Source
+    from flowparty.intake.sheets import Cell, Sheet, Source
+
+_TEXT = ("csv", "tsv")
+"""The sheet of a text file is called so, also in the workbook in which its rows came back."""
 
 
 @dataclass(slots=True)
@@ -83,7 +86,7 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere.
+    nowhere. By sheet: ``sections`` its titles, ``dittos`` what 同上 means in a cell.
     """
 
     source: Source
@@ -95,8 +98,15 @@ class Listed:
     passed_over: dict[str, list[str]] = field(default_factory=dict)
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
+    sections: dict[str, Sections] = field(default_factory=dict)
+    dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
+
+    def above(self, row: ListRow) -> set[int]:
+        """The rows without which one would mean something else: its headings and its title."""
+        title = self.sections[row.sheet].above(row.row).row
+        return {*range(row.layout.top, row.layout.bottom + 1), title} - {0}
 
 
 def read_list(
@@ -202,11 +212,12 @@ def _read_sheet(
     filled_in = titles.filled_in(rules.today)
     listed.filled_in = listed.filled_in or filled_in
     on = rules.today if filled_in is None else min(filled_in.last, rules.today)
+    listed.sections[sheet.name] = sections
     sections.otherwise = Section(0, sheet.name if nobodys else "", own or None)
     unit = YUAN
     for block in found:
         unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
-        is_text = listed.source.format in ("csv", "tsv")
+        is_text = sheet.name in _TEXT
         judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
         _read_block(listed, sheet, block, judge, sections, on)
 
@@ -226,6 +237,7 @@ def _read_block(
             listed.hidden_rows += 1
             row.add_fault("hidden_row", "note", "name", values["name"])
     listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
+    listed.dittos.setdefault(sheet.name, {}).update(block.dittos)
 
 
 def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str]) -> None:

@@ -33,11 +33,15 @@ _ID_LIKE = re.compile(r"[0-9Xx*. E+'\"=]{6,}")
 
 @dataclass(slots=True)
 class Block:
-    """The data rows under one heading; ``skipped``: (row, why) of the others, blank ones aside."""
+    """The data rows under one heading; ``skipped``: (row, why) of the others, blank ones aside.
+
+    ``dittos``: (row, column counted from 0) → what 同上 means there.
+    """
 
     layout: Layout
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
+    dittos: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
 
 def blocks(
@@ -116,8 +120,7 @@ class _Reader:
         if is_title:
             why = why or "note"
         if why is None:
-            row = self._completed(number, row)
-            self._last = row
+            row = self._last = self._completed(number, row, block)
             block.rows.append((number, row))
         elif why:
             block.skipped.append((number, why))
@@ -165,7 +168,7 @@ class _Reader:
             return _ID_LIKE.fullmatch(cell.strip()) is not None
         return cell is not None and not isinstance(cell, date)
 
-    def _completed(self, number: int, row: list[Cell]) -> list[Cell]:
+    def _completed(self, number: int, row: list[Cell], block: Block) -> list[Cell]:
         filled = [(i, value) for i, value in self._filled.get(number, ()) if is_blank(row[i])]
         ditto = [
             (i, self._last[i])
@@ -174,6 +177,7 @@ class _Reader:
         ]
         if not filled and not ditto:
             return row
+        block.dittos |= {(number, index): value for index, value in ditto}
         row = [*row]
         for index, value in (*filled, *ditto):
             row[index] = value
