@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from openpyxl import load_workbook
 
-from tests.cli.test_import_kinds import rows_of
+from tests.cli.test_import_kinds import rows_of, save
 from tests.people import id_number
 
 if TYPE_CHECKING:
@@ -103,3 +104,21 @@ def test_a_row_doubled_in_another_file_marks_none_of_this_one(town: Any, tmp_pat
     town("import", "members", one, two, "--skip-bad", exit=3)
     sheet = load_workbook(tmp_path / "b.回填.xlsx").worksheets[0]
     assert [row[0].value for row in sheet.iter_rows()] == ["姓名", "李明"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_was_said_of_its_headings_still_holds(town: Any, tmp_path: Path, ending: str) -> None:
+    rows = [["人员", "证号", "村子"], ["李明", id_number(7), "雨柏村"], ["张华", "128", "雨柏村"]]
+    path = str(tmp_path / f"a.{ending}")
+    if ending == "csv":
+        text(tmp_path / "a.csv", *map(",".join, rows))
+    else:
+        save(tmp_path / "a.xlsx", *rows)
+    said = [
+        word
+        for field in ("人员=name", "证号=id_number", "村子=branch")
+        for word in ("--map", field)
+    ]
+    town("import", "members", path, "--skip-bad", *said, exit=3)
+    back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11))
+    assert branches(rows_of(town, "members", back))["张华"] == "雨柏村"

@@ -12,9 +12,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from flowparty.domain.canonical import sha256
+from flowparty.domain.handing_back import REASON, ROW, SHEET
 from flowparty.forms import annotated
 from flowparty.forms.opening import CannotOpen
-from flowparty.forms.remarks import REASON, ROW, SHEET
 from flowparty.intake.faults import Fault
 from flowparty.intake.reader import Marker, read_source
 from flowparty.service.annotate import Around, annotate

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, ROW, SHEET, by_row, reason
+from flowparty.domain.handing_back import REASON, ROW, SHEET
+from flowparty.forms.remarks import FILLS, REASON_WIDTH, by_row, reason
 from flowparty.forms.streamed import StreamedBook
 from flowparty.forms.text import cell_text
 
