@@ -117,8 +117,8 @@ class _Reader:
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         why = self._why_not(number, row)
-        if is_title:
-            why = why or "note"
+        if is_title and why != "footer":
+            why = "title"
         if why is None:
             row = self._last = self._completed(number, row, block)
             block.rows.append((number, row))
