@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.test_import_kinds import rows_of, save
-from tests.people import id_number
+from tests.people import NAMES, add_words, id_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +80,16 @@ def test_a_ditto_mark_comes_back_as_what_it_means(town: Any, tmp_path: Path) -> 
     town("import", "members", text(tmp_path / "a.csv", *lines), exit=5)
     back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11), _129=id_number(13))
     assert branches(rows_of(town, "members", back)) == {"张华": "雨柏村", "王五": "甘田村"}
+
+
+def test_the_unit_of_an_amount_comes_back_with_it(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = "姓名,党支部,帮扶日期,金额,用途"
+    row = f"{NAMES[0]},金叶社区,2026-13-01,500,慰问"
+    path = text(tmp_path / "a.csv", "单位：万元,,,,", head, "单位：元,,,,", row)
+    town("import", "aid", path, exit=5)
+    (again,) = rows_of(town, "aid", str(tmp_path / "a.回填.xlsx"), exit=5)
+    assert again["values"]["amount_fen"] == 50_000
 
 
 def test_a_date_of_two_readings_keeps_both(town: Any, tmp_path: Path) -> None:

@@ -171,6 +171,23 @@ def test_a_unit_in_a_row_of_headings_of_its_own(town: Any, tmp_path: Path) -> No
     assert [row["values"]["amount_fen"] for row in rows] == [1_500_000, 2_000_000]
 
 
+@pytest.mark.parametrize("again", [[], [[*AID, "金额", "用途"]], [["金额", "用途", *AID]]])
+def test_a_second_block_may_have_a_unit_of_its_own(
+    town: Any, tmp_path: Path, again: list[list[str]]
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    said = {"姓名": NAMES[0], "党支部": "金叶社区", "用途": "慰问"}
+    wan = {**said, "帮扶日期": "2026-11-02", "金额": "1.5"}
+    yuan = {**said, "帮扶日期": "2026-11-03", "金额": "500"}
+    head = [*AID, "金额", "用途"]
+    path = save(
+        tmp_path / "a.xlsx", ["单位：万元"], head, [wan[h] for h in head],
+        ["单位：元"], *again, [yuan[h] for h in [head, *again][-1]],
+    )  # fmt: skip
+    rows = rows_of(town, "aid", path, "--dry-run", exit=3)
+    assert [row["values"]["amount_fen"] for row in rows] == [1_500_000, 50_000]
+
+
 @pytest.mark.parametrize(
     ("over", "heading", "yuan", "codes"),
     [

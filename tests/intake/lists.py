@@ -10,9 +10,10 @@ from openpyxl import Workbook
 from flowparty.domain.identity import check_character
 from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import kind_of
-from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.lists import read_list
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
+from flowparty.intake.together import judge_together
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
-from flowparty.domain.text import name_key
 from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
-from flowparty.intake.money_units import YUAN
 from flowparty.intake.readers import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
 from flowparty.intake.titles import Titles
+from flowparty.intake.units import Units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
@@ -86,7 +86,8 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere. By sheet: ``sections`` its titles, ``dittos`` what 同上 means in a cell.
+    nowhere. By sheet: ``sections`` its titles, ``units`` its units of amounts, ``dittos`` what 同上
+    means in a cell.
     """
 
     source: Source
@@ -99,14 +100,16 @@ class Listed:
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     sections: dict[str, Sections] = field(default_factory=dict)
+    units: dict[str, Units] = field(default_factory=dict)
     dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
 
     def above(self, row: ListRow) -> set[int]:
-        """The rows without which one would mean something else: its headings and its title."""
+        """The rows without which one would mean something else: headings, title, unit."""
         title = self.sections[row.sheet].above(row.row).row
-        return {*range(row.layout.top, row.layout.bottom + 1), title} - {0}
+        units = (number for number in self.units[row.sheet].rows if number < row.row)
+        return {*range(row.layout.top, row.layout.bottom + 1), title, *units} - {0}
 
 
 def read_list(
@@ -209,26 +212,36 @@ def _read_sheet(
     found = list(blocks(sheet, layout, finder, kind, sections.rows))
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
+    is_text = sheet.name in _TEXT
     filled_in = titles.filled_in(rules.today)
     listed.filled_in = listed.filled_in or filled_in
     on = rules.today if filled_in is None else min(filled_in.last, rules.today)
     listed.sections[sheet.name] = sections
     sections.otherwise = Section(0, sheet.name if nobodys else "", own or None)
-    unit = YUAN
+    units = listed.units[sheet.name] = Units(kind, titles, sheet)
     for block in found:
-        unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
-        is_text = sheet.name in _TEXT
-        judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
-        _read_block(listed, sheet, block, judge, sections, on)
+        judges = {
+            first: Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
+            for first, unit in units.of(block)
+        }
+        _read_block(listed, sheet, block, judges, sections, on)
 
 
 def _read_block(
-    listed: Listed, sheet: Sheet, block: Block, judge: Judge, sections: Sections, on: date
+    listed: Listed,
+    sheet: Sheet,
+    block: Block,
+    judges: Mapping[int, Judge],
+    sections: Sections,
+    on: date,
 ) -> None:
+    """Judge the rows of a block; ``judges``: first row → by whom it and those below are judged."""
     if block.layout not in listed.layouts:
         listed.layouts.append(block.layout)
         listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
+    firsts = list(judges)
     for number, cells in block.rows:
+        judge = judges[firsts[bisect(firsts, number) - 1]]
         judge.section = sections.above(number)
         values, faults = judge.row(number, cells)
         row = ListRow(sheet.name, number, values, faults, block.layout, on)
@@ -249,41 +262,3 @@ def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str])
     names = "、".join(lacking(kind, layout.columns, given))
     if names:
         raise BadValue("heading_again_missing", sheet=sheet, row=layout.bottom, names=names)
-
-
-def judge_together(lists: Iterable[Listed]) -> None:
-    """Refuse what only one row may say: a number's later rows; note namesakes.
-
-    Which of two rows is right the file does not say. Several files are judged as one.
-    """
-    seen: dict[str, dict[str, ListRow]] = {}
-    names: set[tuple[str, str]] = set()
-    for listed in lists:
-        unique = _UNIQUE.get(listed.kind.name, ())
-        for row in listed.rows:
-            for name, code in unique:
-                _refuse_later(seen.setdefault(name, {}), row, name, code)
-            if listed.kind.name == "members" and not row.rejected:
-                person = (name_key(row.values["name"]), row.values["branch"] or "")
-                if person in names:
-                    row.add_fault("name_same", "note", "name", row.values["name"])
-                names.add(person)
-
-
-_UNIQUE = {
-    "members": (("id_number", "id_duplicate_in_file"),),
-    "moves": (("id_number", "id_duplicate_in_file"),),
-    "survey": (("id_number", "id_duplicate_in_file"),),
-    "cards": (("card_number", "card_duplicate_in_file"),),
-}
-
-
-def _refuse_later(seen: dict[str, ListRow], row: ListRow, name: str, code: str) -> None:
-    value = row.values.get(name)
-    if value is None:
-        return
-    key = value if isinstance(value, str) else value.value
-    first = seen.setdefault(key, row)
-    if first is not row:
-        row.faults[:] = [fault for fault in row.faults if fault.field != name]
-        row.doubles = Doubling(first, row.add_fault(code, "reject", name, key))

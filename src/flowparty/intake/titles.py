@@ -69,10 +69,14 @@ class Titles:
                 return day
         return None
 
-    def unit(self, kind: Kind, layout: Layout) -> int | None:
-        """The unit of the amounts of a list; None where neither title nor headings say it."""
+    def unit(self, kind: Kind, layout: Layout, restated: int | None) -> int | None:
+        """The unit of the amounts of a list; None where neither title nor headings say it.
+
+        ``restated``: what a title further down said, which comes before those above.
+        """
         column = layout.money(kind)
         if column is None:
             return None
         said = money_units.of_headings(column.path)
+        said = restated if said is None else said
         return money_units.of_titles(self._rows, column.index) if said is None else said

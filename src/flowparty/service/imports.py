@@ -11,10 +11,11 @@ from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, St
 from flowparty.domain.orgs import MEMBER_HOMES, check_home
 from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
-from flowparty.intake.lists import judge_together, read_list
+from flowparty.intake.lists import read_list
 from flowparty.intake.mapping import key_of, named
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
+from flowparty.intake.together import judge_together
 from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
