@@ -141,7 +141,7 @@ class _Reader:
     def _why_not_the_name(self, row: list[Cell]) -> str | None:
         """What the cells before a plain name make of its row; nearly always nothing."""
         before = next((cell for cell in row[: self.name] if not is_blank(cell)), None)
-        if not isinstance(before, str):
+        if not isinstance(before, str) or before.isdigit():
             return None
         if is_example(before):
             return "note"
