@@ -35,6 +35,7 @@ def branches(path: Path, *rows: list[Any], **options: Any) -> list[Any]:
         (["长田镇雨柏村党支部党员名册（2026年）"], "雨柏村"),
         (["雨柏村流动党员花名册", "", "", "", "2026年11月20日"], "雨柏村"),
         (["填报单位：甘田村党支部", "", "", "", "填报时间：2026.11.20"], "甘田村"),
+        (["填报单位：", "甘田村党支部", "", "填报时间：", "2026.11.20"], "甘田村"),
         (["二", "雨柏村党支部"], "雨柏村"),
         ([2, "雨柏村党支部", "", "", "", "（3人）"], "雨柏村"),
         (["三、甘田村党支部", "", "", "", "", "共1人"], "甘田村"),
@@ -51,7 +52,14 @@ def test_a_title_says_whose_the_rows_below_it_are(
 
 
 @pytest.mark.parametrize(
-    "title", ["二、外镇某村党支部", "外镇某村党支部党员名册", "细汆村", "二、细汆村（2人）"]
+    "title",
+    [
+        "二、外镇某村党支部",
+        "外镇某村党支部党员名册",
+        "细汆村",
+        "二、细汆村（2人）",
+        "雨柏村返乡流动党员",
+    ],
 )
 @pytest.mark.parametrize("kind", ["members", "moves"])
 def test_below_a_title_that_nobody_knows_no_other_branch_is_taken(
@@ -70,6 +78,8 @@ def test_below_a_title_that_nobody_knows_no_other_branch_is_taken(
         ["", "", "", "", "", "住址：贵阳市某社区"],
         ["（续表）"],
         ["二、流出党员"],
+        ["本村流动党员名册（续）"],
+        ["注：甘田村的流动党员另报"],
         [1, "李新村"],
         [7, "", "", "", "", ""],
     ],
@@ -77,6 +87,12 @@ def test_below_a_title_that_nobody_knows_no_other_branch_is_taken(
 def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any]) -> None:
     rows = [FIRST, HEAD, person("甲一", 1), row, person("甲二", 3)]
     assert branches(tmp_path, *rows) == ["金叶社区"] * 2
+
+
+def test_words_alone_in_a_row_are_named(tmp_path: Path) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), ["二、流入党员"], [7], person("甲二", 3)]
+    listed = read(save(tmp_path / "list.xlsx", *rows))
+    assert listed.skipped == [("Sheet", 4, "note")]
 
 
 def test_a_row_prepared_for_somebody_is_no_title(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _SECTIONS = ("村", "社区", "支部", "小组", "党委")
 _LONGEST_NAME = 5
 _WIDE = 2
 _FEWEST = 3
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _ID_LIKE = re.compile(r"[0-9Xx*. E+'\"=]{6,}")
 
 
@@ -94,6 +95,8 @@ class _Reader:
         self.name = layout.columns["name"].index
         identity = layout.columns.get("id_number")
         self._identity = None if identity is None else identity.index
+        branch = layout.columns.get("branch")
+        self._branch = None if branch is None else branch.index
         self._telling = [c.index for f, c in layout.columns.items() if f not in _SAYS_NOTHING]
         self._shared = [c.index for f, c in layout.columns.items() if f not in _OWN]
         self._width = 1 + max(column.index for column in layout.columns.values())
@@ -151,8 +154,15 @@ class _Reader:
         name = row[self.name]
         said = sum(not is_blank(row[i]) and as_text(row[i]) != "0" for i in self._telling)
         if is_blank(name):
-            return None if said >= _FEWEST else "note" if said else ""
+            return None if said >= _FEWEST else "note" if said or self._is_remark(row) else ""
         return self._why_no_name(number, as_text(name).strip(), said)
+
+    def _is_remark(self, row: list[Cell]) -> bool:
+        """Whether words stand alone in a row, and are no branch that somebody prepared it for."""
+        said = [(at, cell) for at, cell in enumerate(row) if not is_blank(cell)]
+        (at, cell) = said[0]
+        words = isinstance(cell, str) and _WORDS.search(cell) is not None
+        return len(said) == 1 and words and at != self._branch
 
     def _why_no_name(self, number: int, name: str, said: int) -> str | None:
         alone = said <= 1

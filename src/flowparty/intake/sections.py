@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
+from flowparty.intake.row_words import word_of
 from flowparty.intake.titles import says_day, whose
 
 if TYPE_CHECKING:
@@ -23,12 +24,19 @@ _ORDINAL = re.compile(rf"^[（(]?{_DIGITS}[)）.、．\s]+")
 _COUNT = re.compile(
     r"(?:[（(]?(?:共|计|党员|流动党员)*[0-9]+\s*[人名][)）]?|[（(][^（）()]*[)）]|[:：])+$"
 )
-_BESIDE = re.compile(rf"[（(]?{_DIGITS}[)）.、．]?|[（(]?[共计合]*\s*[0-9]+\s*[人名][)）]?")
-"""An ordinal, or how many people follow."""
-_MOST_CELLS = 4
-"""A title may stand beside its ordinal, a count and a day, and cells that hold blanks only."""
+_BESIDE = re.compile(
+    rf"[（(]?{_DIGITS}[)）.、．]?"
+    r"|[（(]?[共计合]*\s*[0-9]+\s*[人名][)）]?"
+    r"|(?:填报|报送|填表)?(?:单位|党组织|党?支部|时间|日期)(?:名称)?\s*[:：]?"
+    r"|[0-9]{4}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?"
+)
+"""An ordinal, how many people follow, 填报单位： in a cell of its own, a day."""
+_MOST_CELLS = 5
+"""A title may stand beside all these, and cells that hold blanks only."""
 _BRANCH = re.compile(r"(?:党支部|党总支|总支部|支部|支部委员会|总支)$")
 _VILLAGE = re.compile(r"(?:村|社区|村委会|居委会)$")
+_SOMEBODYS = re.compile(r"(?<![农各全本每])(?<![全本]党)(?:村|社区|支部)")
+"""雨柏村返乡流动党员 is of some branch, though not one whose name can be read surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,12 @@ class Sections:
         at, words = next(iter(said.items()))
         if at == self._branch and len(cells) > 1:
             return None  # a row prepared for somebody
-        title = whose(_COUNT.sub("", _ORDINAL.sub("", words)).strip()).strip()
+        whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
+        title = whose(whole).strip()
         found = branches.find(title)
-        alone = len(cells) == 1 and at <= self._name
-        sounds = _BRANCH.search(title) or (alone and _VILLAGE.search(title))
+        alone = len(cells) == 1 and at <= self._name and not word_of(words)
+        village = _VILLAGE if title == whole else _SOMEBODYS
+        sounds = _BRANCH.search(title) or (alone and village.search(title))
         return Section(number, words, found) if found or sounds else None
 
     @property
