@@ -136,7 +136,7 @@ FAULTS = {
     "name_missing": N_("no name"),
     "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
-    "name_same": N_("an earlier row of this branch has the same name"),
+    "name_same": N_("somebody else has the same name: see whether they are one person"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
     "text_cleaned": N_("blanks or invisible characters were dropped"),
     "text_long": N_("an unusually long text, kept whole"),

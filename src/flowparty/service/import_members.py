@@ -68,6 +68,7 @@ class MemberWriter:
         values = result.row.values
         number = self._people.numbered(values["id_number"].value)
         if number is None:
+            self._people.flag_namesakes(result.row)
             result.action = "add"
             self._new.append(result)
             return

@@ -88,6 +88,27 @@ class People:
             ended_on=facts["ended_on"],
         )
 
+    def flag_namesakes(self, row: ListRow) -> None:
+        """Flag a number that is new here, of somebody who may be recorded under another one.
+
+        Whoever shares name and phone or birthday is probably the same person, in whatever branch;
+        whoever shares name and branch only is noted.
+        """
+        named = self._living(row.values["name"])
+        alike = [number for number in named if self._may_be(number, row.values)]
+        branch = row.values["branch"]
+        shown = alike or [n for n in named if str(self.facts[n]["branch_id"]) == branch]
+        if shown:
+            candidates = [self.label(number) for number in shown]
+            row.add_fault("name_same", "warn" if alike else "note", "name", candidates=candidates)
+
+    def _may_be(self, number: MemberId, values: Mapping[str, Any]) -> bool:
+        """Whether somebody of the same name is told from a row by nothing but the number."""
+        facts, phone = self.facts[number], values["mobile"]
+        born = values["id_number"].birth_date
+        same_day = any(one.first <= born <= one.last for one in _birth_dates(facts) if one.is_day)
+        return same_day or (phone is not None and phone == facts["mobile"])
+
     def require_once(self, number: MemberId, row: ListRow) -> None:
         """Of a list with one row a person, refuse a later row that says something else.
 
@@ -102,10 +123,14 @@ class People:
         branch = values.get("branch")
         return [
             number
-            for number in self._by_name.get(name_key(values["name"]), ())
-            if self.facts[number]["ended_on"] is None
-            and (branch is None or str(self.facts[number]["branch_id"]) == branch)
+            for number in self._living(values["name"])
+            if branch is None or str(self.facts[number]["branch_id"]) == branch
         ]
+
+    def _living(self, name: str) -> list[MemberId]:
+        """Those of a name whose membership has not ended."""
+        found = self._by_name.get(name_key(name), ())
+        return [number for number in found if self.facts[number]["ended_on"] is None]
 
     def _fits(self, number: MemberId, row: ListRow) -> bool:
         """Whether what else the row says of the person can be true of this member."""

@@ -1,0 +1,59 @@
+"""Who is meant by a row: namesakes, other numbers, other branches, and those who come nearest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.test_import_kinds import rows_of, save
+from tests.people import add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEMBERS = ["姓名", "身份证号", "党支部", "手机号"]
+MOBILE = "13800138000"
+
+
+@pytest.fixture
+def people(town: Any) -> Any:
+    """The town with 谭菊会 of 金叶社区 (M1, born in 1970) and two of one name in 雨柏村."""
+    town(*add_words("谭菊会", 1), "--mobile", MOBILE)
+    for number, birth in ((3, "19750512"), (5, "19820303")):
+        words = ["--name", "王强", "--id", id_number(number, birth), "--branch", "雨柏村"]
+        town("member", "add", *words)
+    return town
+
+
+def reasons(row: dict[str, Any], code: str) -> list[tuple[str, str | None, list[str]]]:
+    """Level, cell and candidates of each reason of one code."""
+    found = [reason for reason in row["reasons"] if reason["code"] == code]
+    return [(one["level"], one["cell"], one.get("candidates", [])) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "branch", "mobile", "level"),
+    [
+        ("谭菊会", id_number(7, "19700202"), "金叶社区", MOBILE, "warn"),
+        ("谭菊会", id_number(7, "19700202"), "甘田村", MOBILE, "warn"),
+        ("谭菊会", id_number(7), "甘田村", "", "warn"),
+        ("谭菊会", id_number(7, "19700202"), "金叶社区", "13900139000", "note"),
+        ("谭菊会", id_number(7, "19700202"), "甘田村", "", None),
+        ("黄秀英", id_number(7), "金叶社区", MOBILE, None),
+    ],
+)
+def test_a_new_number_of_somebody_who_may_be_recorded_names_him(
+    people: Any, tmp_path: Path, name: str, number: str, branch: str, mobile: str, level: str | None
+) -> None:
+    path = save(tmp_path / "a.xlsx", MEMBERS, [name, number, branch, mobile])
+    (row,) = rows_of(people, "members", path, "--dry-run")
+    assert reasons(row, "name_same") == ([(level, "A2", ["M1 谭菊会"])] if level else [])
+    assert (row["action"], row["outcome"]) == ("add", "flagged" if level == "warn" else "accepted")
+
+
+def test_who_has_left_is_nobodys_double(people: Any, tmp_path: Path) -> None:
+    people("member", "end", "M1", "--as", "死亡", "--on", "2026-10-01")
+    path = save(tmp_path / "a.xlsx", MEMBERS, ["谭菊会", id_number(7), "金叶社区", MOBILE])
+    (row,) = rows_of(people, "members", path, "--dry-run")
+    assert row["reasons"] == []
