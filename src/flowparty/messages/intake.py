@@ -167,6 +167,8 @@ FAULTS = {
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
     "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
     "answer_not_kept": N_("nobody was talked to, so this answer was not kept"),
+    "not_filled_in": N_("nobody has filled in this row yet"),
+    "phone_differs": N_("another number is recorded, and was left: a new one has its own column"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
     "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId
     from flowparty.domain.surveys import Round, Section
     from flowparty.intake.lists import ListRow
+    from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
 _NOT_REACHED = re.compile(r"(?:未|没)联系[上到]|联系不上|无法联系|失联")
+_PRINTED = TELLS_WHO | {"name", "id_number", "branch", "team"}
+"""What stands on a sheet before anybody is asked."""
 _PARTS = re.compile(r"\n|[；;]")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[月.\-/]([0-9]{1,2})[日号]?")
 
@@ -70,15 +73,20 @@ class SurveyWriter:
             raise NotFound("survey_none")
 
     def take(self, result: RowResult, heard: datetime) -> None:
-        """Record the sheet, and a new telephone learned.
+        """Record the sheet, and a new telephone learned; a row nobody has filled in waits.
 
         Raises:
             Problem: nobody or several are meant, or outside the frame; the day is unknown or before
                 the round.
         """
         number = result.member = self._people.meant(result.row)
+        if _is_blank(result.row):
+            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.also("same")
+            return
         self._people.require_once(number, result.row)
         self._flag_unkept(result.row)
+        self._flag_other_phone(result.row, self._people.facts[number])
         if self._round is None:
             result.also("add")
             return
@@ -137,6 +145,15 @@ class SurveyWriter:
             if said and not _NOT_REACHED.fullmatch(said):
                 row.add_fault("answer_not_kept", "warn", field, said)
 
+    def _flag_other_phone(self, row: ListRow, facts: Facts) -> None:
+        """A sheet's phone only tells who is meant; who has another one is told that it was left."""
+        if row.values["new_mobile"] is not None:
+            return
+        for name in ("mobile", "landline"):
+            given, known = row.values[name], (facts["mobile"], facts["landline"])
+            if given and given not in known and all(f.field != name for f in row.faults):
+                row.add_fault("phone_differs", "warn", name, given)
+
     def _answers(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         """The answers by section; several usual answers in one cell are several answers."""
         if self._outcome(values) is not Outcome.DONE:
@@ -161,3 +178,9 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _is_blank(row: ListRow) -> bool:
+    """Whether a row holds only what was printed on the sheet."""
+    written = {name for name, value in row.values.items() if value is not None}
+    return written | {fault.field for fault in row.faults} <= _PRINTED
