@@ -57,3 +57,24 @@ def test_who_has_left_is_nobodys_double(people: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", MEMBERS, ["谭菊会", id_number(7), "金叶社区", MOBILE])
     (row,) = rows_of(people, "members", path, "--dry-run")
     assert row["reasons"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "cells"),
+    [
+        ("moves", ["何时外出", "地点"], ["2026.3", "广东深圳"]),
+        ("contacts", ["联系日期", "联系方式"], ["2026-11-02", "电话"]),
+        ("cards", ["活动证编号", "发证时间"], ["20260001", "2026-03-01"]),
+    ],
+)
+def test_another_branch_than_the_recorded_one_is_flagged(
+    people: Any, tmp_path: Path, kind: str, head: list[str], cells: list[str]
+) -> None:
+    head = [*MEMBERS[:3], *head]
+    path = save(tmp_path / "a.xlsx", head, ["谭菊会", id_number(1), "甘田村", *cells])
+    (row,) = rows_of(people, kind, path)
+    assert (row["member"], row["outcome"]) == ("M1", "flagged")
+    assert reasons(row, "branch_differs") == [("warn", "C2", ["M1 谭菊会 金叶社区党支部"])]
+    people("member", "edit", "M1", "--branch", "甘田村", "--on", "2026-11-01")
+    (row,) = rows_of(people, kind, path)
+    assert (row["action"], reasons(row, "branch_differs")) == ("same", [])

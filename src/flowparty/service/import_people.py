@@ -57,6 +57,7 @@ class People:
             if found is None:
                 raise NotFound("member_not_found", value=row.values["name"])
             self._require_name(found, row.values["name"])
+            self._flag_branch(found, row)
             return found
         named = self._named(row.values)
         fitting = [number for number in named if self._fits(number, row)]
@@ -76,6 +77,14 @@ class People:
         """Whose row it is, its number and its name must say alike."""
         if name_key(name) != self.facts[number]["name_key"]:
             raise self.taken(number)
+
+    def _flag_branch(self, number: MemberId, row: ListRow) -> None:
+        """Flag another branch than the recorded one; who is meant is certain all the same."""
+        here = self.facts[number]["branch_id"]
+        listed = row.values.get("branch")
+        if listed is not None and here is not None and listed != str(here):
+            candidates = [f"{self.label(number)} {self._branches[here]}"]
+            row.add_fault("branch_differs", "warn", "branch", candidates=candidates)
 
     def taken(self, number: MemberId) -> Conflict:
         """The refusal of a row that has somebody else's number; it names whose it is."""
