@@ -78,3 +78,32 @@ def test_another_branch_than_the_recorded_one_is_flagged(
     people("member", "edit", "M1", "--branch", "甘田村", "--on", "2026-11-01")
     (row,) = rows_of(people, kind, path)
     assert (row["action"], reasons(row, "branch_differs")) == ("same", [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell", "field", "candidates"),
+    [
+        (["王强", "", "甘田村", "", ""], "C2", "branch",
+         ["M2 王强 雨柏村党支部", "M3 王强 雨柏村党支部"]),
+        (["谭菊会", "", "金叶社区", "", "1971.3"], "E2", "birth date", ["M1 谭菊会 金叶社区党支部"]),
+        (["谭菊会", "", "金叶社区", "女", "1971.3"], "D2", "sex, birth date",
+         ["M1 谭菊会 金叶社区党支部"]),
+        (["谭菊会", id_number(9), "甘田村", "", ""], "B2", "ID number", ["M1 谭菊会 金叶社区党支部"]),
+    ],
+)  # fmt: skip
+def test_who_comes_nearest_is_named_with_what_differs(
+    people: Any, tmp_path: Path, cells: list[str], cell: str, field: str, candidates: list[str]
+) -> None:
+    head = ["姓名", "身份证号", "所在党支部", "性别", "出生日期", "何时外出", "地点"]
+    path = save(tmp_path / "a.xlsx", head, [*cells, "2026.3", "广东深圳"])
+    (row,) = rows_of(people, "moves", path, exit=5)
+    assert reasons(row, "member_not_found") == [("reject", cell, candidates)]
+    (told,) = [r["message"] for r in row["reasons"] if r["code"] == "member_not_found"]
+    assert told == f"{cells[0]} is recorded, but with another {field}."
+
+
+def test_a_name_that_nobody_has_has_no_candidates(people: Any, tmp_path: Path) -> None:
+    head = ["姓名", "所在党支部", "何时外出", "地点"]
+    path = save(tmp_path / "a.xlsx", head, ["没有这人", "金叶社区", "2026.3", "广东深圳"])
+    (row,) = rows_of(people, "moves", path, exit=5)
+    assert reasons(row, "member_not_found") == [("reject", "A2", [])]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.masking import mask_digits
+from flowparty.domain.text import visible
 from flowparty.errors import explain
 from flowparty.language import N_, _
 from flowparty.messages.intake import FAULTS
 from flowparty.output.columns import Column, attribute
+from flowparty.words import term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,16 +63,25 @@ def _of_fault(result: RowResult, fault: Fault) -> Reason:
 def _of_problem(result: RowResult, problem: Problem) -> Reason:
     """What the records say against a row, at the field it names, else at the name."""
     row = result.row
-    field = str(problem.params.get("field") or _FIELD_OF.get(problem.code, "name"))
+    differs: Any = problem.params.get("differs") or ()
+    given = problem.params.get("field") or next(iter(differs), None)
+    field = str(given or _FIELD_OF.get(problem.code, "name"))
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
-    told = explain(problem)
+    message = _unlike(problem, differs) if differs else explain(problem).message
     found = problem.params.get("candidates") or ()
     candidates = tuple(map(str, found)) if isinstance(found, list | tuple) else ()
     return Reason(
         problem.code, "reject", result.path, row.sheet, row.row, letter, field, heading,
-        told.message, "、".join(candidates), candidates,
+        message, "、".join(candidates), candidates,
     )  # fmt: skip
+
+
+def _unlike(problem: Problem, differs: Sequence[str]) -> str:
+    """That somebody of the name is recorded, and what of the row is not true of them."""
+    said = _("{value} is recorded, but with another {fields}.")
+    name = visible(mask_digits(str(problem.params["value"])))
+    return said.format(value=name, fields=_(", ").join(map(term("field"), differs)))
 
 
 _FIELD_OF = {
