@@ -178,6 +178,9 @@ def test_what_is_shown_of_any_text_is_one_safe_line(text: str, field: str) -> No
         (date(1990, 1, 2), "birth_date", "1990-01-02"),
         (number(), "joined_on", "522325************"),
         (None, "name", ""),
+        ("住金叶街3号", "remark", "***"),
+        ("想学养殖", "土地流转", "***"),
+        ("", "address", ""),
     ],
 )
 def test_what_is_shown_does_not_identify(value: object, field: str, seen: str) -> None:

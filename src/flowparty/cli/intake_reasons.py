@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.masking import mask_digits
+from flowparty.domain.masking import mask_digits, nameless
 from flowparty.domain.text import visible
 from flowparty.errors import explain
 from flowparty.language import N_, _
@@ -46,11 +46,17 @@ class Reason:
         return f"{self.column}{self.row}" if self.column else None
 
 
-def reasons_of(result: RowResult) -> list[Reason]:
-    """Everything said of a row, what refuses it first."""
-    said = [_of_problem(result, problem) for problem in result.problems]
+def reasons_of(result: RowResult, *, masked: bool = False) -> list[Reason]:
+    """Everything said of a row, what refuses it first; ``masked``: in words that name nobody."""
+    problems = [_nameless(one) for one in result.problems] if masked else result.problems
+    said = [_of_problem(result, problem) for problem in problems]
     said += [_of_fault(result, fault) for fault in result.row.faults]
     return sorted(said, key=lambda reason: _RANK.index(reason.level))
+
+
+def _nameless(problem: Problem) -> Problem:
+    """The same problem without whom it is about."""
+    return type(problem)(problem.code, **nameless(problem.params))
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:

@@ -112,7 +112,9 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
     for listed, rows in done.files:
         if not any(result.refused for result in rows):
             continue
-        remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
+        remarks = [
+            _as_fault(reason) for result in rows for reason in reasons_of(result, masked=masked)
+        ]
         remarks += [fault for result in rows for fault in _said_first(result)]
         headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
         try:
