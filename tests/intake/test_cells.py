@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from flowparty.domain.errors import BadValue
 from flowparty.intake.cells import as_text, is_blank, read_code, read_free, read_id, read_name
 from flowparty.intake.faults import shown
+from flowparty.intake.sheets import Marker
 from flowparty.repository.codes import load_tables
 from tests.intake.lists import TODAY, number
 
@@ -181,6 +182,8 @@ def test_what_is_shown_of_any_text_is_one_safe_line(text: str, field: str) -> No
         ("住金叶街3号", "remark", "***"),
         ("想学养殖", "土地流转", "***"),
         ("", "address", ""),
+        (Marker.NO_VALUE, "birth_date", ""),
+        (Marker.NO_VALUE, "remark", ""),
     ],
 )
 def test_what_is_shown_does_not_identify(value: object, field: str, seen: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flowparty.domain.masking import mask, mask_digits
 from flowparty.domain.text import bare, visible
+from flowparty.intake.sheets import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ def shown(value: object, field: str) -> str:
 
 
 def _plain(value: object) -> str:
-    if value is None:
+    if value is None or isinstance(value, Marker):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
