@@ -67,3 +67,28 @@ def test_an_unknown_field_is_answered_with_what_the_fields_are_called(
     path = save(tmp_path / "a.xlsx", HEAD, HIM)
     ran = one("import", "members", path, "--map", "党支部=村子里", exit=5)
     assert "branch  所在党支部" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "branch", "said"), [("members", "甘田村", True), ("moves", "金叶社区", False)]
+)
+def test_whose_word_counts_is_asked_where_it_decides(
+    one: Any, tmp_path: Path, kind: str, branch: str, said: bool
+) -> None:
+    name = NAMES[0] if said else NAMES[1]
+    path = save(tmp_path / "a.xlsx", [*HEAD, "地点"], [name, id_number(1), branch, "广东深圳"])
+    ran = one("import", kind, path, exit=5)
+    assert "belongs to" in ran.out
+    assert ("--prefer file" in ran.err) == said
+
+
+def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["姓名", "身份证号", "性别"], [*HIM[:2], "男"])
+    error = one("import", "members", path, "--format", "json", exit=5).error
+    assert (error["missing"], "所在党支部." in error["message"]) == ("所在党支部", True)
+    assert "--org" in error["hint"]
+
+
+def test_the_letter_of_the_second_of_two_columns_is_in_the_hint(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "备注", "手机号", "手机号码"], [*HIM, "", "", ""])
+    assert "--map F=" in one("import", "members", path, exit=5).err

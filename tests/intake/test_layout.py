@@ -157,14 +157,16 @@ def test_missing_headings_are_named_by_their_official_words() -> None:
     with pytest.raises(BadValue) as caught:
         require(kind_of("members"), "名单", layout.columns, ())
     assert caught.value.code == "heading_missing"
-    assert caught.value.params == {"sheet": "名单", "missing": ["姓名", "所在党支部"]}
+    assert caught.value.params == {"sheet": "名单", "missing": "姓名、所在党支部"}
 
 
 def test_two_columns_of_one_meaning_are_named_by_their_cells() -> None:
     with pytest.raises(BadValue) as caught:
         find([], ["姓名", "手机号", "身份证号", "党支部", "联系电话"])
     assert caught.value.code == "heading_duplicate"
-    assert caught.value.params == {"sheet": "名单", "heading": "联系电话", "cells": "B2 E2"}
+    assert caught.value.params == {
+        "sheet": "名单", "heading": "联系电话", "cells": "B2 E2", "letter": "E",
+    }  # fmt: skip
 
 
 def test_a_person_decides_what_a_heading_means(tmp_path: Path) -> None:

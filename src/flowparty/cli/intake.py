@@ -189,6 +189,19 @@ def _show(at: Session, done: service.Imported, fmt: Format) -> None:
         emit(changes, change_columns(branches), fmt)
 
 
+def _may_prefer(done: service.Imported) -> bool:
+    """Whether a row is refused for what ``--prefer`` decides: whose word counts."""
+    codes = {
+        (listed.kind.name, problem.code)
+        for listed, rows in done.files
+        for result in rows
+        for problem in result.problems
+    }
+    return any(
+        code == "import_older" or (kind, code) == ("members", "id_exists") for kind, code in codes
+    )
+
+
 def _conclude(done: service.Imported, *, finished: bool) -> None:
     """Say what became of the lists; ``finished`` if refused rows were no reason to stop."""
     counts = done.counts()
@@ -204,5 +217,7 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
         say(_("Nothing was written."))
         if counts["refused"] and not finished:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
+            if _may_prefer(done):
+                say(_("Or compare, and say whose word counts:  --prefer file|registry"))
     if counts["refused"]:
         raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)

@@ -68,12 +68,15 @@ MESSAGES = {
         N_("copy the list itself into a new workbook, then import that."),
     ),
     "heading_missing": (
-        N_("No heading row was found; {missing} columns are missing:"),
-        N_("check that it is the right list, or say which columns they are:  --map 列名=field"),
+        N_("No headings of all that is needed were found; missing: {missing}."),
+        N_(
+            "check that it is the right list, or say which columns they are:  --map 列名=field;"
+            " whose a list without branches is:  --org BRANCH"
+        ),
     ),
     "heading_duplicate": (
         N_("Two columns mean the same: {heading} ({cells})."),
-        N_("remove or rename one of them, or leave one alone by its letter:  --map H="),
+        N_("remove or rename one of them, or leave one alone by its letter:  --map {letter}="),
     ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),
