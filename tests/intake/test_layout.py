@@ -215,7 +215,13 @@ def test_headings_that_return_in_another_order_hold_from_there(tmp_path: Path) -
 
 def test_a_sheet_is_of_the_branch_that_its_title_names(tmp_path: Path) -> None:
     head = ["姓名", "身份证号"]
-    for title in ("填报单位：雨柏村党支部（盖章）", "长田镇雨柏村流出党员名册"):
+    for title in (
+        "填报单位：雨柏村党支部（盖章）",
+        "长田镇雨柏村流出党员名册",
+        "长田镇2026年雨柏村流动党员名册",
+        "雨柏支部二〇二六年度党员名册",
+        "2026年10月长田镇雨柏村党员花名册",
+    ):
         path = save(tmp_path / "list.xlsx", [title], head, ["李明", number()])
         (row,) = read(path).rows
         assert row.values["branch"] == "522325107203"
