@@ -846,7 +846,8 @@ CREATE TABLE package_received (
 
 -- What two offices say differently: a field changed on both sides, a record that stands here (or stood,
 -- its values then in ``ours``) and that its owner does not have, or one person (or card number) in two
--- offices. Until it is settled the owning office's word stands; nothing is lost.
+-- offices. Until it is settled the owning office's word stands; nothing is lost. ``moot`` is what solved
+-- itself; of a person or card the sides hold what each said when it was settled.
 CREATE TABLE merge_conflict (
     id          INTEGER PRIMARY KEY,
     uuid        TEXT NOT NULL UNIQUE,
@@ -861,7 +862,7 @@ CREATE TABLE merge_conflict (
     package     TEXT NOT NULL,
     "on"        TEXT NOT NULL,
     settled_on  TEXT,
-    kept        TEXT CHECK (kept IN ('ours', 'theirs', 'both')),
+    kept        TEXT CHECK (kept IN ('ours', 'theirs', 'both', 'moot')),
     by          TEXT,
     CHECK ((settled_on IS NULL) = (kept IS NULL)),
     CHECK ((kind = 'field') = (field IS NOT NULL)),

@@ -108,6 +108,14 @@ def go(office: Office, person: Member, day: date, place: str = "440306") -> None
     movements.begin(office.registry, person, new, today=TODAY)
 
 
+def new_branch(office: Office, name: str, **facts: Any) -> int:
+    """A branch without a division, right below the office unless facts say otherwise."""
+    top = orgs.top(office.registry)
+    values = {"kind": "branch", "name": name, "parent_id": top.id, "since": "2020-01-01", **facts}
+    with office.registry.write():
+        return orgs.add(office.registry, values)
+
+
 def of_village(case: Case, name: str) -> Member:
     """A member as the town holds it."""
     (found,) = [m for m in members.list_members(case.town.registry, on=TODAY) if m.name == name]

@@ -11,15 +11,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowparty.domain.errors import BadKey, Conflict, Problem, TooNew, Untrusted
+from flowparty.domain.ids import OrgId
 from flowparty.domain.period import Period
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
-from flowparty.repository import packages
+from flowparty.repository import orgs, packages
 from flowparty.repository.check import check
 from flowparty.service import closing, ledger, report_status
 from flowparty.service.packing import seal_stream
-from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, revoke_village
+from tests.exchange.test_conflicts import send
+from tests.exchange_cases import (
+    DAY,
+    MONTH,
+    TODAY,
+    Case,
+    add_person,
+    go,
+    new_branch,
+    revoke_village,
+)
 from tests.offices import PASSPHRASE, make_office
 
 if TYPE_CHECKING:
@@ -360,6 +371,17 @@ def test_the_order_of_villages_does_not_matter(case: Case, tmp_path: Path) -> No
     assert entry["package"] == packages.received_from(
         case.town.registry, case.village.registry.office
     )[0].digest  # fmt: skip
+
+
+def test_a_branch_is_put_under_one_that_comes_with_it(case: Case) -> None:
+    branch = new_branch(case.village, "打工支部")
+    send(case)
+    above = new_branch(case.village, "驻外党总支", kind="general_branch")
+    with case.village.registry.write():
+        orgs.edit(case.village.registry, OrgId(branch), {"parent_id": above})
+    send(case)
+    found = {org.name: org for org in orgs.list_orgs(case.town.registry)}
+    assert found["打工支部"].parent_id == found["驻外党总支"].id
 
 
 def test_the_receipt_is_recorded_once(case: Case) -> None:

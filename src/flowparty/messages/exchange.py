@@ -147,9 +147,17 @@ MESSAGES = {
         N_("The conflict {number} was settled otherwise on {on}."),
         N_("correct the record itself."),
     ),
+    "conflict_moot": (
+        N_("The conflict {number} solved itself on {on}: nothing is left to settle."),
+        N_("look with  flowparty conflict list --all ; if something is wrong, correct the record."),
+    ),
     "conflict_both": (
         N_("Only of one person or card both can be kept; {number} is a field or a record."),
         N_("settle it with --keep ours or --keep theirs"),
+    ),
+    "conflict_unfit": (
+        N_("That word of {number} ({member}) does not fit what stands there now ({entity})."),
+        N_("settle what else is open about the record first, or keep the other side."),
     ),
     "conflict_no_room": (
         N_("{number} of {member} cannot be put back ({entity}): another has taken its place."),
