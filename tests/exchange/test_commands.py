@@ -163,6 +163,9 @@ def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, pa
     assert refused.error["code"] == "package_key_revoked"
     refused = offices("t", "key", "trust", "new.card", "--format", "json", exit=16)
     assert refused.error["code"] == "key_revoked"
+    status = ("report", "status", "--period", "2026-12")
+    assert "revoked on 2026-11-28" in offices("t", *status, exit=3).out
+    assert "it needs a new one" in offices("t", *status, "--remind", exit=3).out
 
 
 def test_a_key_trusted_anew_over_the_telephone_shuts_the_one_before_out(

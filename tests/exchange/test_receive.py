@@ -419,6 +419,30 @@ def test_who_has_sent_and_when(case: Case, today: str, state: str) -> None:
     assert (second.state, second.due) == ("missing", date(2026, 11, 30))
 
 
+def test_an_office_whose_key_was_revoked_still_reports(case: Case) -> None:
+    revoke_village(case)
+    first, second = report_status.status(case.town.registry, MONTH)
+    assert (first.state, first.key_revoked) == ("missing", TODAY.isoformat())
+    assert (second.state, second.key_revoked) == ("missing", None)
+    assert first.division < second.division
+
+
+def test_what_came_under_a_key_that_was_revoked_since_stays(case: Case) -> None:
+    case.town.receive(case.data, TODAY)
+    revoke_village(case)
+    first, _ = report_status.status(case.town.registry, MONTH)
+    assert (first.state, first.key_revoked) == ("sent", TODAY.isoformat())
+
+
+def test_an_office_that_is_no_more_does_not_report(case: Case) -> None:
+    with case.town.registry.write():
+        for org in orgs.list_orgs(case.town.registry):
+            if org.division == case.other.division:
+                orgs.edit(case.town.registry, org.id, {"until": "2026-11-28"})
+    for month, count in ((MONTH, 2), (Period(2026, 12), 1)):
+        assert len(report_status.status(case.town.registry, month)) == count
+
+
 def test_what_changed_since_the_month_before(case: Case) -> None:
     case.town.receive(case.data, TODAY)
     with case.village.registry.write():

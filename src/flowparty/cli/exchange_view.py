@@ -110,7 +110,9 @@ def status_columns() -> list[Column[UnitStatus]]:
         *_counted(1, "due_card", _("Card due")),
         *_counted(2, "held", _("Held")),
         Column("gap", _("Gap"), attribute("gap"), fold=True),
-    ]
+        Column("key_revoked", _("Key"), attribute("key_revoked"),
+               lambda on: _("revoked on {on}").format(on=on), fold=True),
+    ]  # fmt: skip
 
 
 def _counted(at: int, key: str, heading: str) -> list[Column[UnitStatus]]:

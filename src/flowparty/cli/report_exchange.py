@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowparty.cli.session import Session
+    from flowparty.domain.period import Period
     from flowparty.repository.packages import Sent
+    from flowparty.service.report_status import UnitStatus
 
 verbs = Noun()
 """Added to ``report``."""
@@ -210,13 +212,21 @@ def status(
         found = report_status.status(at.registry, month)
     missing = [unit for unit in found if unit.state == "missing"]
     if remind:
-        line = _("{name}: the report of {period} has not come; it was due by {due}.")
         for unit in missing:
-            write(line.format(name=unit.name, period=month, due=unit.due) + "\n")
+            write(_reminder(unit, month) + "\n")
     else:
         emit(found, status_columns(), fmt)
     if missing:
         raise typer.Exit(Exit.PARTIAL)
+
+
+def _reminder(unit: UnitStatus, month: Period) -> str:
+    line = _("{name}: the report of {period} has not come; it was due by {due}.")
+    said = line.format(name=unit.name, period=month, due=unit.due)
+    if unit.key_revoked is None:
+        return said
+    why = _("Its key was revoked on {on}: it needs a new one, and we its card.")
+    return f"{said} {why.format(on=unit.key_revoked)}"
 
 
 @verbs.command()
