@@ -796,6 +796,7 @@ CREATE TABLE office_key (
     seal_key     TEXT NOT NULL CHECK (length(seal_key) = 64),
     key_digest   TEXT NOT NULL UNIQUE CHECK (length(key_digest) = 64),
     since        TEXT NOT NULL,
+    first_seq    INTEGER CHECK (first_seq >= 1),  -- of its first package, as the key before it signed
     replaced_on  TEXT,
     revoked_on   TEXT
 ) STRICT;

@@ -171,9 +171,13 @@ def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, pa
 def test_a_key_trusted_anew_over_the_telephone_shuts_the_one_before_out(
     offices: Any, packed: Path, tmp_path: Path
 ) -> None:
-    offices("v", "key", "rotate", "--output", "one.card", *PASS)
-    offices("v", "key", "rotate", "--output", "two.card", *PASS)
-    said = fingerprint(offices, "v")  # the town never saw the card between: it is asked again
+    (tmp_path / "v.key").unlink()
+    said = offices("v", "key", "init", *PASS, "--format", "json", exit=16).error
+    assert (said["code"], "key init --lost" in said["hint"]) == ("key_exists", True)
+    offices("v", "key", "init", "--lost", *PASS)
+    assert "Already recorded" in offices("v", "key", "init", "--lost", *PASS).err
+    offices("v", "key", "show", "--output", "two.card", *PASS)
+    said = fingerprint(offices, "v")
     refused = offices("t", "key", "trust", "two.card", "--format", "json", exit=15)
     assert refused.error["code"] == "key_fingerprint_missing"
     offices("t", "key", "trust", "two.card", "--fingerprint", said)

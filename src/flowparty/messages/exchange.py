@@ -41,6 +41,14 @@ MESSAGES = {
         N_("The key of {name} that signed the package was revoked on {on}."),
         N_("ask the office for the card of its new key, and for the package again."),
     ),
+    "package_key_replaced": (
+        N_(
+            "{name} has replaced the key that signed package {seq}: the next signs from {first} on."
+        ),
+        N_(
+            "ask the office if it made this; if so, it packs again with its new key (pack --again)."
+        ),
+    ),
     "package_signature_wrong": (
         N_("The signature of {name} does not fit: the package was changed on its way."),
         N_("copy it again from the sender."),
@@ -114,7 +122,7 @@ MESSAGES = {
         N_("close it anew:  flowparty report reopen, then close, then pack"),
     ),
     "pack_overtaken": (
-        N_("Another package was made at the same moment."),
+        N_("Another package was made, or our key replaced, at the same moment."),
         N_("run it again."),
     ),
     "pack_too_large": (

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
     from flowparty.repository.registry import Registry
 
-_COLUMNS = """id, holder, division, name, sign_key, seal_key, key_digest, since, replaced_on,
-    revoked_on"""
+_COLUMNS = """id, holder, division, name, sign_key, seal_key, key_digest, since, first_seq,
+    replaced_on, revoked_on"""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeKey:
-    """One office's public keys as they were trusted on a day; hex."""
+    """One office's public keys as they were trusted on a day; hex.
+
+    ``first_seq`` is the number of the first package under them, where the key before told it.
+    """
 
     id: int
     holder: str
@@ -28,6 +31,7 @@ class OfficeKey:
     seal_key: str
     key_digest: str
     since: str
+    first_seq: int | None = None
     replaced_on: str | None = None
     revoked_on: str | None = None
 
@@ -56,6 +60,11 @@ def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
         f"SELECT {_COLUMNS} FROM office_key WHERE key_digest = :digest", digest=key_digest
     )
     return None if row is None else OfficeKey(**dict(row))
+
+
+def after(registry: Registry, key: OfficeKey) -> list[OfficeKey]:
+    """The keys of the same office that came after this one."""
+    return [one for one in list_keys(registry) if one.holder == key.holder and one.id > key.id]
 
 
 def find(registry: Registry, text: str) -> OfficeKey:
@@ -93,6 +102,7 @@ def add(registry: Registry, key: OfficeKey) -> None:
             "seal_key": key.seal_key,
             "key_digest": key.key_digest,
             "since": key.since,
+            "first_seq": key.first_seq,
         },
     )
 
