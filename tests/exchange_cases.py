@@ -124,8 +124,9 @@ def of_village(case: Case, name: str) -> Member:
 
 def revoke_village(case: Case) -> None:
     """The town trusts the village's key no more."""
-    with case.town.registry.write():
-        office_keys.revoke(case.town.registry, case.village.registry.office, TODAY)
+    town = case.town.registry
+    with town.write():
+        office_keys.revoke(town, office_keys.of_holder(town, case.village.registry.office), TODAY)
 
 
 def copy_case(made: Case, folder: Path) -> Case:

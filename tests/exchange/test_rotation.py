@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flowparty.domain.errors import BadKey, Conflict, Untrusted
+from flowparty.domain.errors import BadKey, Conflict, NotFound, Untrusted
 from flowparty.domain.period import Period
 from flowparty.exchange.cards import read_card, vouch, write_card
 from flowparty.exchange.crypto import generate, sign
@@ -180,3 +180,49 @@ def test_a_key_replaced_while_a_package_was_made(case: Case) -> None:
     case.village.keys = old
     with pytest.raises(Conflict, match="pack_overtaken"):
         case.village.pack(Period(2026, 12), LATER)
+
+
+def revoke(case: Case, text: str) -> Any:
+    return keys.revoke(case.town.registry, text, today=TODAY, reason="优盘丢了")
+
+
+def states(case: Case) -> list[bool]:
+    """Whether each key of the village is trusted, the newest first."""
+    town, village = case.town.registry, case.village.registry.office
+    return [key.revoked_on is None for key in office_keys.of_holder(town, village)]
+
+
+def test_one_key_is_revoked_by_its_fingerprint(case: Case) -> None:
+    old = rotate(case)
+    trust(case)
+    told = old.card.fingerprint.replace(" ", "-")
+    assert revoke(case, told).record.key_digest == old.card.key_digest
+    assert states(case) == [True, False]
+    assert revoke(case, told).repeated
+    with pytest.raises(Untrusted, match="package_key_revoked"):
+        case.town.receive(case.data, LATER)
+    assert case.town.receive(pack(case, 11), LATER).outcome == "merged"
+
+
+def test_what_was_replaced_goes_on_when_the_key_after_it_is_revoked(case: Case) -> None:
+    rotate(case)
+    trust(case)
+    revoke(case, case.village.keys.card.fingerprint)
+    assert states(case) == [False, True]
+    assert case.town.receive(case.data, LATER).outcome == "merged"
+    with pytest.raises(Untrusted, match="package_key_revoked"):
+        case.town.receive(pack(case, 12), LATER)
+    rotate(case, again=True)
+    with pytest.raises(Untrusted, match="key_fingerprint_missing"):
+        trust(case)
+
+
+def test_an_office_is_revoked_whole(case: Case) -> None:
+    rotate(case)
+    trust(case)
+    revoke(case, case.village.division)
+    assert states(case) == [False, False]
+    with pytest.raises(NotFound, match="key_not_found"):
+        revoke(case, "12345 67890 12345 67890 12345 67890")
+    with pytest.raises(Conflict, match="key_own_kept"):
+        revoke(case, case.town.keys.card.fingerprint)

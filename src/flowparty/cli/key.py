@@ -110,17 +110,20 @@ def trust(
 def revoke(
     ctx: typer.Context,
     office: Annotated[
-        str, typer.Argument(metavar="OFFICE", help=_("The office: division code or name."))
+        str,
+        typer.Argument(
+            metavar="OFFICE",
+            help=_("The office: division code or name; or the fingerprint of one key."),
+        ),
     ],
     reason: ReasonOption = "",
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Trust no key of an office any more, when one was lost; needs --reason."""
+    """Trust no key of an office any more, or not one of them; needs --reason."""
     if not reason.strip():
         raise UsageProblem("key_reason_missing")
     with session(ctx) as at:
-        found = office_keys.find(at.registry, office)
-        recorded = service.revoke(at.registry, found, today=at.today, reason=reason.strip())
+        recorded = service.revoke(at.registry, office, today=at.today, reason=reason.strip())
     answer(recorded, key_columns(), fmt)
 
 

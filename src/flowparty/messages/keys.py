@@ -94,7 +94,7 @@ MESSAGES = {
         N_("take its card with  flowparty key trust FILE --fingerprint DIGITS"),
     ),
     "key_not_found": (
-        N_("No office with a known key answers to {value}."),
+        N_("No known key, and no office with one, answers to {value}."),
         N_("look with  flowparty key show"),
     ),
     "key_ambiguous": (

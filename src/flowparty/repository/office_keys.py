@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from flowparty.repository.registry import Registry
@@ -49,9 +50,14 @@ def list_keys(registry: Registry) -> list[OfficeKey]:
     return [OfficeKey(**dict(row)) for row in rows]
 
 
+def of_holder(registry: Registry, holder: str) -> list[OfficeKey]:
+    """All keys of an office, the newest first."""
+    return [key for key in list_keys(registry) if key.holder == holder]
+
+
 def live_of(registry: Registry, holder: str) -> OfficeKey | None:
     """The key of an office that is trusted now."""
-    return next((key for key in list_keys(registry) if key.holder == holder and key.live), None)
+    return next((key for key in of_holder(registry, holder) if key.live), None)
 
 
 def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
@@ -64,7 +70,7 @@ def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
 
 def after(registry: Registry, key: OfficeKey) -> list[OfficeKey]:
     """The keys of the same office that came after this one."""
-    return [one for one in list_keys(registry) if one.holder == key.holder and one.id > key.id]
+    return [one for one in of_holder(registry, key.holder) if one.id > key.id]
 
 
 def find(registry: Registry, text: str) -> OfficeKey:
@@ -107,9 +113,9 @@ def add(registry: Registry, key: OfficeKey) -> None:
     )
 
 
-def revoke(registry: Registry, holder: str, on: date) -> bool:
-    """Trust none of an office's keys any more; False if none was trusted."""
-    found = [k for k in list_keys(registry) if k.holder == holder and k.revoked_on is None]
+def revoke(registry: Registry, keys: Iterable[OfficeKey], on: date) -> bool:
+    """Trust these keys no more; False if none of them was trusted."""
+    found = [key for key in keys if key.revoked_on is None]
     for key in found:
         registry.update("office_key", key.id, {"revoked_on": on.isoformat()})
     return bool(found)

@@ -188,8 +188,8 @@ def rotate(
         BadKey: the key file does not open. BadValue, Denied, Storage: the card cannot be written.
     """
     done = not again and any(
-        key.holder == registry.office and key.replaced_on == today.isoformat()
-        for key in office_keys.list_keys(registry)
+        key.replaced_on == today.isoformat()
+        for key in office_keys.of_holder(registry, registry.office)
     )
     with replace_file(output) as out:
         unlocked = unlock(registry, path, passphrase)
@@ -253,7 +253,7 @@ def trust(
         if known is not None:
             return Recorded(known, repeated=True)
         if live is not None and not rotated:
-            office_keys.revoke(registry, card.office, today)
+            office_keys.revoke(registry, office_keys.of_holder(registry, card.office), today)
         for one in rotated or [Successor(card, None)]:
             _trust(registry, one.card, today, one.first)
         return Recorded(office_keys.by_digest(registry, card.key_digest) or _ours(registry))
@@ -263,15 +263,25 @@ def _public(key: OfficeKey) -> PublicKeys:
     return PublicKeys(bytes.fromhex(key.sign_key), bytes.fromhex(key.seal_key))
 
 
-def revoke(registry: Registry, key: OfficeKey, *, today: date, reason: str) -> Recorded[OfficeKey]:
-    """Trust no key of this office any more; what came under them stays.
+def revoke(registry: Registry, text: str, *, today: date, reason: str) -> Recorded[OfficeKey]:
+    """Trust a key no more, or every key of an office; what came under them stays.
+
+    Args:
+        registry: where they are trusted.
+        text: the fingerprint of one key, or the office by division code or name.
+        today: the day from which on.
+        reason: why; the journal keeps it.
 
     Raises:
-        Conflict: they are our own.
+        Conflict: they are our own. NotFound: no such key or office, or several.
     """
+    known = office_keys.list_keys(registry)
+    one = next((k for k in known if same_fingerprint(text, spoken(k.key_digest))), None)
+    key = one or office_keys.find(registry, text)
     if key.holder == registry.office:
         raise Conflict("key_own_kept")
     with registry.write(reason):
-        done = office_keys.revoke(registry, key.holder, today)
+        which = [key] if one else office_keys.of_holder(registry, key.holder)
+        done = office_keys.revoke(registry, which, today)
         found = office_keys.by_digest(registry, key.key_digest)
         return Recorded(found or key, repeated=not done)
