@@ -33,11 +33,13 @@ _MASKED: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: it arrived, or a problem."""
+    """What became of one file: it arrived, or a problem; and of its receipt."""
 
     path: Path
     arrived: Arrived | None
     problem: Problem | None = None
+    receipt: Path | None = None
+    unwritten: Problem | None = None
 
     def fact(self, name: str) -> Any:
         """One fact of what arrived; nothing of what was refused."""
@@ -68,6 +70,7 @@ def arrival_columns() -> list[Column[Result]]:
         Column("missing", _("Missing"), lambda r: r.fact("missing"), " ".join, wide=True),
         Column("conflicts", _("Conflicts"), lambda r: r.fact("conflicts"), right=True),
         Column("differences", _("Changes"), _differences, table=False),
+        Column("receipt", _("Receipt"), lambda r: r.receipt and str(r.receipt), table=False),
     ]
 
 
