@@ -281,6 +281,34 @@ def test_a_cell_that_cannot_be(case: Case, table: str, column: str, value: objec
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "length"), [("card", "replaces", 1), ("org", "parent", 1),
+                                    ("org", "parent", 2), ("org", "parent", 5)],
+)  # fmt: skip
+def test_rows_that_go_in_a_circle(case: Case, table: str, column: str, length: int) -> None:
+    tables = {name: [dict(row) for row in rows] for name, rows in case.parts()[1].tables.items()}
+    names = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(length)]
+    tables[table] += [
+        {**tables[table][0], "uuid": uuid, column: names[at - 1], "division": None}
+        for at, uuid in enumerate(names)
+    ]
+    forged = case.forge(tables=tables)
+    problem = refused(case, forged, Untrusted, "package_malformed")
+    assert problem.params["detail"] == f"{table}.{column}"
+
+
+def test_branches_known_here_that_go_in_a_circle(case: Case) -> None:
+    first, second = (new_branch(case.village, name) for name in ("打工支部", "经商支部"))
+    send(case)
+    with case.village.registry.write():
+        for branch, above in ((first, second), (second, first)):
+            orgs.edit(case.village.registry, OrgId(branch), {"parent_id": above})
+    before = case.town.head()
+    with pytest.raises(Untrusted, match="package_malformed"):
+        send(case)
+    assert case.town.head() == before
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("header", []), ("header", {}), ("offices", {}), ("rules", []), ("tables", []),
