@@ -77,6 +77,20 @@ def test_we_come_to_say_what_they_say(edited: Case) -> None:
     assert mobile(edited) == "13900000004"
 
 
+def test_they_come_back_to_a_word_that_was_settled_before(edited: Case) -> None:
+    settle(edited, "K1", "ours")
+    for number in ("13900000003", "13900000002"):
+        edit(edited.village, NAMES[0], mobile=number)
+        send(edited)
+        assert mobile(edited) == number, "the owner's word stands until it is settled"
+    (found,) = open_ones(edited)
+    assert (found.label, found.ours, found.theirs) == ("K2", "13900000001", "13900000002")
+    settle(edited, "K2", "ours")
+    assert mobile(edited) == "13900000001"
+    assert send(edited).conflicts == 0
+    assert mobile(edited) == "13900000001"
+
+
 def second(office: Any) -> Any:
     (found,) = [m for m in members.list_members(office.registry, on=TODAY) if m.name == NAMES[1]]
     return found

@@ -132,7 +132,9 @@ def open_fields(registry: Registry) -> dict[tuple[str, int], Said]:
 
 def our_words(registry: Registry, entity: str, row_id: int, said: Said) -> dict[str, Any]:
     """What we say of these fields now: what stands there, if somebody here changed it since."""
-    received = incoming.as_received(registry, entity, row_id) if said else None
+    if not said:
+        return {}
+    received = incoming.as_received(registry, entity, row_id)
     row = registry.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)
     if received is None or row is None:
         return {field: ours for field, (ours, _) in said.items()}

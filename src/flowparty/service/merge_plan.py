@@ -156,11 +156,15 @@ def _edited(registry: Registry, found: Plan, entity: str, have: Row, differing: 
 def _their_word(
     found: Plan, entity: str, have: Row, differing: Row, edited: set[str], *, ours: bool
 ) -> Row:
-    """The values to write: theirs, but for what was decided before or only adds to theirs."""
+    """The values to write: theirs, but for what was decided before or only adds to theirs.
+
+    Where they have said something else since, what was decided before is open again.
+    """
     values = {}
+    undecided = found.undecided.get((entity, have["id"]), {})
     for name, value in differing.items():
         decided = found.decided.get((entity, have["id"], name))
-        if decided is not None and decided == canonical(value):
+        if name not in undecided and decided is not None and decided == canonical(value):
             continue
         said = FieldConflict(entity, have["id"], name, have[name], value)
         if ours and value is None and adds(entity, name):
