@@ -252,3 +252,18 @@ def test_a_card_comes_back_with_its_events(dated: Case, keep: str, days: list[st
     assert [row["on"] for row in rows] == days
     assert send(dated).conflicts == 0
     assert list(check(dated.town.registry)) == []
+
+
+def test_a_card_that_we_let_go_is_no_double_any_more(got: Case) -> None:
+    (card,) = card_rows.list_cards(got.town.registry, on=TODAY)
+    cards.record(got.town.registry, card, Kind.VERIFY, on=TODAY, by="李国")
+    remove(got.village, "card_event", "id > 0")
+    remove(got.village, "card", "id > 0")
+    send(got)
+    person = members.list_members(got.other.registry, on=TODAY)[1]
+    cards.issue(got.other.registry, person, "贞1", on=DAY, by=None, place=None)
+    send(got, got.other)
+    found = conflicts.list_conflicts(got.town.registry)
+    assert [(c.label, c.kind) for c in found] == [("K1", "record"), ("K2", "card")]
+    settle(got, "K1", "theirs")
+    assert conflicts.list_conflicts(got.town.registry) == []

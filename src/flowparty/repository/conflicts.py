@@ -83,6 +83,17 @@ def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeCo
     return [_conflict(registry, dict(row)) for row in rows]
 
 
+def open_about(registry: Registry, entity: str, row_id: int) -> list[MergeConflict]:
+    """Those about the fields of one record that are not settled."""
+    rows = registry.rows(
+        f"{_SELECT} WHERE k.kind = 'field' AND k.settled_on IS NULL"
+        " AND k.entity = :entity AND k.row_id = :row ORDER BY k.id",
+        entity=entity,
+        row=row_id,
+    )
+    return [_conflict(registry, dict(row)) for row in rows]
+
+
 def number(text: str) -> int:
     """The number in ``3`` or ``K3``; 0 if it is none."""
     return numbered(text, "K") or (int(text) if text.isdecimal() and text.isascii() else 0)

@@ -60,6 +60,8 @@ def settle(
             _leave_out(registry, found, keep, today, reason)
         for one, words in settled.items():
             conflicts.settle(registry, one, on=today.isoformat(), kept=keep, by=by, words=words)
+        if found.kind != "field":
+            doubles.end_solved(registry, today.isoformat())
         return Recorded(conflicts.get(registry, number))
 
 
@@ -104,14 +106,11 @@ def _words(registry: Registry, found: MergeConflict) -> dict[str, Any]:
 
 def _tied(registry: Registry, found: MergeConflict) -> list[MergeConflict]:
     """Open conflicts about the fields that are one word with this one: an end and its outcome."""
-    fields = said_together(found.entity, str(found.field))
-    return [
-        one
-        for one in conflicts.list_conflicts(registry)
-        if one.id != found.id
-        and (one.kind, one.entity, one.row_id) == ("field", found.entity, found.row_id)
-        and one.field in fields
-    ]
+    fields = said_together(found.entity, str(found.field)) - {found.field}
+    if not fields:
+        return []
+    about = conflicts.open_about(registry, found.entity, found.row_id)
+    return [one for one in about if one.field in fields]
 
 
 def _settle_fields(registry: Registry, tied: list[MergeConflict], keep: str) -> None:
