@@ -86,7 +86,7 @@ MESSAGES = {
         N_("ask for it, or go on with  --allow-gap --reason TEXT"),
     ),
     "package_rules_differ": (
-        N_("The two offices count differently: {rule} is {ours} here and {theirs} there."),
+        N_("The two offices count {period} differently: {rule} is {ours} here and {theirs} there."),
         N_("agree on the setting; then close and pack the month again there."),
     ),
     "package_totals_differ": (

@@ -15,6 +15,7 @@ from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
 from flowparty.service import closing
+from flowparty.service.month_rules import rules_of_close
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -200,9 +201,7 @@ def _payload(
         offices=sorted(known[office] for office in offices),
         rules={
             "since": closed.since.isoformat(),
-            "on": closed.cutoff.isoformat(),
-            "threshold_months": closed.threshold_months,
-            "group_size": closed.group_size,
+            **rules_of_close(closed).as_dict(),
         },
         tables=tables,
         totals=_totals(registry, closed, figures.count(tables, measure)),
