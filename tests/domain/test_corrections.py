@@ -71,6 +71,22 @@ def test_card_events_too_many_and_too_few() -> None:
     assert sorted(listed, key=str) == [("issue", "2026-11-02", None), ("lost", None, "2026-11-09")]
 
 
+@pytest.mark.parametrize(
+    "facts", [{"name": "改了名"}, {"branch_id": OrgId(3)}, {"branch_id": None}]
+)
+def test_a_card_event_is_known_by_whose_it_is_and_not_by_words(facts: dict[str, Any]) -> None:
+    one = event(Kind.VERIFY, on="2026-11-05")
+    assert differences(([], [one]), ([], [replace(one, **facts)])) == []
+
+
+def test_a_card_event_is_told_under_the_name_of_today() -> None:
+    one = event(Kind.VERIFY, on="2026-11-05")
+    lost = event(Kind.LOST, on="2026-11-09")
+    both = [replace(one, name="改了名"), replace(lost, name="改了名")]
+    (told,) = differences(([], [one]), ([], both))
+    assert (told.name, told.field, told.now) == ("改了名", "lost", "2026-11-09")
+
+
 def test_of_an_erased_person_nothing_is_said() -> None:
     frozen = [person(1, erased=True)]
     assert found(frozen, [person(1)]) == found(frozen, []) == []

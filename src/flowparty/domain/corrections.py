@@ -126,12 +126,17 @@ def _text(value: object) -> str | None:
 def _of_events(
     frozen: Sequence[EventFact], now: Sequence[EventFact], gone: set[MemberId]
 ) -> Iterator[Difference]:
+    """Card events too many or too few; one is known by its member, kind and day, not by words."""
     was, is_ = (
-        Counter((e.member_id, e.name, e.branch_id, e.kind, e.on) for e in events
-                if e.member_id not in gone)
+        Counter(_event(event) for event in events if event.member_id not in gone)
         for events in (frozen, now)
-    )  # fmt: skip
-    for member, name, branch, kind, on in sorted((was - is_) + (is_ - was), key=str):
-        key = (member, name, branch, kind, on)
-        days = (on, None) if was[key] > is_[key] else (None, on)
-        yield Difference(member, name, branch, None, kind, *days)
+    )
+    told = {_event(event): event for event in (*frozen, *now)}
+    for key in sorted((was - is_) + (is_ - was), key=str):
+        event = told[key]
+        days = (event.on, None) if was[key] > is_[key] else (None, event.on)
+        yield Difference(event.member_id, event.name, event.branch_id, None, event.kind, *days)
+
+
+def _event(event: EventFact) -> tuple[MemberId, str, str]:
+    return event.member_id, event.kind, event.on
