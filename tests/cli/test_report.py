@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from flowparty import clock
+from flowparty.repository.journal import Actor
+from flowparty.repository.registry import Registry
+from tests.conftest import ACTOR
 from tests.people import NAMES, add_words, id_number
 
 if TYPE_CHECKING:
@@ -105,6 +109,43 @@ def test_a_correction_is_listed_with_who_and_why(december: Any) -> None:
     assert "宁波市" in shown
     assert "李国" in shown
     assert "corrections" in december("report", "diff", *NOVEMBER, "--format", "json").json
+
+
+def explained(run: Any, *words: str) -> dict[str, tuple[str, str]]:
+    """The corrections of a return by field: who, and by which command."""
+    found = run("report", "diff", *words, "--format", "json").json["corrections"]
+    return {one["field"]: (one["by"], one["command"]) for one in found}
+
+
+def test_who_changed_this_very_fact_is_named_and_not_who_was_there_last(december: Any) -> None:
+    december("--clerk", "甲", "move", "edit", "M2", "--to", "浙江宁波")
+    december("--clerk", "乙", "move", "edit", "M2", "--on", "2026-04-01")
+    december("--clerk", "丙", "move", "edit", "M2", "--host-contact", "李国")
+    december("--clerk", "丁", "member", "edit", "M2", "--name", "改了名")
+    december("--clerk", "戊", "card", "verify", "M1", "--on", "2026-11-20")
+    december("--clerk", "己", "card", "review", "M1", "--on", "2026-12-20")
+    assert explained(december, *DECEMBER) == {
+        "destination_code": ("甲", "move edit"),
+        "destination_text": ("甲", "move edit"),
+        "left": ("乙", "move edit"),
+        "name": ("丁", "member edit"),
+        "verified_on": ("戊", "card verify"),
+        "verify": ("戊", "card verify"),
+    }
+
+
+def test_a_record_that_is_gone_is_explained_by_who_took_it_away(december: Any, path: Path) -> None:
+    with Registry.open(path, actor=Actor("x", "甲"), command="undo", now=clock.now) as registry:
+        for table, where in (("movement", "member_id = 2"), ("card_event", "id > 0")):
+            for row in registry.rows(f"SELECT id FROM {table} WHERE {where}"):
+                with registry.write("录错人"):
+                    registry.delete(table, row["id"])
+    december("--clerk", "乙", "member", "edit", "M2", "--mobile", "13800138000")
+    assert explained(december, *DECEMBER) == {
+        "away": ("甲", "undo"), "issue": ("甲", "undo"), "card_number": ("甲", "undo"),
+        "card_state": ("甲", "undo"),
+    }  # fmt: skip
+    december("report", "check", *DECEMBER)
 
 
 def test_the_next_return_carries_the_correction_once(
@@ -252,10 +293,6 @@ def test_the_last_day_of_a_closed_month_is_the_frozen_one(december: Any) -> None
 
 
 def test_the_settings_of_the_close_hold_for_it(december: Any, path: Path) -> None:
-    from flowparty import clock
-    from flowparty.repository.registry import Registry
-    from tests.conftest import ACTOR
-
     with (
         Registry.open(path, actor=ACTOR, command="test", now=clock.now) as registry,
         registry.write(),

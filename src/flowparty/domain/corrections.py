@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from flowparty.domain.cards import Kind
 from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact
 
@@ -21,22 +22,12 @@ _LATEST_ONLY = frozenset(
 )  # fmt: skip
 """What has no day of its own, so that its latest value says nothing of the closed month."""
 
-SOURCES = {
-    AWAY: ("movement", "member"),
-    "left": ("movement",),
-    "over": ("movement",),
-    "destination_code": ("movement",),
-    "destination_text": ("movement",),
-    "reason": ("movement",),
-    "occupation": ("movement",),
-    "fixed_place": ("movement",),
-    "branch_id": ("member_state",),
-    "card_number": ("card", "card_event"),
-    "card_state": ("card", "card_event"),
-    "verified_on": ("card", "card_event"),
-    "contacted_on": ("contact",),
-}
-"""Which tables a field comes from; all others come from the member or the card's events."""
+_EVENTS = frozenset(Kind)
+
+
+def event_fact(kind: str, on: str) -> str:
+    """The name of a card event among the facts of its member."""
+    return f"{kind} {on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +42,17 @@ class Difference:
     reported: str | None
     now: str | None
 
+    @property
+    def fact(self) -> str:
+        """Which fact of the member it is: a field, or one card event."""
+        if self.field in _EVENTS:
+            return event_fact(self.field, self.reported or self.now or "")
+        return self.field
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A difference with who made it and why: the journal's last entry on it since the close."""
+    """A difference with who made it and why: the entry of the journal that made it so."""
 
     member_id: MemberId
     name: str

@@ -6,13 +6,17 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.closing import ERASED
-from flowparty.domain.corrections import SOURCES, Correction, differences
-from flowparty.repository import history, settings
+from flowparty.domain.corrections import Correction, differences
+from flowparty.domain.explaining import explanation
 from flowparty.repository import ledger as repository
+from flowparty.repository import row_changes, settings
 
 if TYPE_CHECKING:
-    from flowparty.domain.closing import ClosedMonth, FrozenRow
+    from collections.abc import Sequence
+
+    from flowparty.domain.closing import FrozenRow
     from flowparty.domain.corrections import Difference
+    from flowparty.domain.explaining import RowChange
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.repository.registry import Registry
     from flowparty.service.ledger import Ledger
@@ -34,31 +38,24 @@ def since_close(registry: Registry, frozen: Ledger) -> list[Correction]:
     away = repository.away(registry, on=closed.cutoff, settings=under)
     events = repository.events(registry, since=closed.since, on=closed.cutoff)
     found = differences((frozen.away, frozen.events), (away, events))
-    lines = {
-        member: _lines(registry, member, closed) for member in {one.member_id for one in found}
-    }
-    return [_explained(one, lines[one.member_id]) for one in found]
+    changes = _changes(registry, closed.journal_seq) if found else {}
+    day = closed.cutoff.isoformat()
+    return [_explained(one, changes.get(one.member_id, ()), day) for one in found]
 
 
-def _lines(registry: Registry, member: MemberId, closed: ClosedMonth) -> list[history.HistoryLine]:
-    everything = history.of_member(registry, member)
-    return [line for line in everything if line.seq > closed.journal_seq]
+def _changes(registry: Registry, seq: int) -> dict[MemberId, list[RowChange]]:
+    found: dict[MemberId, list[RowChange]] = {}
+    for change in row_changes.since(registry, seq):
+        found.setdefault(change.member_id, []).append(change)
+    return found
 
 
-def _explained(one: Difference, lines: list[history.HistoryLine]) -> Correction:
-    sources = SOURCES.get(one.field, ("member", "card", "card_event"))
-    own = [line for line in lines if line.entity in sources]
+def _explained(one: Difference, changes: Sequence[RowChange], day: str) -> Correction:
     found = Correction(**asdict(one))
-    if not own:
+    made = explanation(changes, one.fact, day)
+    if made is None:
         return found
-    last = own[-1]
-    return replace(
-        found,
-        at=last.at,
-        by=last.clerk or last.os_user,
-        command=last.command,
-        why=last.reason,
-    )
+    return replace(found, at=made.at, by=made.by, command=made.command, why=made.why)
 
 
 def correction_cells(one: Correction) -> dict[str, Any]:
