@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOVEMBER = ("--period", "2026-11")
 DECEMBER = ("--period", "2026-12")
+JANUARY = ("--period", "2027-01")
+FEBRUARY = ("--period", "2027-02")
 LEDGER = "流动党员台账_2026-11.xlsx"
 STATISTICS = "流动党员持活动证情况统计表_2026-11.xlsx"
 
@@ -155,9 +157,10 @@ def test_the_next_return_carries_the_correction_once(
     december("report", "close", *DECEMBER)
     december("ledger", "export", *DECEMBER, "--output", "out")
     book = opened(tmp_path / "out" / "流动党员台账_2026-12.xlsx")
-    assert book.sheetnames[1:] == ["指标说明", "上月更正"]
-    told = [cell.value for row in book["上月更正"].iter_rows(min_row=3) for cell in row]
+    assert book.sheetnames[1:] == ["指标说明", "往期更正"]
+    told = [cell.value for row in book["往期更正"].iter_rows(min_row=3) for cell in row]
     assert NAMES[2] in told
+    assert "2026-11" in told
     assert "浙江省–宁波市" in told
     monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
     assert (
@@ -169,6 +172,87 @@ def test_the_next_return_carries_the_correction_once(
         "destination_code",
         "destination_text",
     }
+
+
+@pytest.fixture
+def year(away: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """November and December are closed, and it is the 28th of January."""
+    away("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    away("report", "close", *DECEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    return away
+
+
+def corrected(run: Any, *words: str) -> list[tuple[str, str, str | None, str | None]]:
+    """The corrections of a return: the months, the fact, before and after."""
+    found = run("report", "diff", *words, "--format", "json").json["corrections"]
+    return [("+".join(c["months"]), c["field"], c["reported"], c["now"]) for c in found]
+
+
+def test_a_fact_of_any_closed_month_is_corrected_in_the_next_return_and_only_there(
+    year: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year("--clerk", "甲", "card", "verify", "M1", "--on", "2026-11-20")
+    year("--clerk", "乙", "move", "edit", "M2", "--on", "2026-04-01")
+    assert corrected(year, *JANUARY) == [
+        ("2026-11+2026-12", "verified_on", None, "2026-11-20"),
+        ("2026-11+2026-12", "left", "2026-03-02", "2026-04-01"),
+        ("2026-11", "verify", None, "2026-11-20"),
+    ]
+    assert explained(year, *JANUARY)["left"] == ("乙", "move edit")
+    assert explained(year, *JANUARY)["verify"] == ("甲", "card verify")
+    shown = year("report", "diff", *JANUARY).out
+    assert "2026-11 – 2026-12" in shown
+    year("report", "check", *JANUARY)
+    year("report", "close", *JANUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-02-28")
+    assert corrected(year, *FEBRUARY) == []
+    year("contact", "add", "M1", "--on", "2027-02-01")
+    assert corrected(year, *FEBRUARY) == []
+    assert len(corrected(year, *JANUARY)) == 3
+
+
+def test_what_is_edited_back_is_a_correction_of_the_correction(
+    year: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year("move", "edit", "M2", "--on", "2026-04-01")
+    year("report", "close", *JANUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-02-28")
+    year("move", "edit", "M2", "--on", "2026-03-02")
+    assert corrected(year, *FEBRUARY) == [
+        ("2026-11+2026-12+2027-01", "left", "2026-04-01", "2026-03-02")
+    ]
+    year("report", "close", *FEBRUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-03-28")
+    assert corrected(year, "--period", "2027-03") == []
+
+
+def test_who_was_not_away_after_all_is_one_line_of_all_those_months(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-11-10")
+    assert corrected(year, *JANUARY) == [("2026-11+2026-12", "away", "yes", "no")]
+    assert parts(year, *JANUARY)["corrected_out"] == ["M2"]
+    assert corrected(year, *JANUARY, "--org", "雨柏村") == []
+
+
+def test_a_month_reopened_and_closed_again_needs_no_correction(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-12-10")
+    year("report", "reopen", *DECEMBER, "--reason", "漏报")
+    year("report", "close", *DECEMBER)
+    assert corrected(year, *JANUARY) == []
+    year("move", "return", "M3", "--on", "2026-11-10")
+    year("report", "reopen", *DECEMBER, "--reason", "再漏报")
+    assert corrected(year, *DECEMBER) == [("2026-11", "away", "yes", "no")]
+    year("report", "close", *DECEMBER)
+    assert corrected(year, *JANUARY) == []
+
+
+def test_an_older_month_is_corrected_where_the_one_before_was_never_closed(
+    december: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    december("move", "return", "M2", "--on", "2026-11-10")
+    assert corrected(december, *JANUARY) == [("2026-11", "away", "yes", "no")]
 
 
 def test_a_closed_month_is_the_same_bytes_whenever_it_is_written(

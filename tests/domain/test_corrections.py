@@ -19,7 +19,7 @@ from flowparty.domain.closing import (
     event_of,
     summed,
 )
-from flowparty.domain.corrections import Correction, differences
+from flowparty.domain.corrections import Correction, by_fact, differences, span, unlisted
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, tabulate, totals
@@ -144,3 +144,40 @@ def test_the_day_of_a_correction_is_china_s(at: str, day: str) -> None:
     one = Correction(MemberId(1), "党员1", None, None, "away", "yes", "no", at=at)
     assert one.on == day
     assert replace(one, at=None).on is None
+
+
+def told(field: str, reported: str | None, now: str | None, member: int = 1) -> Correction:
+    return Correction(MemberId(member), "党员1", None, None, field, reported, now)
+
+
+@pytest.mark.parametrize(
+    ("found", "listed", "expected"),
+    [
+        ([told("left", "1", "2")], [], [("left", "1", "2")]),
+        ([told("left", "1", "2")], [told("left", "1", "2")], []),
+        ([told("left", "1", "3")], [told("left", "1", "2")], [("left", "2", "3")]),
+        ([], [told("left", "1", "2")], [("left", "2", "1")]),
+        ([], [told("left", "1", "2"), told("left", "2", "1")], []),
+        ([told("left", "1", "2")], [told("left", "1", "2"), told("left", "2", "1")],
+         [("left", "1", "2")]),
+        ([told("left", "1", "2")], [told("left", "1", "2", member=2)],
+         [("left", "1", "2"), ("left", "2", "1")]),
+        ([told("away", "yes", "no")], [told("left", "1", "2")], [("away", "yes", "no")]),
+        ([], [told("away", "yes", "no")], [("away", "no", "yes")]),
+        ([told("verify", None, "2026-11-05")], [told("verify", None, "2026-11-05")], []),
+        ([told("verify", None, "2026-11-06")], [told("verify", None, "2026-11-05")],
+         [("verify", None, "2026-11-06"), ("verify", "2026-11-05", None)]),
+        ([], [told("verify", "2026-11-05", None)], [("verify", None, "2026-11-05")]),
+    ],
+)  # fmt: skip
+def test_what_earlier_returns_have_not_told(
+    found: list[Correction], listed: list[Correction], expected: list[Any]
+) -> None:
+    assert [(d.field, d.reported, d.now) for d in unlisted(found, listed)] == expected
+
+
+def test_one_fact_is_one_line_with_all_its_months() -> None:
+    left, other = told("left", "1", "2"), replace(told("left", "1", "2"), at="later")
+    found = by_fact([("2026-11", left), ("2026-12", left), ("2026-12", other)])
+    assert [one.months for one in found] == [("2026-11", "2026-12"), ("2026-12",)]
+    assert [span(one.months) for one in found] == ["2026-11 – 2026-12", "2026-12"]

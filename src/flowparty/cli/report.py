@@ -154,8 +154,7 @@ def diff(
     emit(found.balance.parts(), part_columns(), fmt)
     if found.corrections:
         if fmt is Format.TABLE:
-            write(_("Corrected in {period} since its close:").format(period=found.before.period))
-            write("\n")
+            write(_("Corrected since the close:") + "\n")
         emit(found.corrections, correction_columns(), fmt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.corrections import span
 from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact, Finding
 from flowparty.language import N_, _
@@ -153,6 +154,7 @@ def correction_columns() -> list[Column[Correction]]:
         Column("name", _("Name"), attribute("name")),
         Column("branch", _("Branch"), attribute("branch"), table=False),
         Column("field", _("Fact"), attribute("field"), _field),
+        Column("months", _("Month"), attribute("months"), span),
         Column("reported", _("Reported"), lambda c: _coded(c.field, c.reported), _value, fold=True),
         Column("now", _("Now"), lambda c: _coded(c.field, c.now), _value, fold=True),
         Column("at", _("When"), attribute("at"), china_day),

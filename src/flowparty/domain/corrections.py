@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Kind
@@ -11,7 +11,7 @@ from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from flowparty.domain.ids import MemberId, OrgId
 
@@ -51,20 +51,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A difference with who made it and why: the entry of the journal that made it so."""
+class Correction(Difference):
+    """A difference with who made it and why: the entry of the journal that made it so.
 
-    member_id: MemberId
-    name: str
-    branch_id: OrgId | None
-    branch: str | None
-    field: str
-    reported: str | None
-    now: str | None
+    ``months`` are the closed months whose returns said otherwise.
+    """
+
     at: str | None = None
     by: str | None = None
     command: str | None = None
     why: str | None = None
+    months: tuple[str, ...] = ()
 
     @property
     def on(self) -> str | None:
@@ -138,3 +135,58 @@ def _of_events(
 
 def _event(event: EventFact) -> tuple[MemberId, str, str]:
     return event.member_id, event.kind, event.on
+
+
+def unlisted(found: Sequence[Difference], listed: Iterable[Correction]) -> list[Difference]:
+    """What was not told yet: the facts of now against the month as later returns corrected it.
+
+    Args:
+        found: what reads otherwise now than the month's frozen rows say.
+        listed: the corrections of that month that later returns listed, in their order.
+    """
+    first: dict[tuple[MemberId, str], Correction] = {}
+    last: dict[tuple[MemberId, str], Correction] = {}
+    for told in listed:
+        first.setdefault((told.member_id, told.fact), told)
+        last[told.member_id, told.fact] = told
+    new: list[Difference] = []
+    for one in found:
+        known = last.pop((one.member_id, one.fact), None)
+        if known is None:
+            new.append(one)
+        elif known.now != one.now:
+            new.append(replace(one, reported=known.now))
+    whole = {one.member_id for one in found if one.field == AWAY}
+    for key, told in last.items():  # it reads again as it was frozen
+        if told.now != first[key].reported and told.member_id not in whole:
+            new.append(
+                Difference(
+                    told.member_id,
+                    told.name,
+                    told.branch_id,
+                    told.branch,
+                    told.field,
+                    told.now,
+                    first[key].reported,
+                )
+            )
+    return new
+
+
+def span(months: Sequence[str]) -> str:
+    """The first and the last of some months in order, as people read them."""
+    return " – ".join(dict.fromkeys((*months[:1], *months[-1:])))
+
+
+def by_fact(found: Iterable[tuple[str, Correction]]) -> list[Correction]:
+    """One line for each fact that one command corrected, with all the months it corrects.
+
+    Args:
+        found: corrections with the month whose return each corrects, in the order of the months.
+    """
+    lines: dict[tuple[MemberId, str, str | None, str | None, str | None], Correction] = {}
+    for month, one in found:
+        key = (one.member_id, one.fact, one.reported, one.now, one.at)
+        known = lines.get(key)
+        lines[key] = replace(one, months=(*(known.months if known else ()), month))
+    return list(lines.values())

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two months side by side: the balance by name, and what was corrected in the earlier one."""
+    """Two months side by side: the balance by name, and the corrections that lie between.
+
+    Next to each other: those that the later month's return lists; else those of the earlier month.
+    """
 
     before: Ledger
     after: Ledger
@@ -71,10 +74,7 @@ def _corrections(
     """Those of the earlier month: as the later one lists them, else as they are known now."""
     if before.period == after.period.before:
         return after.corrections
-    whole = before.closed and closing.frozen(registry, before.closed)
-    found = since_close(registry, whole) if whole else []
-    wanted = None if org is None else orgs.subtree(registry, org.id)
-    return [one for one in found if wanted is None or one.branch_id in wanted]
+    return since_close(registry, before.closed, org) if before.closed else []
 
 
 def _people(ledger: Ledger) -> dict[MemberId, Person]:

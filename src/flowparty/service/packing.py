@@ -14,7 +14,7 @@ from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
-from flowparty.service import closing
+from flowparty.service.frozen import frozen
 from flowparty.service.month_rules import rules_of_close
 from flowparty.service.recorded import Recorded
 
@@ -215,7 +215,7 @@ def _totals(registry: Registry, closed: ClosedMonth, counted: dict[str, Any]) ->
     Raises:
         Conflict: the rows and the frozen returns differ in a cell.
     """
-    ledger = closing.frozen(registry, closed)
+    ledger = frozen(registry, closed)
     uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
     stated = {uuid_of[row.branch_id]: _cells(row) for row in ledger.rows if row.branch_id}
     found = first_difference(
