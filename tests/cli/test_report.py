@@ -414,6 +414,43 @@ def test_what_does_not_add_up_ends_in_3_with_the_people(away: Any, path: Path) -
     assert "belongs to no branch" in away("report", "check", *NOVEMBER, exit=3).out
 
 
+@pytest.mark.parametrize(
+    ("statement", "members"),
+    [
+        ("UPDATE movement SET ended_on = '2026-12-10', outcome = 'returned' WHERE member_id = 2",
+         ["M2"]),
+        ("UPDATE movement SET left_on = '2026-12-10' WHERE member_id = 4", []),
+        ("UPDATE movement SET left_on = '2027-01-10' WHERE member_id = 4", ["M4"]),
+        ("UPDATE member SET ended_on = '2026-12-01', end_reason = 'died' WHERE id = 3", ["M3"]),
+    ],
+)  # fmt: skip
+def test_last_month_and_what_happened_make_this_month_by_name(
+    december: Any, path: Path, statement: str, members: list[str]
+) -> None:
+    """Rows that are not as they were when the month was closed: its figure is explained by nothing."""
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-12-03")
+    december("report", "close", *DECEMBER)
+    december("report", "check", *DECEMBER)
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    ran = december("report", "check", *DECEMBER, "--format", "json", exit=3 if members else 0)
+    found = {one["code"]: one["people"] for one in ran.json}
+    assert [who.split()[0] for who in found.get("balance_broken", [])] == members
+    if members:
+        assert "do not make this month" in december("report", "check", *DECEMBER, exit=3).out
+
+
+def test_edits_after_the_close_break_no_balance(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-12-10")
+    year("move", "out", "M4", "--to", "贵阳", "--on", "2026-12-20")
+    year("member", "edit", "M1", "--branch", "雨柏村", "--on", "2026-11-05")
+    for month in (NOVEMBER, DECEMBER, JANUARY):
+        for org in ((), ("--org", "金叶社区"), ("--org", "雨柏村")):
+            year("report", "check", *month, *org)
+
+
 def test_a_month_is_compared_with_an_earlier_one_only(away: Any) -> None:
     ran = away("report", "diff", *NOVEMBER, "--against", "2026-12", "--format", "json", exit=5)
     assert ran.error["code"] == "diff_order"

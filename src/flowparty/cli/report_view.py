@@ -42,7 +42,7 @@ MEANING = {
     "forms_differ": N_("台账 and 统计表 do not count alike"),
     "destinations_differ": N_("the destinations do not sum to the whole"),
     "due_differs": N_("held and lacking do not sum to due"),
-    "balance_broken": N_("last month and this one do not balance"),
+    "balance_broken": N_("last month and what happened since do not make this month"),
     "change_unexplained": N_("a closed month's people changed, and the journal does not say why"),
 }
 

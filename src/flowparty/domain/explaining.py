@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.corrections import AWAY, event_fact
+from flowparty.domain.movements import open_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,9 +68,8 @@ def said(entity: str, row: Row | None, day: str) -> Said:
 
 
 def _movement(row: Row, day: str) -> Said:
-    left, ended = row["left_on"], row["ended_on"]
-    begun = left is None or left <= day[: len(left)]
-    if row["direction"] != "out" or not begun or (ended is not None and ended <= day):
+    left = row["left_on"]
+    if row["direction"] != "out" or not open_on(left, row["ended_on"], day):
         return {}
     return {AWAY: ("", True), "left": ("", left), "over": ("", left)} | {
         name: ("", row[name]) for name in _OF_MOVEMENT

@@ -110,6 +110,15 @@ class Source:
     notice: str | None
 
 
+def open_on(left_on: str | None, ended_on: str | None, day: str) -> bool:
+    """Whether a movement had begun by a day and was open at its end; all as ISO text.
+
+    A month or a year of leaving counts from its first day, an unknown one since ever.
+    """
+    begun = left_on is None or left_on <= day[: len(left_on)]
+    return begun and (ended_on is None or ended_on > day)
+
+
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:
     """Whether somebody who left then has been away for ``months`` on ``day``.
 
