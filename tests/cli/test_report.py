@@ -325,6 +325,40 @@ def test_the_people_behind_a_figure(away: Any, cell: str, members: list[str]) ->
     assert [person["member_number"] for person in found] == members
 
 
+@pytest.mark.parametrize(
+    ("words", "members"),
+    [
+        ("card.away --as-of 2026-03-02", ["M1", "M2"]),
+        ("card.away --period 2026-10", ["M1", "M2", "M3"]),
+        ("annual.unknown.unknown --as-of 2026-03-02", []),
+        ("annual.unknown.unknown --as-of 2026-09-02", ["M1", "M2"]),
+        ("annual.unknown.unknown --year 2026", ["M1", "M2", "M3"]),
+        ("annual.unknown.unknown --year 2025", []),
+        ("annual.unknown.unknown --year 2025 --as-of 2026-09-02", []),
+    ],
+)
+def test_the_people_behind_a_figure_of_a_day_a_month_a_year(
+    away: Any, words: str, members: list[str]
+) -> None:
+    found = away("report", "explain", *words.split(), "--format", "json").json
+    assert sorted(person["member_number"] for person in found) == members
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("card.away --year 2026", "explain_monthly"),
+        ("card.away --period 2026-11 --year 2026", "explain_monthly"),
+        ("ledger.total --year 2025 --as-of 2026-03-02", "explain_monthly"),
+        ("annual.card.all --period 2026-11", "explain_annual"),
+        ("annual.card.all --period 2026-11 --year 2026", "explain_annual"),
+    ],
+)
+def test_a_year_explains_no_month_and_a_month_no_year(away: Any, words: str, code: str) -> None:
+    ran = away("report", "explain", *words.split(), "--format", "json", exit=2)
+    assert ran.error["code"] == code
+
+
 def test_explaining_knows_no_other_names_and_shows_no_number(december: Any) -> None:
     ran = december("report", "explain", "card.hold", "--format", "json", exit=6)
     assert "card.held" in ran.error["candidates"]
