@@ -258,12 +258,11 @@ def test_14_a_newer_format_and_a_newer_payload(case: Case) -> None:
     ("table", "column", "value"),
     [
         ("member", "sex", 1), ("member", "guest", 2), ("member", "guest", True),
-        ("member", "birth_date", "1970-13"), ("movement", "left_on", "2026-02-40"),
-        ("movement", "reason", None), ("card", "member", "00000000-0000-4000-8000-000000000000"),
-        ("card_event", "on", "2026-11"), ("org", "uuid", "O1"),
+        ("member", "birth_date", 1970), ("movement", "reason", None), ("org", "uuid", "O1"),
+        ("card", "member", "00000000-0000-4000-8000-000000000000"), ("card_event", "on", []),
     ],
 )  # fmt: skip
-def test_a_cell_that_cannot_be(case: Case, table: str, column: str, value: object) -> None:
+def test_a_cell_of_another_form(case: Case, table: str, column: str, value: object) -> None:
     tables = {name: [dict(row) for row in rows] for name, rows in case.parts()[1].tables.items()}
     tables[table][0][column] = value
     refused(case, case.forge(tables=tables), Untrusted, "package_malformed")

@@ -75,6 +75,15 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
 
+def is_iso(text: str, *, whole: bool = False) -> bool:
+    """Whether it is a date as it is kept: ISO text of a day, and if not ``whole`` of less."""
+    try:
+        found = PartialDate.from_iso(text)
+    except ValueError:
+        return False
+    return found.year >= _FIRST_YEAR and (found.is_day or not whole)
+
+
 def china_day(at: str) -> str:
     """The ISO day in China (UTC+8 throughout the year) of an ISO time in UTC."""
     return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()

@@ -37,6 +37,12 @@ class State(StrEnum):
     ENDED = "ended"
 
 
+OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
+"""How a movement ends."""
+NEVER_ARRIVED = (State.REFUSED, State.WITHDRAWN)
+"""Ends of a movement that nobody took up."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewMovement:
     """What is known of a movement when it begins; ``left_on`` None means an unknown day."""
@@ -169,7 +175,7 @@ def check_ending(movement: Movement, outcome: State, on: date) -> None:
     Raises:
         Conflict: ``move_taken_up``; BadValue: ``move_before_leaving``, ``move_before_arrival``.
     """
-    if outcome in (State.REFUSED, State.WITHDRAWN) and movement.arrived_on is not None:
+    if outcome in NEVER_ARRIVED and movement.arrived_on is not None:
         raise Conflict("move_taken_up", member=movement.member, on=movement.arrived_on)
     _check_not_before(movement, on)
     if movement.arrived_on is not None and on.isoformat() < movement.arrived_on:

@@ -5,6 +5,7 @@ Nothing of a file is parsed before its signature was found good.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from flowparty.domain.packages import Link
 from flowparty.domain.period import Period, parse_period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
+from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import unseal, verified
 from flowparty.repository import office_keys, packages, settings
+from flowparty.repository.codes import load_tables
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
@@ -68,6 +71,9 @@ def open_package(
     chain = _chain(contents)
     rules.check_chain(arriving, header.prev, chain, received)
     rules.check_rules(month, contents.rules, known)
+    fault = first_fault(contents.tables, load_tables(), terms.today)
+    if fault is not None:
+        raise Untrusted("package_content", **asdict(fault))
     _require_offices(contents, signer)
     require_totals(contents, signer.division)
     missing = rules.missing_months(header.period, chain, received)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty import files
@@ -10,10 +10,12 @@ from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadKey, BadValue, Conflict, Damaged
 from flowparty.domain.packages import FIRST, Link, first_difference
 from flowparty.exchange import figures, payload
+from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
+from flowparty.repository.codes import load_tables
 from flowparty.service.frozen import frozen
 from flowparty.service.month_rules import rules_of_close
 from flowparty.service.recorded import Recorded
@@ -187,6 +189,9 @@ def _payload(
     registry: Registry, closed: ClosedMonth, header: Header, chain: list[Link]
 ) -> payload.Payload:
     tables = select(outgoing.tables_at(registry, closed.journal_seq), closed.cutoff.isoformat())
+    fault = first_fault(tables, load_tables(), closed.closed_on)
+    if fault is not None:
+        raise Conflict("pack_content", **asdict(fault))
     measure = figures.Measure(
         closed.since,
         closed.cutoff,
