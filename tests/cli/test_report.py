@@ -136,6 +136,20 @@ def test_who_changed_this_very_fact_is_named_and_not_who_was_there_last(december
     }
 
 
+def test_a_card_of_somebody_at_home_counts_in_another_branch(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town(*add_words(NAMES[1], 1))
+    town("card", "issue", "M1", "--number", "贞1", "--on", "2026-11-02")
+    town("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    town("--clerk", "甲", "member", "edit", "M1", "--branch", "雨柏村", "--on", "2026-10-01")
+    town("--clerk", "乙", "member", "edit", "M1", "--name", "改了名")
+    assert explained(town, *DECEMBER) == {"branch_id": ("甲", "member edit")}
+    (told,) = corrected(town, *DECEMBER)
+    assert told == ("2026-11", "branch_id", "金叶社区党支部", "雨柏村党支部")
+
+
 def test_a_record_that_is_gone_is_explained_by_who_took_it_away(december: Any, path: Path) -> None:
     with Registry.open(path, actor=Actor("x", "甲"), command="undo", now=clock.now) as registry:
         for table, where in (("movement", "member_id = 2"), ("card_event", "id > 0")):

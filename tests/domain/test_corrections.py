@@ -26,9 +26,11 @@ from flowparty.domain.ledger import Away, tabulate, totals
 from flowparty.domain.masking import Masked
 from tests.domain.test_ledger import BRANCHES, event, person
 
+NAMES: dict[OrgId | None, str] = dict(BRANCHES)
+
 
 def found(frozen: list[Away], now: list[Away]) -> list[tuple[str, str | None, str | None]]:
-    return [(d.field, d.reported, d.now) for d in differences((frozen, []), (now, []))]
+    return [(d.field, d.reported, d.now) for d in differences((frozen, []), (now, []), NAMES)]
 
 
 @pytest.mark.parametrize(
@@ -67,23 +69,32 @@ def test_an_identity_number_is_never_told_in_full() -> None:
 def test_card_events_too_many_and_too_few() -> None:
     was = [event(Kind.VERIFY, on="2026-11-05"), event(Kind.ISSUE, on="2026-11-02")]
     now = [event(Kind.VERIFY, on="2026-11-05"), event(Kind.LOST, on="2026-11-09")]
-    listed = [(d.field, d.reported, d.now) for d in differences(([], was), ([], now))]
+    listed = [(d.field, d.reported, d.now) for d in differences(([], was), ([], now), NAMES)]
     assert sorted(listed, key=str) == [("issue", "2026-11-02", None), ("lost", None, "2026-11-09")]
 
 
-@pytest.mark.parametrize(
-    "facts", [{"name": "改了名"}, {"branch_id": OrgId(3)}, {"branch_id": None}]
-)
-def test_a_card_event_is_known_by_whose_it_is_and_not_by_words(facts: dict[str, Any]) -> None:
+def test_a_card_event_is_known_by_whose_it_is_and_not_by_words() -> None:
     one = event(Kind.VERIFY, on="2026-11-05")
-    assert differences(([], [one]), ([], [replace(one, **facts)])) == []
+    assert differences(([], [one]), ([], [replace(one, name="改了名")]), NAMES) == []
+
+
+def test_another_branch_of_a_card_s_holder_is_told_once() -> None:
+    was = [event(kind, on="2026-11-05") for kind in (Kind.VERIFY, Kind.REVIEW)]
+    now = [replace(one, branch_id=OrgId(3)) for one in was]
+    (told,) = differences(([], was), ([], now), NAMES)
+    assert (told.field, told.reported, told.now) == (
+        "branch_id", "金叶社区党支部", "雨柏村党支部",
+    )  # fmt: skip
+    here, there = person(1), person(1, branch_id=OrgId(3), branch="雨柏村党支部")
+    (once,) = differences(([here], was), ([there], now), NAMES)
+    assert replace(once, name=told.name) == told
 
 
 def test_a_card_event_is_told_under_the_name_of_today() -> None:
     one = event(Kind.VERIFY, on="2026-11-05")
     lost = event(Kind.LOST, on="2026-11-09")
     both = [replace(one, name="改了名"), replace(lost, name="改了名")]
-    (told,) = differences(([], [one]), ([], both))
+    (told,) = differences(([], [one]), ([], both), NAMES)
     assert (told.name, told.field, told.now) == ("改了名", "lost", "2026-11-09")
 
 

@@ -11,7 +11,7 @@ from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from flowparty.domain.ids import MemberId, OrgId
 
@@ -72,12 +72,14 @@ class Correction(Difference):
 def differences(
     frozen: tuple[Sequence[Away], Sequence[EventFact]],
     now: tuple[Sequence[Away], Sequence[EventFact]],
+    branches: Mapping[OrgId | None, str],
 ) -> list[Difference]:
     """What reads otherwise now, by person; rows of erased people say nothing.
 
     Args:
         frozen: the people away and the card events as they were frozen.
         now: the same as of the same day, as known now.
+        branches: the names of the branches, for those who are not away.
     """
     gone = {person.member_id for person in frozen[0] if person.erased}
     was = {person.member_id: person for person in frozen[0] if not person.erased}
@@ -85,7 +87,11 @@ def differences(
     found: list[Difference] = []
     for member in sorted(was.keys() | is_.keys()):
         found += _of_person(was.get(member), is_.get(member))
-    return found + list(_of_events(frozen[1], now[1], gone))
+    before, after = (
+        [event for event in part[1] if event.member_id not in gone] for part in (frozen, now)
+    )
+    found += _of_events(before, after, branches)
+    return found + list(_of_holders(before, after, was.keys() & is_.keys(), branches))
 
 
 def _of_person(was: Away | None, is_: Away | None) -> Iterator[Difference]:
@@ -119,18 +125,32 @@ def _text(value: object) -> str | None:
 
 
 def _of_events(
-    frozen: Sequence[EventFact], now: Sequence[EventFact], gone: set[MemberId]
+    frozen: Sequence[EventFact], now: Sequence[EventFact], branches: Mapping[OrgId | None, str]
 ) -> Iterator[Difference]:
     """Card events too many or too few; one is known by its member, kind and day, not by words."""
-    was, is_ = (
-        Counter(_event(event) for event in events if event.member_id not in gone)
-        for events in (frozen, now)
-    )
+    was, is_ = (Counter(map(_event, events)) for events in (frozen, now))
     told = {_event(event): event for event in (*frozen, *now)}
     for key in sorted((was - is_) + (is_ - was), key=str):
         event = told[key]
         days = (event.on, None) if was[key] > is_[key] else (None, event.on)
-        yield Difference(event.member_id, event.name, event.branch_id, None, event.kind, *days)
+        branch = branches.get(event.branch_id)
+        yield Difference(event.member_id, event.name, event.branch_id, branch, event.kind, *days)
+
+
+def _of_holders(
+    frozen: Sequence[EventFact],
+    now: Sequence[EventFact],
+    away: Collection[MemberId],
+    branches: Mapping[OrgId | None, str],
+) -> Iterator[Difference]:
+    """Whose card events count in another branch now, of those whose row does not say it."""
+    was = {event.member_id: event.branch_id for event in frozen}
+    for event in {event.member_id: event for event in now}.values():
+        before = was.get(event.member_id, event.branch_id)
+        if before != event.branch_id and event.member_id not in away:
+            branch = branches.get(event.branch_id)
+            yield Difference(event.member_id, event.name, event.branch_id, branch, "branch_id",
+                             branches.get(before), branch)  # fmt: skip
 
 
 def _event(event: EventFact) -> tuple[MemberId, str, str]:

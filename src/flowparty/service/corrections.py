@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flowparty.domain.closing import ClosedMonth
     from flowparty.domain.corrections import Difference
     from flowparty.domain.explaining import RowChange
-    from flowparty.domain.ids import MemberId
+    from flowparty.domain.ids import MemberId, OrgId
     from flowparty.domain.orgs import Org
     from flowparty.domain.period import Period
     from flowparty.repository.registry import Registry
@@ -107,11 +107,12 @@ def _differences(
     )
     away = repository.away(registry, on=closed.cutoff, settings=under, people=people)
     events = repository.events(registry, since=closed.since, on=closed.cutoff)
+    branches: dict[OrgId | None, str] = {org.id: org.name for org in orgs.list_orgs(registry)}
     if people is None:
         whole = frozen.frozen(registry, closed)
-        return differences((whole.away, whole.events), (away, events))
+        return differences((whole.away, whole.events), (away, events), branches)
     mine = [event for event in events if event.member_id in people]
-    return differences(frozen.of_people(registry, closed, people), (away, mine))
+    return differences(frozen.of_people(registry, closed, people), (away, mine), branches)
 
 
 def _explained(
