@@ -150,9 +150,13 @@ def test_a_card_of_somebody_at_home_counts_in_another_branch(
     assert told == ("2026-11", "branch_id", "金叶社区党支部", "雨柏村党支部")
 
 
-def test_a_record_that_is_gone_is_explained_by_who_took_it_away(december: Any, path: Path) -> None:
+@pytest.mark.parametrize("gone", ["movement card_event", "movement card_event card"])
+def test_a_record_that_is_gone_is_explained_by_who_took_it_away(
+    december: Any, path: Path, gone: str
+) -> None:
     with Registry.open(path, actor=Actor("x", "甲"), command="undo", now=clock.now) as registry:
-        for table, where in (("movement", "member_id = 2"), ("card_event", "id > 0")):
+        for table in gone.split():
+            where = "member_id = 2" if table == "movement" else "id > 0"
             for row in registry.rows(f"SELECT id FROM {table} WHERE {where}"):
                 with registry.write("录错人"):
                     registry.delete(table, row["id"])
@@ -225,6 +229,19 @@ def test_a_fact_of_any_closed_month_is_corrected_in_the_next_return_and_only_the
     year("contact", "add", "M1", "--on", "2027-02-01")
     assert corrected(year, *FEBRUARY) == []
     assert len(corrected(year, *JANUARY)) == 3
+
+
+def test_what_was_erased_of_the_journal_explains_nothing(december: Any, path: Path) -> None:
+    december("--clerk", "甲", "move", "edit", "M2", "--on", "2026-04-01")
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "DELETE FROM journal_value WHERE change_id IN (SELECT id FROM journal_change"
+        " WHERE entity = 'movement' AND row_id = 2 AND operation = 'insert')"
+    )
+    connection.commit()
+    connection.close()
+    (told,) = december("report", "diff", *DECEMBER, "--format", "json").json["corrections"]
+    assert (told["field"], told["by"]) == ("left", None)
 
 
 def test_what_is_edited_back_is_a_correction_of_the_correction(

@@ -106,8 +106,14 @@ def of_people(
 
 
 def listed(registry: Registry, closed: ClosedMonth) -> list[Correction]:
-    """The corrections that a closed month's return lists; those of erased people left out."""
+    """The corrections that a closed month's return lists; those of erased people left out.
+
+    Raises:
+        Damaged: a row of one of these people is not as it was frozen.
+    """
     rows = repository.rows(registry, closed.id, form=Form.CORRECTION)
+    people = {row.member_id for row in rows if row.member_id is not None}
+    _require_sound(closed, repository.altered(registry, closed, people))
     return [_correction(row, None) for row in rows if row.cells is not None]
 
 
