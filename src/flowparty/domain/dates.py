@@ -77,11 +77,15 @@ class PartialDate:
 
 def is_iso(text: str, *, whole: bool = False) -> bool:
     """Whether it is a date as it is kept: ISO text of a day, and if not ``whole`` of less."""
+    found = _ISO.fullmatch(text)
+    if not found or (whole and found[3] is None):
+        return False
+    year, month, day = (int(part or 1) for part in found.groups())
     try:
-        found = PartialDate.from_iso(text)
+        date(year, month, day)
     except ValueError:
         return False
-    return found.year >= _FIRST_YEAR and (found.is_day or not whole)
+    return year >= _FIRST_YEAR
 
 
 def china_day(at: str) -> str:

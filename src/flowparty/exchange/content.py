@@ -67,33 +67,41 @@ def first_fault(tables: Tables, codes: Mapping[str, CodeTable], today: date) -> 
 def _found(
     tables: Tables, codes: Mapping[str, CodeTable], today: date
 ) -> Iterator[tuple[str, str, str, int]]:
-    judges = _judges(today)
-    for entity, columns in TABLES.items():
-        for field, form in columns.items():
-            kind, _, table = form.rstrip("?").partition(":")
-            judge = codes[table].terms.__contains__ if table else judges.get(kind)
-            if judge is not None:
-                yield from _wrong_cells(tables, entity, field, kind, judge)
+    """Every fault as table, field, kind of fault, and the place of its row."""
+    for entity, field, kind, judge in _cells(codes, today):
+        wrong = _wrong(tables[entity], itemgetter(field), judge)
+        yield from ((entity, field, kind, at) for at in wrong)
     for entity, field, beside, fits in _pairs(codes):
-        of = itemgetter(field, beside)
-        wrong_pairs = {pair for pair in set(map(of, tables[entity])) if not fits(*pair)}
-        rows = enumerate(tables[entity]) if wrong_pairs else ()
-        yield from ((entity, field, "row", at) for at, row in rows if of(row) in wrong_pairs)
+        wrong = _wrong(tables[entity], itemgetter(field, beside), _of_both(fits))
+        yield from ((entity, field, "row", at) for at in wrong)
     for entity, field, shared, lacking in _UNIQUE:
         yield from ((entity, field, "twice", at) for at in _twice(tables[entity], shared, lacking))
     for entity, field in (("org", "parent"), ("card", "replaces")):
         yield from ((entity, field, "circle", at) for at in _circles(tables[entity], field))
 
 
-def _wrong_cells(
-    tables: Tables, entity: str, field: str, kind: str, judge: Judge
-) -> Iterator[tuple[str, str, str, int]]:
-    """Each different cell is judged once; only where one is wrong its row is looked for."""
-    said = {row[field] for row in tables[entity]} - {None}
-    wrong = {cell for cell in said if not judge(cell)}
+def _wrong(
+    rows: Sequence[Row], of: Callable[[Row], Any], fits: Callable[[Any], bool]
+) -> Iterator[int]:
+    """Each different cell or pair is judged once; only where one is wrong its row is looked for."""
+    wrong = {said for said in set(map(of, rows)) if said is not None and not fits(said)}
     if wrong:
-        rows = enumerate(tables[entity])
-        yield from ((entity, field, kind, at) for at, row in rows if row[field] in wrong)
+        yield from (at for at, row in enumerate(rows) if of(row) in wrong)
+
+
+def _of_both(fits: Callable[[Any, Any], bool]) -> Callable[[tuple[Any, Any]], bool]:
+    return lambda both: fits(*both)
+
+
+def _cells(codes: Mapping[str, CodeTable], today: date) -> Iterator[tuple[str, str, str, Judge]]:
+    """Every field that holds more than its form says, its kind, and the rule of its cells."""
+    judges = _judges(today)
+    for entity, columns in TABLES.items():
+        for field, form in columns.items():
+            kind, _, table = form.rstrip("?").partition(":")
+            judge = codes[table].terms.__contains__ if table else judges.get(kind)
+            if judge is not None:
+                yield entity, field, kind, judge
 
 
 def _judges(today: date) -> dict[str, Judge]:
@@ -101,7 +109,7 @@ def _judges(today: date) -> dict[str, Judge]:
     return {
         "name": lambda cell: len(cell) <= MOST_LINE and _kept(clean_name, cell),
         "line": _is_line,
-        "text": lambda cell: len(cell) <= MOST_TEXT and _kept(clean_text, cell),
+        "text": lambda cell: len(cell) <= MOST_TEXT and _is_safe(cell),
         "id_number": lambda cell: _kept(lambda text: parse_id(text, today=today).value, cell),
         "day": lambda cell: is_iso(cell, whole=True),
         "date": is_iso,
@@ -113,9 +121,14 @@ def _judges(today: date) -> dict[str, Judge]:
 
 
 def _is_line(cell: str) -> bool:
-    return bool(cell.strip()) and len(cell) <= MOST_LINE and (
-        cell.isprintable() or (_kept(clean_text, cell) and not set("\n\t") & set(cell))
+    """Some text, safe, and without a line break or a tab."""
+    return bool(cell.strip()) and len(cell) <= MOST_LINE and _is_safe(cell) and not (
+        set("\n\t") & set(cell)
     )  # fmt: skip
+
+
+def _is_safe(cell: str) -> bool:
+    return cell.isprintable() or _kept(clean_text, cell)
 
 
 def _kept(clean: Callable[[str], str], cell: str) -> bool:
