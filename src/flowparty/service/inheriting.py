@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain import succession
 from flowparty.repository import conflicts, incoming
+from flowparty.service.numbering import local_values
 from flowparty.service.plans import OneSided
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def inherited(
     if not others and not gone:
         found.kept[entity] = set()
         return {}
-    theirs = [_local(found, row) for row in rows]
+    theirs = [{**row, **local_values(found, row)} for row in rows]
     fresh = {row["uuid"] for row in new}
     heirs = succession.heirs(
         entity, [row for row in theirs if row["uuid"] in fresh], [*others, *gone]
@@ -99,15 +100,6 @@ def _lies_in(tree: Mapping[int, tuple[str | None, int | None]], org: int | None,
         if division is not None:
             return division.startswith(area)
     return False
-
-
-def _local(found: Plan, row: Row) -> Row:
-    """A record that came, with our numbers for what it refers to (None: it is new, too)."""
-    local = dict(row)
-    for name in ("member", "card", "org"):
-        if name in row:
-            local[f"{name}_id"] = found.numbers[name].get(row[name])
-    return local
 
 
 def _others(registry: Registry, found: Plan, entity: str) -> list[Row]:

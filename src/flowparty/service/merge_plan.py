@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict
 from flowparty.domain.succession import adds
-from flowparty.exchange.payload import REFERENCES, TABLES
-from flowparty.exchange.selection import COLUMNS
+from flowparty.exchange.payload import TABLES
 from flowparty.repository import conflicts, incoming
 from flowparty.service.inheriting import inherited
+from flowparty.service.numbering import local_values
 from flowparty.service.plans import FieldConflict, Plan, Update
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 ENTITIES = tuple(TABLES)
 _STAYS = frozenset({"org", "member", "contact"})
 """Tables whose rows are never removed because a later package has them no more."""
-_NOT_PLAIN = frozenset({"uuid", "office", *REFERENCES})
 
 
 def plan(
@@ -173,24 +172,6 @@ def _their_word(
         if name in edited:
             found.conflicts.append(said)
         values[name] = value
-    return values
-
-
-def _plain(row: Row) -> Row:
-    """The values of a payload row that mean the same everywhere."""
-    return {name: value for name, value in row.items() if name not in _NOT_PLAIN}
-
-
-def local_values(found: Plan, row: Row) -> Row:
-    """A payload row with our numbers for its references; a row without one yet stays its UUID."""
-    values = _plain(row)
-    for name, table in REFERENCES.items():
-        if name in row:
-            # The head of the sender's own tree hangs under ours.
-            none = found.top if name == "parent" else None
-            value = row[name]
-            number = none if value is None else found.numbers[table].get(value, value)
-            values[COLUMNS[name]] = number
     return values
 
 

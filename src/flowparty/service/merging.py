@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flowparty.exchange.payload import REFERENCES
 from flowparty.exchange.selection import COLUMNS
 from flowparty.repository import conflicts, doubles, incoming
-from flowparty.service.merge_plan import ENTITIES, local_values
+from flowparty.service.merge_plan import ENTITIES
+from flowparty.service.numbering import local_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
