@@ -889,7 +889,7 @@ CREATE TABLE journal_change (
     seq        INTEGER NOT NULL REFERENCES journal_entry (seq) DEFERRABLE INITIALLY DEFERRED,
     entity     TEXT NOT NULL,
     row_id     INTEGER NOT NULL,
-    operation  TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'disclose')),
+    operation  TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'disclose', 'take')),
     fields     TEXT NOT NULL,
     before     TEXT,
     after      TEXT

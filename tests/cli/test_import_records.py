@@ -50,6 +50,66 @@ def test_a_category_typed_after_the_list_was_made_stays(people: Any, tmp_path: P
     assert [(change["field"], change["new"]) for change in row["changes"]] == [("category", "full")]
 
 
+def listed(path: Path, filled_in: str | None, **facts: str) -> str:
+    """A list of members saved now; ``filled_in``: the day its title states."""
+    cells = {"姓名": NAMES[0], "身份证号": id_number(1), "党支部": "金叶社区", **facts}
+    titles = [[f"填表日期：{filled_in}"]] if filled_in else []
+    saved = save(path, *titles, list(cells), list(cells.values()))
+    os.utime(saved)
+    return saved
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("手机号", ["13800138000", "13900139000", "13700137000"]),
+        ("人员类别", ["预备党员", "正式党员", "预备党员"]),
+    ],
+)
+def test_what_a_newer_list_said_is_not_overwritten_unasked(
+    people: Any, tmp_path: Path, heading: str, values: list[str]
+) -> None:
+    base = {"姓名": "李明", "身份证号": id_number(7), "党支部": "雨柏村"}
+    newer = listed(tmp_path / "a.xlsx", "2026年10月20日", **base, **{heading: values[0]})
+    older = listed(tmp_path / "b.xlsx", "2026年9月", **base, **{heading: values[1]})
+    assert rows_of(people, "members", newer)[0]["action"] == "add"
+    (row,) = rows_of(people, "members", older, exit=5)
+    assert [(r["code"], "2026-10-20" in r["message"]) for r in row["reasons"]] == [
+        ("import_older", True)
+    ]
+    (row,) = rows_of(people, "members", older, "--prefer", "registry")
+    assert row["action"] == "same"
+    for number, day in enumerate(["2026年10月20日", None]):
+        later = listed(tmp_path / f"{number}.xlsx", day, **base, **{heading: values[number + 1]})
+        assert rows_of(people, "members", later)[0]["action"] == "update", day
+    (row,) = rows_of(people, "members", older, exit=5)
+    assert codes(row) == ["import_older"]
+    people("db", "check")
+
+
+def test_a_list_is_as_old_as_its_file_where_it_states_no_day(people: Any, tmp_path: Path) -> None:
+    first = listed(tmp_path / "a.xlsx", "2026年10月", 手机号="13800138000")
+    os.utime(first, (1_792_000_000, 1_792_000_000))  # 2026-10-14
+    rows_of(people, "members", first, "--prefer", "file")
+    before = listed(tmp_path / "b.xlsx", None, 手机号="13900139000")
+    os.utime(before, (1_790_000_000, 1_790_000_000))
+    assert codes(rows_of(people, "members", before, exit=5)[0]) == ["import_older"]
+    later = listed(tmp_path / "c.xlsx", "2026年10月15日", 手机号="13900139000")
+    assert rows_of(people, "members", later)[0]["action"] == "update"
+
+
+def test_an_older_roster_does_not_move_somebody_back(people: Any, tmp_path: Path) -> None:
+    def roster(name: str, day: str, place: str) -> str:
+        row = [NAMES[0], id_number(1), "金叶社区", "2026.3", place]
+        path = save(tmp_path / name, [f"填表日期：{day}"], MOVES, row)
+        os.utime(path)
+        return path
+
+    rows_of(people, "moves", roster("a.xlsx", "2026-10-20", "深圳龙岗"))
+    (row,) = rows_of(people, "moves", roster("b.xlsx", "2026-09-20", "宁波北仑"), exit=5)
+    assert codes(row) == ["import_older"]
+
+
 @pytest.mark.parametrize("said", ["打不通关机了", ""])
 def test_what_came_of_a_contact_is_never_guessed(people: Any, tmp_path: Path, said: str) -> None:
     head = ["姓名", "所在支部", "联系日期", "联系方式", "联系结果"]

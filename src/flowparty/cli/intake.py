@@ -48,7 +48,7 @@ HELP = {
 
 
 class Prefer(StrEnum):
-    """Whose word counts where somebody typed a fact after the list was saved."""
+    """Whose word counts where a fact is newer than the list."""
 
     FILE = "file"
     REGISTRY = "registry"
@@ -82,7 +82,7 @@ Masked = Annotated[
     typer.Option("--masked", help=_("Hand back what is wrong without anybody's personal data.")),
 ]
 PreferOption = Annotated[
-    Prefer | None, typer.Option("--prefer", help=_("Whose word counts against a fact typed since."))
+    Prefer | None, typer.Option("--prefer", help=_("Whose word counts against a newer fact."))
 ]
 
 

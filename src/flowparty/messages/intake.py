@@ -96,7 +96,7 @@ MESSAGES = {
         N_("write its heading, or import the lists one by one (--sheet for one sheet)"),
     ),
     "import_older": (
-        N_("{field} was typed on {on}, after this list was saved."),
+        N_("{field} was recorded as of {on}, which is newer than this list."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
     "heading_again_missing": (

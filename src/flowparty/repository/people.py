@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId, MovementId
@@ -48,38 +46,6 @@ def movements_of(registry: Registry, member: MemberId) -> list[Facts]:
     """Every movement of one member, by column."""
     rows = registry.rows("SELECT * FROM movement WHERE member_id = :id ORDER BY id", id=member)
     return [dict(row) for row in rows]
-
-
-def typed_at(registry: Registry, entity: str, row: int, field: str) -> datetime | None:
-    """When a fact was last typed at the keyboard; None if a list brought it, or nobody changed it.
-
-    What another list said is no newer than this one for having been imported later.
-    """
-    rows = registry.rows(
-        "SELECT e.at, e.command, c.fields FROM journal_change c JOIN journal_entry e"
-        " ON e.seq = c.seq WHERE c.entity = :entity AND c.row_id = :row ORDER BY c.id DESC",
-        entity=entity,
-        row=row,
-    )
-    for change in rows:
-        if field in json.loads(change["fields"]):
-            by_list = str(change["command"]).startswith("import ")
-            return None if by_list else datetime.fromisoformat(change["at"])
-    return None
-
-
-def state_typed_at(registry: Registry, member: int, attribute: Attribute) -> datetime | None:
-    """As :func:`typed_at`, of a member's dated values of one kind."""
-    row = registry.row(
-        "SELECT e.at, e.command FROM member_state s JOIN journal_change c"
-        " ON c.entity = 'member_state' AND c.row_id = s.id JOIN journal_entry e ON e.seq = c.seq"
-        " WHERE s.member_id = :member AND s.attribute = :attribute ORDER BY c.id DESC LIMIT 1",
-        member=member,
-        attribute=attribute,
-    )
-    if row is None or str(row["command"]).startswith("import "):
-        return None
-    return datetime.fromisoformat(row["at"])
 
 
 def add_many(

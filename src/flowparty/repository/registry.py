@@ -289,6 +289,10 @@ class Registry:
         fields = (f"form={form}", f"org={org}", f"rows={rows}")
         self._open_entry().add(journal.Change("disclosure", 0, "disclose", fields, None, digest))
 
+    def note(self, entity: str, operation: str, fields: tuple[str, ...]) -> None:
+        """Journal what this write is about, beside the rows it touches."""
+        self._open_entry().add(journal.Change(entity, 0, operation, fields))
+
     def execute(self, sql: str, /, **parameters: object) -> None:
         """Keep an index table (search) in step, inside a write; never for journaled tables."""
         self._open_entry()

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flowparty.domain.dates import PartialDate
+from flowparty.domain.dates import PartialDate, china_day
 from flowparty.domain.errors import Conflict, Problem
 from flowparty.domain.members import Attribute
 from flowparty.intake.cells import read_free
-from flowparty.repository import people
+from flowparty.repository.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,11 +90,11 @@ class Writer(Protocol):
 
 
 class Comparer:
-    """Says what a row changes of a record, and refuses what somebody typed after the list."""
+    """Says what a row changes of a record, and refuses what was said after the list was made."""
 
     def __init__(self, registry: Registry, prefer: str | None) -> None:
         """``prefer``: whose word counts in a conflict; None refuses the row."""
-        self._registry = registry
+        self._said = Said(registry)
         self._prefer = prefer
 
     def changes(
@@ -111,7 +111,7 @@ class Comparer:
             heard: how old the list's facts are.
 
         Raises:
-            Conflict: ``import_older``: a field was typed at the keyboard after that.
+            Conflict: ``import_older``: a field was typed, or said by another list, after that.
         """
         found = [
             Changed(name, stored[name], _stored(value))
@@ -123,20 +123,20 @@ class Comparer:
             if change.old is None or self._prefer == "file":
                 kept.append(change)
                 continue
-            typed = self._typed_at(entity, stored["id"], change.field)
-            if typed is None or typed <= heard:
+            said = self._said_at(entity, stored["id"], change.field)
+            if said is None or said <= heard:
                 kept.append(change)
             elif self._prefer is None:
-                on = typed.date().isoformat()
+                on = china_day(said.isoformat())
                 raise Conflict("import_older", field=change.field, on=on)
         return kept
 
-    def _typed_at(self, entity: str, row: int, column: str) -> datetime | None:
-        """When somebody typed a fact; a member's dated values are rows of their own."""
+    def _said_at(self, entity: str, row: int, column: str) -> datetime | None:
+        """Since when a fact stands; a member's dated values are rows of their own."""
         attribute = _STATES.get(column) if entity == "member" else None
         if attribute is None:
-            return people.typed_at(self._registry, entity, row, column)
-        return people.state_typed_at(self._registry, row, attribute)
+            return self._said.field(entity, row, column)
+        return self._said.state(row, attribute)
 
     def require_newer(
         self, past: Iterable[Facts], column: str, since: str | None, heard: datetime

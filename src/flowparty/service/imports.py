@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
@@ -18,6 +18,7 @@ from flowparty.intake.rules import Rules
 from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
+from flowparty.repository.said import take_in
 from flowparty.service import import_survey
 from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
@@ -52,7 +53,7 @@ class Request:
     """What is to be imported, and how.
 
     ``mapped`` is heading → field as the clerk says, ``org`` the branch of rows that name none,
-    ``prefer`` whose word counts where somebody typed a fact after the list: ``file``, ``registry``.
+    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``.
     """
 
     kind: str
@@ -181,11 +182,16 @@ def import_lists(
             _require_real(request, refused=refused)
             writer.finish()
             _remember(registry, request, lists)
-            touched = ("add", "update")
-            written = any(r.action in touched and not r.refused for _, rs in files for r in rs)
+            taken = [listed for listed, results in files if any(map(_writes, results))]
+            for listed in taken:
+                take_in(registry, request.kind, min(_heard(listed).date(), today).isoformat())
     except _UndoneError:
         return Imported(files, written=False)
-    return Imported(files, written)
+    return Imported(files, written=bool(taken))
+
+
+def _writes(result: RowResult) -> bool:
+    return result.action in ("add", "update") and not result.refused
 
 
 def _require_meant(mapped: Mapping[str, str], lists: Sequence[Listed]) -> None:
@@ -261,7 +267,7 @@ def _take_all(
 
 def _heard(listed: Listed) -> datetime:
     """How old a list's facts are: when the file was last saved, or filled in as its title says."""
-    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, UTC)
+    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
     if listed.filled_in is None:
         return saved
     last = listed.filled_in.last
