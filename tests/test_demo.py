@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flowparty.domain.dues import standing
+from flowparty.domain.dues_standing import standing
 from flowparty.domain.needs import State as NeedState
 from flowparty.domain.projects import State as ProjectState
 from flowparty.repository import (

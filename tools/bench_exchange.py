@@ -20,8 +20,9 @@ from flowparty.exchange.cards import spoken
 from flowparty.repository import incoming, orgs
 from flowparty.repository.connection import raw_connect
 from flowparty.repository.create import schema_text
+from flowparty.repository.entities import ENTITIES
 from flowparty.repository.journal import Actor
-from flowparty.repository.registry import ENTITIES, Registry
+from flowparty.repository.registry import Registry
 from flowparty.service import closing, keys, packing, receiving, setup
 from flowparty.service.demo_people import People
 

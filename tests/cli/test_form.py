@@ -108,6 +108,26 @@ def _large(folder: Path) -> Path:
     return path
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _claims(element: str) -> Any:
+    """A blank whose sheet says more of itself, in the words of its XML."""
+
+    def make(folder: Path) -> Path:
+        path = folder / "bad.xlsx"
+        with (
+            zipfile.ZipFile(data_path("forms", "ledger.xlsx")) as book,
+            zipfile.ZipFile(path, "w") as out,
+        ):
+            for name in book.namelist():
+                content = book.read(name).decode()
+                out.writestr(name, content.replace("<printOptions", f"{element}<printOptions"))
+        return path
+
+    return make
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
@@ -116,6 +136,14 @@ def _large(folder: Path) -> Path:
         (_with(_chart), "form_unsupported"),
         (_text, "file_not_a_workbook"),
         (_large, "form_too_large"),
+        (_claims("<mergeCells><mergeCell ref='B9:XFD1048576'/></mergeCells>"), "form_too_wide"),
+        (
+            _claims(
+                f'<x:mergeCells xmlns:x="{MAIN}"><x:mergeCell ref="a9:xfd1048576"/></x:mergeCells>'
+            ),
+            "form_too_wide",
+        ),
+        (_claims('<hyperlinks><hyperlink ref="A9:XFD90000"/></hyperlinks>'), "form_too_wide"),
         (lambda folder: folder / "none.xlsx", "file_missing"),
     ],
 )

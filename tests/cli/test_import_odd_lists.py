@@ -209,13 +209,15 @@ def test_a_committee_has_no_members(town: Any, tmp_path: Path) -> None:
 
 def test_what_comes_out_of_the_registry_is_masked(town: Any, tmp_path: Path) -> None:
     town(*add_words(NAMES[0], 1))
-    head = ["姓名", "党支部", "何时外出", "地点", "流入地联系电话", "备注"]
+    head = ["姓名", "党支部", "何时外出", "地点", "流入地联系电话", "流入地联系人", "职业", "备注"]
     for number, phone in enumerate(["13912345678", "13987654321"]):
         path = save(tmp_path / f"{number}.xlsx", head,
-                    [NAMES[0], "金叶社区", "2026.3", "广东深圳", phone, f"备注{number}的话"])  # fmt: skip
+                    [NAMES[0], "金叶社区", "2026.3", "广东深圳", phone, f"李明0859-665163{number}",
+                     f"电工{id_number(number)}", f"备注{number}的话"])  # fmt: skip
         ran = town("import", "moves", path)
-    assert "13912345678" not in ran.out
-    assert "备注0的话" not in ran.out
+    assert "李明085*****1630" in ran.out
+    for secret in ("13912345678", "6651630", id_number(0), "备注0的话"):
+        assert secret not in ran.out
 
 
 def test_a_form_that_reaches_to_the_end_of_the_sheet_is_none(town: Any, tmp_path: Path) -> None:

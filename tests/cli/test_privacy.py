@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ CANARIES = (
     "金丝雀巷7号",
     "金丝雀的心事",
     "13700009999",
+    "13766668888",
 )
 REASON = ("--unmask", "--reason", "核对身份证")
 
@@ -30,7 +32,10 @@ REASON = ("--unmask", "--reason", "核对身份证")
 def canary(town: Any) -> Any:
     town(*add_words(), "--mobile", CANARIES[1], "--landline", CANARIES[2], "--address", CANARIES[3],
          "--remark", CANARIES[4])  # fmt: skip
-    town("move", "out", "M1", "--to", "广东东莞", "--on", "2026-01-01", "--host-phone", CANARIES[5])
+    town("move", "out", "M1", "--to", "广东东莞", "--on", "2025-01-01")
+    town("move", "return", "M1", "--on", "2025-06-01", "--note", CANARIES[4])
+    town("move", "out", "M1", "--to", "广东东莞", "--on", "2026-01-01", "--host-phone", CANARIES[5],
+         "--host-contact", f"李明{CANARIES[6]}", "--occupation", f"电工{CANARIES[5]}")  # fmt: skip
     town("card", "issue", "M1", "--number", "1", "--on", "2026-01-01")
     town("contact", "add", "M1", "--notes", CANARIES[4])
     town("contact", "pair", "M1", "--by", "王明", "--phone", CANARIES[5])
@@ -38,7 +43,7 @@ def canary(town: Any) -> Any:
 
 
 LISTS = [
-    ("member", "list"), ("member", "find", "王"), ("move", "list"), ("card", "list"),
+    ("member", "list"), ("member", "find", "王"), ("move", "list"), ("move", "list", "--all"), ("card", "list"),
     ("contact", "list"), ("contact", "status", "--all"), ("contact", "pair"), ("history", "M1"),
     ("ledger", "show"), ("ledger", "show", "--people"), ("org", "list"), ("status",),
     ("card", "show", "M1"), ("db", "check"), ("aid", "list"), ("survey", "list"),
@@ -100,11 +105,40 @@ def test_exports_are_journaled_private_and_can_be_masked(canary: Any, tmp_path: 
     name = "流动党员台账_2026-11.xlsx"
     assert CANARIES[0] in texts(f"full/{name}")
     for copy in (f"copy/{name}", "card.xlsx"):
-        for secret in (CANARIES[0], CANARIES[1], CANARIES[5]):
+        for secret in (*CANARIES[:2], *CANARIES[4:]):
             assert secret not in texts(copy)
     for made in tmp_path.rglob("*"):
         mode = stat.S_IMODE(made.stat().st_mode)
         assert mode & 0o077 == 0, made
+
+
+def test_a_masked_copy_is_journaled_as_one(canary: Any, path: Path) -> None:
+    code = canary("notice", "send", "M1", "--to", "东莞", "--format", "json").json["code"]
+    issue = ("transfer", "issue", "M1", "--number", "1", "--to", "深圳市某支部")
+    canary(*issue, "--dues-to", "2026-10")
+    canary("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    for line in (
+        "ledger export --period 2026-11 --output out --masked",
+        "ledger export --period 2026-12 --output out --masked",
+        "member card M1 --output f.xlsx --masked",
+        "contact sheet --org 金叶社区 --output f.xlsx --masked",
+        f"notice print {code} --output f.xlsx --masked",
+        "transfer print L1 --output f.xlsx --masked",
+        "survey sheet --output out --masked",
+        "export members --output f.csv",
+        "export members --output f.csv --unmask --reason 核对",
+    ):
+        canary(*line.split())
+    connection = sqlite3.connect(path)
+    said = connection.execute("SELECT fields FROM journal_change WHERE operation = 'disclose'")
+    assert [json.loads(fields)[0].removeprefix("form=") for (fields,) in said] == [
+        "card_statistics 2026-11 masked", "ledger 2026-11 masked",
+        "card_statistics 2026-12 provisional masked", "ledger 2026-12 provisional masked",
+        "member_card masked", "call_sheet 2026-11 masked", "notice masked",
+        "transfer_letter masked", "survey_sheet R1 masked", "export members masked",
+        "export members",
+    ]  # fmt: skip
+    connection.close()
 
 
 def test_no_file_without_its_entry(

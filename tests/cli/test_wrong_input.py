@@ -32,6 +32,21 @@ def people(town: Any) -> Any:
     return town
 
 
+WORKBOOKS = [
+    "form export 台账", "member card M1", "contact sheet --org 金叶社区", "meeting agenda --office 派出所",
+    "aid notice --period 2026-11", "notice send M1", "notice print X", "transfer print T1",
+    "transfer issue M2 --number 1 --to 深圳市某支部",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", WORKBOOKS)
+@pytest.mark.parametrize("name", ["x.pdf", "x.xls", "x", ".xlsx"])
+def test_a_workbook_is_called_nothing_else(people: Any, path: Path, line: str, name: str) -> None:
+    before = path.read_bytes()
+    assert "workbook_suffix" in people(*line.split(), "--output", name, exit=2).err
+    assert path.read_bytes() == before
+
+
 def journal(path: Path) -> list[Any]:
     connection = sqlite3.connect(path)
     rows = connection.execute("SELECT seq, hash FROM journal_entry").fetchall()

@@ -14,16 +14,13 @@ from flowparty.domain.dues import (
     Deferral,
     Payment,
     Standard,
-    State,
     check_amount,
     check_consent,
     check_months,
     check_payer,
     check_standard,
-    due_day,
-    standing,
-    totals,
 )
+from flowparty.domain.dues_standing import State, due_day, standing, totals
 from flowparty.domain.errors import BadValue, Conflict, Problem
 from flowparty.domain.ids import ConsentId, DuesId, MemberId
 from flowparty.domain.months import Month

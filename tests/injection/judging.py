@@ -11,7 +11,8 @@ from flowparty.domain.canonical import canonical, sha256
 from flowparty.errors import Exit
 from flowparty.exchange.stream import split
 from flowparty.repository.check import check
-from flowparty.repository.registry import ENTITIES, Registry
+from flowparty.repository.entities import ENTITIES
+from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now
 from tests.injection.world import perform, said
 

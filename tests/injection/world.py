@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 
 import flowparty
 from flowparty import language
-from flowparty.intake.confined import read_confined
+from flowparty.intake.confined import reading
 from flowparty.repository.pinyin import initials
 from flowparty.settings import Settings
 from tests.exchange_cases import MONTH, TODAY, fill
@@ -100,7 +101,8 @@ def _prepare(world: World, folder: Path) -> None:
     for row in rows:
         sheet.append(row)
     book.save(folder / "list.xlsx")
-    _sheets = read_confined(folder / "list.xlsx", Settings())
+    with reading(folder / "list.xlsx", Settings()) as sheets:
+        _sheets = sheets()
     calls = ["姓名,支部,联系时间,联系方式,联系结果"]
     calls += [f"{NAMES[at]},{BRANCH},2026.11.{5 + at},打电话,接通" for at in range(3)]
     (folder / "calls.csv").write_text("\n".join(calls), encoding="utf-8")
@@ -135,7 +137,7 @@ def _main(folder: Path, words: list[str]) -> int:
     # Another process reads the workbook and changes no file: that it is started again for every
     # point is only slow.
     reader: Any = import_module("flowparty.intake.reader")
-    reader.read_confined = lambda _path, _limits: deepcopy(_sheets)
+    reader.reading = lambda _path, _limits: nullcontext(lambda: deepcopy(_sheets))
     language.use("en")
     try:
         app(args=words, prog_name="flowparty")

@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 
 from flowparty.domain.canonical import sha256
 from flowparty.forms import annotated
+from flowparty.forms.opening import CannotOpen
 from flowparty.forms.remarks import REASON, ROW, SHEET
 from flowparty.intake.faults import Fault
 from flowparty.intake.reader import Marker, read_source
@@ -288,9 +289,9 @@ def test_a_merge_of_a_million_cells_is_not_opened(
 def test_what_openpyxl_cannot_open_comes_back_as_rows(
     registry: Registry, workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise annotated.TooHeavy
+    def refuse(*_: object, **__: object) -> None:
+        raise CannotOpen
 
-    monkeypatch.setattr(annotated, "_open", refuse)
+    monkeypatch.setattr(annotated, "open_workbook", refuse)
     back = hand_back(registry, workbook, fault(4, "B"))
     assert len(read_source(back).sheets[0].rows) == 3

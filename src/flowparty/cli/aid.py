@@ -1,13 +1,13 @@
-"""Aid (创业帮扶, 困难党员救助): its commands."""
+"""Aid (创业帮扶, 困难党员救助): the commands that record it."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from flowparty.cli import aid_overview
 from flowparty.cli.aid_options import (
     Amount,
     GrantArgument,
@@ -18,7 +18,6 @@ from flowparty.cli.aid_options import (
     Voucher,
 )
 from flowparty.cli.aid_view import (
-    aid_status_columns,
     follow_up_columns,
     grant_columns,
     payment_columns,
@@ -27,32 +26,28 @@ from flowparty.cli.aid_view import (
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AgainOption,
-    AsOfOption,
     ByOption,
     FormatOption,
-    LimitOption,
     MemberArgument,
     NoteOption,
     OnOption,
-    OrgOption,
     ReasonOption,
 )
-from flowparty.cli.session import answer, optional_text, say, session
+from flowparty.cli.session import answer, optional_text, session
 from flowparty.domain.aid import Kind, Paid, Purpose
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import GrantId, PaymentId
 from flowparty.domain.money import parse_yuan
-from flowparty.domain.period import parse_period
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, Part, emit, emit_whole
+from flowparty.output.formats import Format, emit
 from flowparty.repository import aid as repository
 from flowparty.repository.find import one_member
 from flowparty.service import aid as service
 from flowparty.service import aid_reversals
-from flowparty.service.aid_status import By, summarise
 from flowparty.words import code
 
 app = Noun(N_("Aid (创业帮扶, 困难党员救助): pots, allocations, payments, follow-ups."))
+app.add_typer(aid_overview.verbs)
 
 
 @app.command()
@@ -260,76 +255,3 @@ def reverse(
             pot_found = repository.find_pot(at.registry, f"T{number}")
             emptied = aid_reversals.reverse_pot(at.registry, pot_found, on=day, reason=reason)
             answer(emptied, pot_columns(), fmt)
-
-
-@app.command("list")
-def list_(
-    ctx: typer.Context,
-    org: OrgOption = None,
-    pot: PotOption = None,
-    as_of: AsOfOption = None,
-    limit: LimitOption = None,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """List the allocations."""
-    with session(ctx) as at:
-        found = repository.list_grants(
-            at.registry,
-            on=at.as_of(as_of),
-            org=at.org_id(org),
-            pot=None if pot is None else repository.find_pot(at.registry, pot).id,
-            limit=limit,
-        )
-    emit(found, grant_columns(), fmt)
-
-
-@app.command()
-def show(ctx: typer.Context, grant: GrantArgument, fmt: FormatOption = Format.TABLE) -> None:
-    """Show an allocation with its payments and follow-ups."""
-    with session(ctx) as at:
-        found = repository.find_grant(at.registry, grant, on=at.today)
-        payments = repository.payments_of(at.registry, found.id)
-        looks = repository.follow_ups_of(at.registry, found.id)
-    emit_whole(
-        found,
-        grant_columns(),
-        [
-            Part("payments", payments, payment_columns()),
-            Part("follow_ups", looks, follow_up_columns()),
-        ],
-        fmt,
-    )
-
-
-@app.command()
-def status(
-    ctx: typer.Context,
-    by: Annotated[By, typer.Option("--by", help=_("By pot, kind, purpose or branch."))] = By.POT,
-    org: OrgOption = None,
-    as_of: AsOfOption = None,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """Budget, allocated, paid and left, people and allocations."""
-    with session(ctx) as at:
-        lines = summarise(at.registry, by, on=at.as_of(as_of), org=at.org_id(org))
-    emit(lines, aid_status_columns(by), fmt)
-
-
-@app.command()
-def notice(
-    ctx: typer.Context,
-    period: Annotated[
-        str, typer.Option("--period", metavar="YYYY-MM", help=_("Allocations of which month."))
-    ],
-    output: Annotated[Path, typer.Option("--output", metavar="FILE", help=_("The file to write."))],
-    org: OrgOption = None,
-) -> None:
-    """Write the public notice (公示): no identity number, phone, illness or reason."""
-    from flowparty.service import aid_notice
-
-    with session(ctx) as at:
-        rows = aid_notice.write(
-            at.registry, parse_period(period), output, org=at.org_id(org), today=at.today
-        )
-    say(_("Written: {path}").format(path=output))
-    say(_("{rows} allocations are on the notice.").format(rows=rows))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flowparty.cli.noun import Noun
-from flowparty.cli.options import MaskedOption, OutputOption
+from flowparty.cli.options import MaskedOption, OptionalWorkbookOption
 from flowparty.cli.session import say, session
 from flowparty.language import _
 from flowparty.repository import orgs
@@ -24,7 +24,7 @@ WholeOrg = Annotated[
 def sheet(
     ctx: typer.Context,
     org: WholeOrg,
-    output: OutputOption = None,
+    output: OptionalWorkbookOption = None,
     owed: Annotated[
         bool, typer.Option("--owed", help=_("Only those owed a contact this month."))
     ] = False,

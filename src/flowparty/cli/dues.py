@@ -28,7 +28,8 @@ from flowparty.cli.options import (
     SinceOption,
 )
 from flowparty.cli.session import answer, answer_list, optional_text, session
-from flowparty.domain.dues import Basis, Consent, State, require_payer, standing, totals
+from flowparty.domain.dues import Basis, Consent, require_payer
+from flowparty.domain.dues_standing import State, standing, totals
 from flowparty.domain.errors import UsageProblem
 from flowparty.domain.members import require_living
 from flowparty.domain.money import parse_yuan

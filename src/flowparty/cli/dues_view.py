@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.dues import Account, Deferral, Payment, Standing, Totals
+from flowparty.domain.dues import Account, Deferral, Payment
+from flowparty.domain.dues_standing import Standing, Totals
 from flowparty.domain.money import yuan
 from flowparty.domain.months import Month
 from flowparty.language import _

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.cli.session import say
-from flowparty.domain.masking import mask
+from flowparty.domain.masking import mask_column
 from flowparty.errors import explain
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flowparty.domain.errors import Problem
-    from flowparty.domain.masking import Kind
     from flowparty.repository.conflicts import MergeConflict
     from flowparty.repository.reconcile import TwoSides
     from flowparty.service.merging import Difference
     from flowparty.service.receiving import Arrived
     from flowparty.service.report_status import UnitStatus
-
-
-_MASKED: dict[str, Kind] = {
-    "id_number": "id", "mobile": "phone", "host_phone": "phone", "remark": "text",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +152,7 @@ def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
         return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
         return f"{'M' if conflict.kind == 'person' else 'C'}{row}"
-    masked = _MASKED.get(str(conflict.field))
-    return None if value is None else mask(str(value), masked) if masked else str(value)
+    return None if value is None else str(mask_column(str(conflict.field), value, conflict.entity))
 
 
 _TOLD = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowparty.cli.noun import Noun
-from flowparty.cli.options import FileOption, FormatOption
+from flowparty.cli.options import FormatOption, WorkbookOption
 from flowparty.cli.session import answer, say, session
 from flowparty.domain.errors import UsageProblem
 from flowparty.files import replace_file
@@ -76,7 +76,7 @@ def show(form: FormArgument, fmt: FormatOption = Format.TABLE) -> None:
 
 @app.command()
 def export(
-    ctx: typer.Context, form: FormArgument, output: FileOption, built_in: BuiltInOption = False
+    ctx: typer.Context, form: FormArgument, output: WorkbookOption, built_in: BuiltInOption = False
 ) -> None:
     """Take a blank out, to be changed in WPS or Excel."""
     with session(ctx) as at:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
@@ -11,17 +11,14 @@ from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption, LimitOption, MemberArgument
 from flowparty.cli.session import session
 from flowparty.clock import CHINA
-from flowparty.domain.masking import mask
+from flowparty.domain.masking import mask_column
 from flowparty.domain.money import yuan
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
 from flowparty.repository.find import one_member
-from flowparty.repository.history import HistoryLine, is_personal, of_member
+from flowparty.repository.history import HistoryLine, of_member
 from flowparty.words import term
-
-if TYPE_CHECKING:
-    from flowparty.domain.masking import Kind
 
 app = Noun()
 
@@ -49,8 +46,8 @@ def _changes(line: HistoryLine) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "field": f"{line.entity}.{change.name}",
-            "old": _value(line.entity, change.name, change.old),
-            "new": _value(line.entity, change.name, change.new),
+            "old": mask_column(change.name, change.old, line.entity),
+            "new": mask_column(change.name, change.new, line.entity),
         }
         for change in line.fields
         if change.name not in _NUMBERS and (change.old, change.new) != (None, None)
@@ -126,16 +123,6 @@ _TABLES = {
     ("member_decision", "kind"): "member_decision",
 }
 """Which table has the words of a field."""
-
-
-def _value(entity: str, name: str, value: Any) -> Any:
-    if value is None or not is_personal(entity, name):
-        return value
-    kind: Kind = "id" if name.startswith("id_") else "phone" if name in _PHONES else "text"
-    return mask(str(value), kind)
-
-
-_PHONES = ("mobile", "landline", "host_phone", "phone")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from flowparty.cli.intake_reasons import Reason, reasons_of
 from flowparty.cli.session import say
 from flowparty.domain.errors import Problem
 from flowparty.domain.identity import IdNumber
-from flowparty.domain.masking import mask
+from flowparty.domain.masking import mask_column
 from flowparty.errors import explain
 from flowparty.intake.faults import Fault
 from flowparty.language import _
@@ -35,14 +35,6 @@ _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
 _INNER = frozenset({"destination_place", "serial"})
 _MOST_NAMED = 5
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
-_PERSONAL = {
-    "id_number": "id",
-    "mobile": "phone",
-    "landline": "phone",
-    "host_phone": "phone",
-    "address": "text",
-    "remark": "text",
-}
 
 
 def change_columns() -> list[Column[tuple[RowResult, Changed]]]:
@@ -52,8 +44,8 @@ def change_columns() -> list[Column[tuple[RowResult, Changed]]]:
         Column("member", _("No."), lambda pair: pair[0].member and f"M{pair[0].member}"),
         Column("name", _("Name"), lambda pair: pair[0].row.values["name"]),
         Column("field", _("Field"), lambda pair: pair[1].field, _field_word),
-        Column("old", _("Old"), lambda pair: _masked(pair[1].field, pair[1].old), fold=True),
-        Column("new", _("→ New"), lambda pair: _masked(pair[1].field, pair[1].new), fold=True),
+        Column("old", _("Old"), lambda pair: mask_column(pair[1].field, pair[1].old), fold=True),
+        Column("new", _("→ New"), lambda pair: mask_column(pair[1].field, pair[1].new), fold=True),
     ]
 
 
@@ -61,11 +53,6 @@ def _field_word(field: str) -> str:
     from flowparty.words import term
 
     return term("field")(field)
-
-
-def _masked(field: str, value: Any) -> Any:
-    kind = _PERSONAL.get(field)
-    return mask(str(value), kind) if kind and value is not None else value  # type: ignore[arg-type]
 
 
 def tell_mapping(listed: Listed, *, quiet: bool) -> None:
@@ -143,12 +130,11 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
 
 def _said_first(result: RowResult) -> list[Fault]:
     """The row that a refused one doubles: alone, the later one would come back as a correction."""
-    first = result.row.first
-    if first is None or first.sheet != result.row.sheet or first.row >= result.row.row:
+    row, doubles = result.row, result.row.doubles
+    if doubles is None or doubles.first.sheet != row.sheet or doubles.first.row >= row.row:
         return []
-    words = _("row {row} has the same number: keep one of the two").format(row=result.row.row)
-    doubled = next(fault for fault in result.row.faults if fault.code.endswith("_in_file"))
-    return [replace(doubled, code=words, level="warn", row=first.row)]
+    words = _("row {row} has the same number: keep one of the two").format(row=row.row)
+    return [replace(doubles.fault, code=words, level="warn", row=doubles.first.row)]
 
 
 def _as_fault(reason: Reason) -> Fault:
@@ -208,8 +194,8 @@ def _row_object(kind: Kind, result: RowResult, by_key: dict[str, Org]) -> dict[s
         "changes": [
             {
                 "field": change.field,
-                "old": _masked(change.field, change.old),
-                "new": _masked(change.field, change.new),
+                "old": mask_column(change.field, change.old),
+                "new": mask_column(change.field, change.new),
             }
             for change in result.changes
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +31,7 @@ from flowparty.cli.options import (
     MemberArgument,
     NoteOption,
     OnOption,
+    OptionalWorkbookOption,
     PlaceOption,
 )
 from flowparty.cli.session import answer, answer_whole, optional_text, say, session
@@ -89,9 +89,7 @@ def add(
 def agenda(
     ctx: typer.Context,
     office: Office,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help=_("The file to write."))
-    ] = None,
+    output: OptionalWorkbookOption = None,
     meeting: Annotated[
         str | None, typer.Option("--meeting", metavar="MEETING", help=_("For which meeting."))
     ] = None,

@@ -40,8 +40,8 @@ from flowparty.cli.options import (
     MemberArgument,
     NoteOption,
     OnOption,
+    OptionalWorkbookOption,
     OrgOption,
-    OutputOption,
     ReasonOption,
     UnmaskOption,
 )
@@ -259,7 +259,7 @@ def end(
 def card(
     ctx: typer.Context,
     member: MemberArgument,
-    output: OutputOption = None,
+    output: OptionalWorkbookOption = None,
     masked: MaskedOption = False,
 ) -> None:
     """Print the information card (流动党员信息卡) as a workbook for A4."""

@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from flowparty.domain.masking import mask
+from flowparty.domain.masking import mask_column
 from flowparty.domain.movements import Movement, Source, over_threshold
 from flowparty.domain.places import scope
 from flowparty.language import _
-from flowparty.output.columns import Column, attribute
+from flowparty.output.columns import Column, attribute, masked
 from flowparty.words import place_word, term
 
 
-def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
-    """What is shown of a movement, seen from a home division on a day."""
+def move_columns(home: str, day: date, months: int, *, one: bool = False) -> list[Column[Movement]]:
+    """What is shown of a movement, seen from a home division on a day.
+
+    Args:
+        home: the division of the registry.
+        day: as of which day.
+        months: from how many on somebody is long away.
+        one: a single movement; a list shows no free text and no number inside of words.
+    """
+    words = attribute if one else masked
     return [
         Column("member", _("Name"), attribute("member")),
         Column("member_number", _("No."), lambda move: f"M{move.member_id}", wide=True),
@@ -35,24 +43,24 @@ def move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
             wide=True,
         ),
         Column("reason", _("Why"), attribute("reason"), term("move_reason"), table=False),
-        Column("occupation", _("Occupation"), attribute("occupation"), table=False),
+        Column("occupation", _("Occupation"), words("occupation"), table=False),
         Column("unit_kind", _("Unit"), attribute("unit_kind"), term("unit_kind"), table=False),
         Column(
             "fixed_place", _("Fixed"), attribute("fixed_place"), term("fixed_place"), table=False
         ),
-        Column("host_org", _("Host"), attribute("host_org"), table=False),
-        Column("host_contact", _("Contact there"), attribute("host_contact"), table=False),
+        Column("host_org", _("Host"), words("host_org"), table=False),
+        Column("host_contact", _("Contact there"), words("host_contact"), table=False),
         Column("host_phone", _("Phone there"), attribute("host_phone"), table=False),
         Column("arrived_on", _("Arrived"), attribute("arrived_on"), table=False),
         Column("ended_on", _("Ended"), attribute("ended_on"), table=False),
-        Column("end_note", _("Note"), attribute("end_note"), table=False),
-        Column("remark", _("Remark"), attribute("remark"), table=False),
+        Column("end_note", _("Note"), words("end_note"), table=False),
+        Column("remark", _("Remark"), words("remark"), table=False),
     ]
 
 
 def one_move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
     """Everything there is of one movement."""
-    return [replace(column, table=True) for column in move_columns(home, day, months)]
+    return [replace(column, table=True) for column in move_columns(home, day, months, one=True)]
 
 
 def source_columns() -> list[Column[Source]]:
@@ -68,11 +76,10 @@ def source_columns() -> list[Column[Source]]:
 
 def told(field: str, value: str | None) -> str | None:
     """A fact of a movement as people read it: a place in words, a phone masked."""
-    if value is None:
-        return None
-    if field == "destination":
+    if field == "destination" and value is not None:
         return place_word(value, value) if value.isdigit() else value
-    return mask(value, "phone") if field == "host_phone" else value
+    shown: str | None = mask_column(field, value)
+    return shown
 
 
 def _place(move: Movement) -> str | None:

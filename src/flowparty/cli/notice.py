@@ -13,16 +13,16 @@ from flowparty.cli.options import (
     AgainOption,
     AsOfOption,
     ByOption,
-    FileOption,
     FormatOption,
     LimitOption,
     MaskedOption,
     MemberArgument,
     OnlyMemberOption,
     OnOption,
+    OptionalWorkbookOption,
     OrgOption,
-    OutputOption,
     TextOption,
+    WorkbookOption,
 )
 from flowparty.cli.session import answer, answer_whole, optional_text, say, session
 from flowparty.domain.notices import Kind, State, Take
@@ -71,7 +71,7 @@ def send(
     ] = None,
     text: TextOption = None,
     on: OnOption = None,
-    output: OutputOption = None,
+    output: OptionalWorkbookOption = None,
     by: ByOption = None,
     again: AgainOption = False,
     fmt: FormatOption = Format.TABLE,
@@ -100,7 +100,7 @@ def send(
 def print_(
     ctx: typer.Context,
     notice: CodeArgument,
-    output: FileOption,
+    output: WorkbookOption,
     by: ByOption = None,
     masked: MaskedOption = False,
 ) -> None:

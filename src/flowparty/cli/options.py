@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flowparty.domain.errors import UsageProblem
 from flowparty.language import _
 from flowparty.output.formats import Format
 
@@ -58,6 +59,20 @@ UnmaskOption = Annotated[
 ReasonOption = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help=_("Why; the journal keeps it."))
 ]
+
+
+def _workbook(path: Path | None) -> Path | None:
+    """Refuse another ending before anything is done: what lies there would be a workbook."""
+    if path is not None and path.suffix.lower() != ".xlsx":
+        raise UsageProblem("workbook_suffix", path=str(path))
+    return path
+
+
+_WORKBOOK = typer.Option(
+    "--output", metavar="FILE", help=_("The workbook to write, .xlsx."), callback=_workbook
+)
+WorkbookOption = Annotated[Path, _WORKBOOK]
+OptionalWorkbookOption = Annotated[Path | None, _WORKBOOK]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help=_("The file to write."))
 ]

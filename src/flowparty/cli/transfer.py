@@ -10,15 +10,15 @@ from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
     ByOption,
-    FileOption,
     FormatOption,
     LimitOption,
     MaskedOption,
     MemberArgument,
     NoteOption,
     OnOption,
+    OptionalWorkbookOption,
     OrgOption,
-    OutputOption,
+    WorkbookOption,
 )
 from flowparty.cli.session import answer, optional_text, say, session
 from flowparty.domain.months import parse_month
@@ -102,7 +102,7 @@ def issue(
     ] = None,
     on: OnOption = None,
     by: ByOption = None,
-    output: OutputOption = None,
+    output: OptionalWorkbookOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Issue a letter for a member who transfers elsewhere; --output prints it."""
@@ -128,7 +128,7 @@ def issue(
 def print_(
     ctx: typer.Context,
     letter: LetterArgument,
-    output: FileOption,
+    output: WorkbookOption,
     masked: MaskedOption = False,
 ) -> None:
     """Print a letter in its three parts (stub, letter, receipt) for A4."""

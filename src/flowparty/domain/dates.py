@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.masking import mask_digits
@@ -58,6 +59,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @classmethod
+    @lru_cache(maxsize=50_000)
     def from_iso(cls, text: str) -> PartialDate:
         """Read back what ``str`` wrote.
 

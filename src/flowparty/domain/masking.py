@@ -7,11 +7,30 @@ date; so six in front is all that ever shows.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-Kind = Literal["id", "phone", "text"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal["id", "phone", "contact", "words", "text"]
+"""``contact`` and ``words`` stay readable but for numbers, such as 李明13800138000 or 电工."""
 
 _LONG_DIGITS = re.compile(r"[0-9]{9,}[Xx]?")
+_NUMBER = re.compile(r"[0-9+][0-9\- ]{5,}[0-9][Xx]?")
+_OLD_ID = 15
+_COLUMNS: Mapping[str, Kind] = {
+    **dict.fromkeys(("id_number", "id_given"), "id"),
+    **dict.fromkeys(("mobile", "landline", "host_phone", "phone"), "phone"),
+    "host_contact": "contact",
+    **dict.fromkeys(("post", "occupation", "host_org", "destination_text"), "words"),
+    **dict.fromkeys((
+        "address", "notes", "findings", "remark", "text", "result", "end_note", "drop_note",
+        "reply", "done_note", "note", "ours", "theirs", "agreed", "value", "cells",
+    ), "text"),
+}  # fmt: skip
+"""What may identify a person, by the column it is recorded in; free text may hold anything."""
+_CODED = {("need_event", "result"), ("activity_person", "result"), ("holding_review", "result")}
+"""Columns that bear such a name, and hold a code."""
 
 
 class Masked:
@@ -41,12 +60,31 @@ class Masked:
 
 
 def mask(value: str, kind: Kind) -> str:
-    """Hide what identifies: first six of an identity number, 3+4 of a phone, nothing of a text."""
+    """Hide what identifies: six in front of an identity number show, 3+4 of a phone, no text."""
     if kind == "id":
         return value[:6] + "*" * max(len(value) - 6, 0)
     if kind == "phone" and len(value) > len("13800000"):
         return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
-    return "***"
+    if kind == "contact":
+        return _NUMBER.sub(_masked_number, value)
+    return mask_digits(value) if kind == "words" else "***"
+
+
+def _masked_number(found: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in found[0])
+    return mask(found[0], "id" if digits >= _OLD_ID else "phone")
+
+
+def mask_column(column: str, value: Any, entity: str = "") -> Any:
+    """What a list, the journal or a comparison shows of a recorded value.
+
+    Args:
+        column: where it is recorded.
+        value: what stands there; None stays None.
+        entity: of which table, where one holds codes under such a name.
+    """
+    kind = None if (entity, column) in _CODED else _COLUMNS.get(column)
+    return value if kind is None or value is None else mask(str(value), kind)
 
 
 def mask_digits(text: str) -> str:

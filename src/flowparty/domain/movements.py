@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -120,6 +121,7 @@ def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:
     return over is None or over <= day
 
 
+@lru_cache(maxsize=20_000)
 def over_day(left: PartialDate | None, months: int) -> date | None:
     """From which day somebody who left then counts as over the threshold; None: since ever."""
     return None if left is None else left.last + relativedelta(months=months)

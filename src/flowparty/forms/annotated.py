@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import copy
 import io
-import re
-import warnings
-import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from flowparty.forms.opening import TooHeavy, open_workbook
 from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason
 from flowparty.forms.text import cell_text
 
@@ -21,15 +19,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 20_000
 _MOST_CELLS = 1_000_000
 _MOST_COLUMNS = 16_384
-_CHUNK = 1 << 20
-_OVERLAP = 64
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _MARK = "【回填】"
 _AUTHOR = "flowparty"
-
-
-class TooHeavy(Exception):  # noqa: N818 - no fault, the other copy is made then
-    """The workbook is one that openpyxl cannot open, or only with too much memory."""
 
 
 def write_annotated(
@@ -44,13 +35,10 @@ def write_annotated(
         headings: sheet → its last row of headings, 1-based.
 
     Raises:
-        TooHeavy: it cannot be opened for that; ``out`` is untouched.
+        CannotOpen: it cannot be opened for that; ``out`` is untouched.
     """
-    _weigh(source)
-    book = _open(source)
-    # Whoever walks a sheet makes every cell up to its farthest one, however empty.
-    if any(sheet.max_row * sheet.max_column > _MOST_CELLS for sheet in book.worksheets):
-        raise TooHeavy
+    with source.open("rb") as opened:
+        book = open_workbook(opened, _MOST_CELLS, rich_text=True)
     for name, rows in by_row(remarks).items():
         if name in book.sheetnames:
             _annotate(book[name], rows, headings.get(name, 0))
@@ -58,43 +46,6 @@ def write_annotated(
     content = io.BytesIO()
     book.save(content)
     out.write(content.getvalue())
-
-
-def _open(source: Path) -> Any:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what it will not carry over
-        try:
-            return load_workbook(source, rich_text=True)
-        except Exception as error:  # openpyxl is choosier than the reader, and fails in any way
-            raise TooHeavy from error
-
-
-def _weigh(source: Path) -> None:
-    """Count what openpyxl makes an object of: cells, empty ones too, and every cell of a merge."""
-    cells = 0
-    with zipfile.ZipFile(source) as archive:
-        for part in archive.infolist():
-            if "worksheets/" not in part.filename:
-                continue
-            rest = b""
-            with archive.open(part) as opened:
-                while chunk := opened.read(_CHUNK):
-                    window = rest + chunk
-                    cells += chunk.count(b"<c ") + chunk.count(b"<row ")
-                    cells += sum(_area(found) for found in _MERGE.findall(window))
-                    rest = window[-_OVERLAP:]
-                    if cells > _MOST_CELLS:
-                        raise TooHeavy
-
-
-def _area(corners: Sequence[bytes]) -> int:
-    from openpyxl.utils import column_index_from_string
-
-    left, top, right, bottom = (corner.decode() for corner in corners)
-    wide = column_index_from_string(right) - column_index_from_string(left) + 1
-    return max(wide * (int(bottom) - int(top) + 1), 0)
 
 
 def _annotate(sheet: Any, rows: Mapping[int, Sequence[Remark]], heading: int) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import BadValue
 from flowparty.forms.heights import Room, make_room, rooms
 from flowparty.forms.notes import add_notes
+from flowparty.forms.opening import CannotOpen, TooHeavy, open_workbook
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def placeholders(blank: Blank) -> Placeholders:
     """The names of the placeholders of a blank.
 
     Raises:
-        BadValue: ``form_not_a_workbook``, ``form_unsupported``.
+        BadValue: ``form_not_a_workbook``, ``form_too_wide``.
     """
     sheet = _open(blank).worksheets[0]
     names = {name for cell in _texts(sheet) for name in _PLACEHOLDER.findall(cell.value)}
@@ -110,16 +111,12 @@ def prepare(blank: Blank, values: Mapping[str, Value], notes: Sequence[Notes] = 
 
 
 def _open(blank: Blank) -> Any:
-    from openpyxl import load_workbook
-
     try:
-        book = load_workbook(io.BytesIO(blank.content))
-    except Exception as error:
+        return open_workbook(io.BytesIO(blank.content), _MOST_CELLS)
+    except TooHeavy as error:
+        raise BadValue("form_too_wide", path=blank.name, limit=_MOST_CELLS) from error
+    except CannotOpen as error:
         raise BadValue("form_not_a_workbook", path=blank.name) from error
-    for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > _MOST_CELLS:
-            raise BadValue("form_too_wide", path=blank.name, area=sheet.dimensions)
-    return book
 
 
 def _texts(sheet: Any) -> Iterator[Any]:

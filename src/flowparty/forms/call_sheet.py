@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty import files
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, dotted
-from flowparty.forms.text import personal
+from flowparty.forms.text import personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +95,7 @@ class _Words:
             "row.serial": number,
             "row.name": f"{call.owed.member}\nM{call.owed.member_id} {branch}".rstrip(),
             "row.phone": personal(call.phone, masked=self._masked),
-            "row.where": "\n".join(filter(None, (self._where(move), move.occupation))),
+            "row.where": "\n".join(filter(None, (self._where(move), self._doing(move)))),
             "row.last": self._last(call),
             "row.needs": self._needs(call.needs),
             "row.questions": "、".join(
@@ -108,7 +108,12 @@ class _Words:
     def _where(self, move: Movement) -> str | None:
         code = move.destination_code
         place = None if code is None else self._places.get(code)
-        return move.destination_text if place is None else place.seen_from(self._home)
+        if place is not None:
+            return place.seen_from(self._home)
+        return typed("destination_text", move.destination_text, masked=self._masked)
+
+    def _doing(self, move: Movement) -> str | None:
+        return typed("occupation", move.occupation, masked=self._masked)
 
     def _last(self, call: Call) -> str:
         mark = "" if call.owed.owed else "（本月已联系）"

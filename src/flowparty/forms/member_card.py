@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.cards import Kind
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
-from flowparty.forms.text import personal
+from flowparty.forms.text import personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,23 +74,24 @@ class MemberCard:
             "group": member.group,
             "phone": personal(member.mobile or member.landline, masked=self._masked),
             "address": personal(member.address, masked=self._masked),
-            "post": member.post,
-            "remark": member.remark,
+            "post": self._typed("post", member.post),
+            "remark": self._typed("remark", member.remark),
         }
 
     def _movement(self, movement: Movement | None) -> dict[str, Value]:
         if movement is None:
             return dict.fromkeys(_MOVEMENT)
-        place = destination(self._places, movement.destination_code, movement.destination_text)
+        text = self._typed("destination_text", movement.destination_text)
+        place = destination(self._places, movement.destination_code, text)
         return {
             "left_on": dotted(movement.left_on) or "不详",
             "destination": place,
             "reason": self._word("move_reason", movement.reason),
-            "occupation": movement.occupation,
+            "occupation": self._typed("occupation", movement.occupation),
             "unit_kind": self._word("unit_kind", movement.unit_kind),
-            "host_org": movement.host_org,
+            "host_org": self._typed("host_org", movement.host_org),
             "host_contact": contact(
-                movement.host_contact, personal(movement.host_phone, masked=self._masked)
+                movement.host_contact, movement.host_phone, masked=self._masked
             ),
             "arrived_on": dotted(movement.arrived_on),
         }
@@ -113,6 +114,9 @@ class MemberCard:
             "by": made.by,
             "notes": "" if self._masked else made.notes,
         }
+
+    def _typed(self, column: str, text: str | None) -> str | None:
+        return typed(column, text, masked=self._masked)
 
     def _word(self, table: str, code: str | None) -> str | None:
         return None if code is None else self._tables[table].zh(code)

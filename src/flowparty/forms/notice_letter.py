@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.movements import Direction
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import chinese_day, contact, destination, dotted
-from flowparty.forms.text import personal
+from flowparty.forms.text import typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,10 @@ def write(
 ) -> None:
     """Fill the letter into ``out``; only these facts are ever on it."""
     notice, member, movement = letter.notice, letter.member, letter.movement
+    said = {
+        column: typed(column, getattr(movement, column), masked=letter.masked)
+        for column in ("destination_text", "occupation", "host_org")
+    }
     values: dict[str, Value] = {
         "kind": tables["notice_kind"].zh(notice.kind),
         "code": f"{notice.code[:3]}-{notice.code[3:]}",
@@ -79,12 +83,10 @@ def write(
         "branch": member.branch,
         "card_number": letter.card_number,
         "left_on": dotted(movement.left_on) or "不详",
-        "destination": destination(places, movement.destination_code, movement.destination_text),
-        "occupation": movement.occupation,
-        "host_org": movement.host_org,
-        "host_contact": contact(
-            movement.host_contact, personal(movement.host_phone, masked=letter.masked)
-        ),
+        "destination": destination(places, movement.destination_code, said["destination_text"]),
+        "occupation": said["occupation"],
+        "host_org": said["host_org"],
+        "host_contact": contact(movement.host_contact, movement.host_phone, masked=letter.masked),
         "unit": letter.unit,
         "unit_phone": letter.unit_phone,
         "prepared_by": letter.prepared_by,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain.cells import LEDGER_FORM, STATISTICS_FORM
 from flowparty.domain.closing import ERASED
 from flowparty.domain.ledger import LACKING
+from flowparty.domain.masking import Masked
 from flowparty.forms.blank import placeholders
 from flowparty.forms.fill import fill
-from flowparty.forms.text import personal
+from flowparty.forms.text import personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,22 +166,27 @@ class _Words:
             "row.left_on": "不详" if person.left is None else dotted(str(person.left)),
             "row.over_threshold": self._over(person),
             "row.destination": destination(
-                self._places, person.destination_code, person.destination_text
+                self._places,
+                person.destination_code,
+                self._typed("destination_text", person.destination_text),
             )
             or "不掌握",
             "row.reason": self._tables["move_reason"].zh(person.reason),
-            "row.occupation": person.occupation,
-            "row.host_org": person.host_org,
+            "row.occupation": self._typed("occupation", person.occupation),
+            "row.host_org": self._typed("host_org", person.host_org),
             "row.host_contact": contact(
-                person.host_contact, personal(person.host_phone, masked=self._masked)
+                person.host_contact, person.host_phone, masked=self._masked
             ),
             "row.phone": personal(person.mobile, masked=self._masked),
             "row.card_number": person.card_number if person.card_state is not None else None,
             "row.verified_on": dotted(person.verified_on),
             "row.contacted_on": dotted(person.contacted_on),
             "row.standing": "应转未转" if person.transfer_due else "在原支部",
-            "row.remark": person.remark,
+            "row.remark": self._typed("remark", person.remark),
         }
+
+    def _typed(self, column: str, text: str | None) -> str | None:
+        return typed(column, text, masked=self._masked)
 
     @staticmethod
     def _over(person: Away) -> str:
@@ -202,6 +208,8 @@ def destination(places: Gazetteer, code: str | None, text: str | None) -> str | 
     return text if place is None else place.county
 
 
-def contact(name: str | None, phone: str | None) -> str | None:
-    """A person and a telephone in one cell."""
-    return " ".join(part for part in (name, phone) if part) or None
+def contact(name: str | None, phone: Masked | None, *, masked: bool) -> str | None:
+    """A person and a telephone in one cell; a number may stand among the words of the name too."""
+    who = None if name is None else Masked(name, "contact")
+    told = (personal(value, masked=masked) for value in (who, phone))
+    return " ".join(part for part in told if part) or None

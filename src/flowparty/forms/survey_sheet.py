@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import destination
-from flowparty.forms.text import cell_text, personal
+from flowparty.forms.text import cell_text, personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +58,8 @@ def write(out: BinaryIO, blank: Blank, sheet: SurveySheet, *, places: Gazetteer)
 def _row(
     number: int, member: Member, movement: Movement | None, *, places: Gazetteer, masked: bool
 ) -> dict[str, Value]:
+    text = typed("destination_text", movement.destination_text if movement else None, masked=masked)
+    occupation = movement.occupation if movement else None
     return {
         "row.serial": number,
         "row.name": member.name,
@@ -65,8 +67,8 @@ def _row(
         "row.phone": personal(member.mobile or member.landline, masked=masked),
         "row.destination": None
         if movement is None
-        else destination(places, movement.destination_code, movement.destination_text),
-        "row.occupation": (movement.occupation if movement else None) or member.post,
+        else destination(places, movement.destination_code, text),
+        "row.occupation": typed("occupation", occupation or member.post, masked=masked),
     }
 
 

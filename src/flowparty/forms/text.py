@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from flowparty.domain.masking import mask_column
+
 if TYPE_CHECKING:
     from flowparty.domain.masking import Masked
 
@@ -40,3 +42,8 @@ def personal(value: Masked | None, *, masked: bool) -> str | None:
     if value is None:
         return None
     return str(value) if masked else value.reveal()
+
+
+def typed(column: str, text: str | None, *, masked: bool) -> str | None:
+    """Words as somebody typed them into a column; a masked copy has nothing that may identify."""
+    return mask_column(column, text) if masked else text

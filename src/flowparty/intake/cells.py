@@ -42,6 +42,8 @@ class TextReading:
 
 def as_text(cell: Cell) -> str:
     """A cell as text: a whole number without its ``.0``, a date as ISO, nothing as ``""``."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

@@ -18,7 +18,7 @@ from flowparty.intake.markup import check_extent
 from flowparty.intake.sheets import Merge, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import IO
 
@@ -37,33 +37,36 @@ _TOO_LARGE = {child.NO_MEMORY, -signal.SIGABRT}
 """How a child ends; the reader aborts when it is given no more memory."""
 
 
-def read_confined(path: Path, limits: Settings) -> list[Sheet]:
-    """Read a workbook's values with calamine in a child process.
+@contextmanager
+def reading(path: Path, limits: Settings) -> Iterator[Callable[[], list[Sheet]]]:
+    """Let a child process read a workbook's values with calamine while others look it over.
 
     Args:
         path: a workbook of any kind it reads.
         limits: rows, columns and characters beyond which its answer is refused.
 
-    Returns:
-        Every worksheet, hidden ones too, with its merges; the XML's look-over is not in it.
-
-    Raises:
-        BadValue: ``file_unreadable``, ``file_encrypted``, ``file_too_large``,
-            ``file_takes_too_long``, ``file_cell_too_long``.
+    Yields:
+        What waits for every worksheet, hidden ones too, with its merges; the XML's look-over is
+        not in it. It raises BadValue: ``file_unreadable``, ``file_encrypted``, ``file_too_large``,
+        ``file_takes_too_long``, ``file_cell_too_long``.
     """
+    with _child(path) as lines:
+        yield lambda: _sheets(lines, path, limits)
+
+
+def _sheets(lines: Iterator[str], path: Path, limits: Settings) -> list[Sheet]:
     sheets: list[Sheet] = []
     decode = json.JSONDecoder(object_hook=_untagged).decode
-    with _child(path) as lines:
-        for line in lines:
-            answer = decode(line)
-            if answer is None:
-                break
-            if isinstance(answer, Sheet):
-                sheets.append(answer)
-                continue
-            rows = sheets[-1].rows
-            rows.append(answer)
-            _check(rows, len(line), path, limits)
+    for line in lines:
+        answer = decode(line)
+        if answer is None:
+            break
+        if isinstance(answer, Sheet):
+            sheets.append(answer)
+            continue
+        rows = sheets[-1].rows
+        rows.append(answer)
+        _check(rows, len(line), path, limits)
     return sheets
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -15,12 +14,13 @@ if TYPE_CHECKING:
 
 Level = Literal["reject", "warn", "note"]
 
-_PHONE_FIELDS = frozenset({"mobile", "landline", "contact", "contact_change", "host_phone"})
+_PHONE_FIELDS = frozenset(
+    {"mobile", "landline", "contact", "contact_change", "host_contact", "host_phone"}
+)
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
     "surveyed_on", "contacted_on", "allocated_on",
 })  # fmt: skip
-_LONG_NUMBER = re.compile(r"[0-9+][0-9\- ]{5,}[0-9]")
 _LONGEST_DATE = len("2026年11月23日")
 _LONGEST_SHOWN = 60
 
@@ -56,7 +56,7 @@ def shown(value: object, field: str) -> str:
     if field == "id_number":
         text = mask(bare(text), "id")
     elif field in _PHONE_FIELDS:
-        text = _LONG_NUMBER.sub(lambda found: mask(found[0], "phone"), text)
+        text = mask(text, "contact")
     elif field not in _DATE_FIELDS or len(text) > _LONGEST_DATE:
         text = mask_digits(text)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

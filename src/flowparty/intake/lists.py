@@ -43,8 +43,8 @@ class ListRow:
     layout: Layout = field(repr=False)
     on: date
     """The day that the list states, else today: the ages it gives are those of that day."""
-    first: ListRow | None = field(default=None, repr=False)
-    """The earlier row that says the same of what only one may say."""
+    doubles: Doubling | None = field(default=None, repr=False)
+    """Set where an earlier row says the same of what only one may say."""
 
     @property
     def rejected(self) -> bool:
@@ -65,6 +65,14 @@ class ListRow:
         fault = fault.among(candidates) if candidates else fault
         self.faults.append(fault)
         return fault
+
+
+@dataclass(frozen=True, slots=True)
+class Doubling:
+    """The earlier row that another one doubles, and the fault that says so at the later one."""
+
+    first: ListRow
+    fault: Fault
 
 
 @dataclass(slots=True)
@@ -238,5 +246,4 @@ def _refuse_later(seen: dict[str, ListRow], row: ListRow, name: str, code: str) 
     first = seen.setdefault(key, row)
     if first is not row:
         row.faults[:] = [fault for fault in row.faults if fault.field != name]
-        row.add_fault(code, "reject", name, key)
-        row.first = first
+        row.doubles = Doubling(first, row.add_fault(code, "reject", name, key))

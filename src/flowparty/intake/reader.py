@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue
-from flowparty.intake.confined import MOST_BYTES, read_confined
+from flowparty.intake.confined import MOST_BYTES, reading
 from flowparty.intake.delimited import read_delimited
 from flowparty.intake.kinds import check_ole, container
 from flowparty.intake.markup import Markup, look_over
@@ -74,18 +74,16 @@ def _read(path: Path, encoding: str | None, limits: Settings) -> Source:
         return read_delimited(path, encoding, limits)
     if kind == "ole":
         check_ole(path)
-        sheets = [_completed(path, sheet, Markup()) for sheet in read_confined(path, limits)]
-        return Source(path, "xls", None, sheets)
-    form, markups = _looked_over(path, limits)
-    sheets = [
-        _completed(path, sheet, markups.get(sheet.name, Markup()))
-        for sheet in read_confined(path, limits)
-    ]
-    return Source(path, form, None, sheets)
+        with reading(path, limits) as sheets:
+            return Source(path, "xls", None, [_completed(path, s, Markup()) for s in sheets()])
+    with reading(path, limits) as sheets:
+        form, markups = _looked_over(path, limits)
+        completed = [_completed(path, s, markups.get(s.name, Markup())) for s in sheets()]
+    return Source(path, form, None, completed)
 
 
 def _looked_over(path: Path, limits: Settings) -> tuple[Format, Mapping[str, Markup]]:
-    """What the XML says of each sheet, before anything else reads it."""
+    """What the XML says of each sheet, before anything that was read elsewhere is taken in."""
     with open_package(path, limits) as package:
         if package.format == "ods":
             return "ods", look_over_sheets(package, limits)

@@ -63,8 +63,8 @@ MESSAGES = {
         N_("keep the row with placeholders free of merges over several rows."),
     ),
     "form_too_wide": (
-        N_("The form {path} reaches as far as {area}, which is no form."),
-        N_("delete the empty rows and columns that only have a format."),
+        N_("The form {path} takes up more than {limit} cells, which is no form."),
+        N_("delete the rows and columns that only have a format; part merges of whole columns."),
     ),
     "form_row_missing": (
         N_("The form {path} has no row to repeat."),
@@ -81,6 +81,10 @@ MESSAGES = {
     "form_which": (
         N_("Name the blank to use, or --built-in, and not both."),
         N_("flowparty form use FORM FILE, or  flowparty form use FORM --built-in"),
+    ),
+    "workbook_suffix": (
+        N_("The name {path} does not end in .xlsx, but a workbook is written there."),
+        N_("end it in .xlsx"),
     ),
     "export_suffix": (
         N_("The name {path} does not say which kind of file to write."),

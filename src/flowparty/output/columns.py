@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from flowparty.domain.masking import Masked
+from flowparty.domain.masking import Masked, mask_column
 from flowparty.domain.text import visible
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ class Column(Generic[T]):
 def attribute(name: str) -> Callable[[Any], Any]:
     """Take an attribute of the row."""
     return lambda row: getattr(row, name)
+
+
+def masked(name: str) -> Callable[[Any], Any]:
+    """Take an attribute as a list may show it."""
+    return lambda row: mask_column(name, getattr(row, name))
 
 
 def revealed(name: str) -> Callable[[Any], Any]:

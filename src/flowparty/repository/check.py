@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.canonical import canonical
 from flowparty.repository import journal
 from flowparty.repository.create import schema_text
-from flowparty.repository.registry import ENTITIES
+from flowparty.repository.entities import ENTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

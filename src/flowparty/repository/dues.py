@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
 from flowparty.domain.errors import NotFound
@@ -14,11 +14,13 @@ from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from flowparty.domain.ids import OrgId
     from flowparty.repository.registry import Registry
+
+T = TypeVar("T")
 
 _PEOPLE = f"SELECT m.id AS member_id, m.name AS member, b.name AS branch FROM member m {BRANCH}"
 
@@ -37,6 +39,14 @@ _PAYMENTS = f"""SELECT p.id, p.member_id, m.name AS member, b.name AS branch, p.
 def _months(row: sqlite3.Row) -> dict[str, Any]:
     months = {name: Month.from_iso(row[name]) for name in ("since", "until")}
     return {**dict(row), **months}
+
+
+def _standard(row: sqlite3.Row) -> Standard:
+    return Standard(**{**dict(row), "since": Month.from_iso(row["since"])})
+
+
+def _payment(row: sqlite3.Row) -> Payment:
+    return Payment(**_months(row))
 
 
 def _consent(row: sqlite3.Row) -> Deferral:
@@ -97,16 +107,9 @@ def accounts(
 
     alive = ("m.guest = 0", "coalesce(m.ended_on, '9') > :day")
     living = rows(_PEOPLE, "m.id", *alive, order="b.id, m.name, m.id", limit=limit)
-    standards: dict[int, list[Standard]] = {}
-    for row in rows(_STANDARDS, "s.member_id", order="s.since"):
-        kept = Standard(**{**dict(row), "since": Month.from_iso(row["since"])})
-        standards.setdefault(row["member_id"], []).append(kept)
-    consents: dict[int, list[Deferral]] = {}
-    for row in rows(_CONSENTS, "c.member_id", order="c.since, c.id"):
-        consents.setdefault(row["member_id"], []).append(_consent(row))
-    payments: dict[int, list[Payment]] = {}
-    for row in rows(_PAYMENTS, "p.member_id", order='p."on", p.id'):
-        payments.setdefault(row["member_id"], []).append(Payment(**_months(row)))
+    standards = _by_member(rows(_STANDARDS, "s.member_id", order="s.since"), _standard)
+    consents = _by_member(rows(_CONSENTS, "c.member_id", order="c.since, c.id"), _consent)
+    payments = _by_member(rows(_PAYMENTS, "p.member_id", order='p."on", p.id'), _payment)
     return [
         Account(
             **dict(row),
@@ -116,6 +119,16 @@ def accounts(
         )
         for row in living
     ]
+
+
+def _by_member(
+    rows: Iterable[sqlite3.Row], make: Callable[[sqlite3.Row], T]
+) -> dict[MemberId, list[T]]:
+    """What was made of each row, by the member it is about, in the order of the rows."""
+    found: dict[MemberId, list[T]] = {}
+    for row in rows:
+        found.setdefault(row["member_id"], []).append(make(row))
+    return found
 
 
 def account(registry: Registry, member: MemberId, *, on: date) -> Account:

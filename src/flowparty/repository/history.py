@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from flowparty.domain.ids import MemberId
     from flowparty.repository.registry import Registry
 
-_PERSONAL = {
-    "id_number", "id_given", "mobile", "landline", "host_phone", "phone", "address", "notes",
-    "findings", "remark", "text", "result", "end_note", "drop_note", "reply", "done_note", "note",
-    "ours", "theirs", "agreed", "value", "cells",
-}  # fmt: skip
-_CODED = {("need_event", "result"), ("activity_person", "result"), ("holding_review", "result")}
-"""Fields that bear a personal field's name, and hold a code."""
 _SEARCH = {"name_key", "initials", "uuid", "office"}
 
 _OF_MEMBER = """
@@ -142,8 +135,3 @@ def _line(row: sqlite3.Row) -> HistoryLine:
         row["operation"],
         fields,
     )
-
-
-def is_personal(entity: str, field: str) -> bool:
-    """Whether a field's value is masked on its way out."""
-    return field in _PERSONAL and (entity, field) not in _CODED

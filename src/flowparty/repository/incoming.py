@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.text import name_key
 from flowparty.repository.members import state_on
-from flowparty.repository.pinyin import initials
+from flowparty.repository.search_words import index, index_again, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -185,15 +184,9 @@ def insert(registry: Registry, entity: str, rows: Sequence[Mapping[str, Any]]) -
     if entity != "member":
         return registry.insert_many(entity, rows)
     numbers = registry.insert_many(
-        entity, [{**row, **_words(row["name"]), "id_given": row["id_number"]} for row in rows]
+        entity, [{**row, **words_of(row["name"]), "id_given": row["id_number"]} for row in rows]
     )
-    registry.execute(
-        "INSERT INTO member_search (rowid, characters) SELECT value ->> 0, value ->> 1"
-        " FROM json_each(:words)",
-        words=json.dumps(
-            [[n, " ".join(name_key(row["name"]))] for n, row in zip(numbers, rows, strict=True)]
-        ),
-    )
+    index(registry, {n: row["name"] for n, row in zip(numbers, rows, strict=True)})
     return numbers
 
 
@@ -202,18 +195,9 @@ def update(registry: Registry, entity: str, row_id: int, values: Mapping[str, An
     if entity == "member" and "id_number" in values:
         values = {**values, "id_given": values["id_number"]}
     if entity == "member" and "name" in values:
-        values = {**values, **_words(values["name"])}
-        registry.execute("DELETE FROM member_search WHERE rowid = :id", id=row_id)
-        registry.execute(
-            "INSERT INTO member_search (rowid, characters) VALUES (:id, :characters)",
-            id=row_id,
-            characters=" ".join(name_key(values["name"])),
-        )
+        values = {**values, **words_of(values["name"])}
+        index_again(registry, row_id, values["name"])
     registry.update(entity, row_id, values)
-
-
-def _words(name: str) -> dict[str, str]:
-    return {"name_key": name_key(name), "initials": initials(name)}
 
 
 def top_org(registry: Registry) -> int:

@@ -10,9 +10,8 @@ from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.masking import Masked
 from flowparty.domain.members import Attribute, Member
-from flowparty.domain.text import name_key
 from flowparty.repository.orgs import SUBTREE
-from flowparty.repository.pinyin import initials
+from flowparty.repository.search_words import index, index_again, words_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,8 +74,8 @@ def add(registry: Registry, new: NewMember) -> MemberId:
     Raises:
         Conflict: the identity number is there already.
     """
-    member = MemberId(registry.insert("member", {**stored_values(new), **search_words(new.name)}))
-    _index(registry, member, new.name)
+    member = MemberId(registry.insert("member", {**stored_values(new), **words_of(new.name)}))
+    index(registry, {member: new.name})
     return member
 
 
@@ -111,21 +110,6 @@ def _stored(value: object) -> object:
     return str(value) if isinstance(value, PartialDate) else value
 
 
-def search_words(name: str) -> dict[str, str]:
-    """The columns by which a name is found."""
-    return {"name_key": name_key(name), "initials": initials(name)}
-
-
-def _index(registry: Registry, member: MemberId, name: str) -> None:
-    """Keep the search table in step: a trigger on it is refused under trusted_schema=OFF."""
-    registry.execute("DELETE FROM member_search WHERE rowid = :id", id=member)
-    registry.execute(
-        "INSERT INTO member_search (rowid, characters) VALUES (:id, :characters)",
-        id=member,
-        characters=" ".join(name_key(name)),
-    )
-
-
 def edit(registry: Registry, member: MemberId, values: Mapping[str, Any]) -> bool:
     """Correct fields in place; the journal keeps what stood there. False if nothing differs.
 
@@ -136,10 +120,10 @@ def edit(registry: Registry, member: MemberId, values: Mapping[str, Any]) -> boo
         changed["id_number"] = values["id_number"].value
         changed["id_given"] = values["id_number"].given
     if "name" in changed:
-        changed |= search_words(values["name"])
+        changed |= words_of(values["name"])
     touched = registry.update("member", member, changed)
     if touched and "name" in values:
-        _index(registry, member, values["name"])
+        index_again(registry, member, values["name"])
     return touched
 
 

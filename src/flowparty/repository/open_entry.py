@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flowparty.domain.canonical import canonical
 from flowparty.repository import journal
+from flowparty.repository.many_rows import insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 5_000
 """Rows of a bulk insertion that are in memory at one time."""
 
-_CHANGE = (
-    "INSERT INTO journal_change (id, seq, entity, row_id, operation, fields, before, after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_VALUE = 'INSERT INTO journal_value (change_id, salt, "values") VALUES (?, ?, ?)'
+_CHANGE = ("id", "seq", "entity", "row_id", "operation", "fields", "before", "after")
+_VALUE = ("change_id", "salt", "values")
 _REASON = "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)"
 _ENTRY = """INSERT INTO journal_entry
     (seq, at, utc_offset, os_user, clerk, command, reason_digest, package, prev, hash) VALUES
@@ -56,9 +54,9 @@ class OpenEntry:
         c = change
         fields = canonical(c.fields)
         row = (number, self._seq, c.entity, c.row_id, c.operation, fields, c.before, c.after)
-        self._connection.execute(_CHANGE, row)
+        insert(self._connection, "journal_change", _CHANGE, [row])
         if c.values is not None:
-            self._connection.execute(_VALUE, (number, c.salt, c.values))
+            insert(self._connection, "journal_value", _VALUE, [(number, c.salt, c.values)])
         self._hash.add([canonical(c.chained())])
         self._next = number + 1
         self.touched = True
@@ -84,8 +82,8 @@ class OpenEntry:
                 changes.append((number, self._seq, entity, row_id, "insert", fields, None, after))
                 values.append((number, salt, text))
                 lines.append(f'["{entity}",{row_id},"insert",{fields},null,"{after}"]')
-            self._connection.executemany(_CHANGE, changes)
-            self._connection.executemany(_VALUE, values)
+            insert(self._connection, "journal_change", _CHANGE, changes)
+            insert(self._connection, "journal_value", _VALUE, values)
             self._hash.add(lines)
             self._next += len(part)
             self.touched = True

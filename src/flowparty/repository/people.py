@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId, MovementId
 from flowparty.domain.members import Attribute
-from flowparty.repository.members import SINCE_EVER, search_words, stored_values
+from flowparty.repository.members import SINCE_EVER, stored_values
+from flowparty.repository.search_words import index, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,7 @@ def add_many(
     Raises:
         Conflict: an identity number is there already.
     """
-    rows = [{**stored_values(person), **search_words(person.name)} for person in people]
+    rows = [{**stored_values(person), **words_of(person.name)} for person in people]
     members = [MemberId(number) for number in registry.insert_many("member", rows)]
     registry.insert_many(
         "member_state",
@@ -69,13 +70,7 @@ def add_many(
             if value is not None
         ],
     )
-    registry.execute_many(
-        "INSERT INTO member_search (rowid, characters) VALUES (:id, :characters)",
-        [
-            {"id": member, "characters": " ".join(row["name_key"])}
-            for member, row in zip(members, rows, strict=True)
-        ],
-    )
+    index(registry, {m: person.name for m, person in zip(members, people, strict=True)})
     return members
 
 

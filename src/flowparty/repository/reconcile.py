@@ -9,6 +9,7 @@ from flowparty.repository.members import state_on
 from flowparty.repository.movements import OPEN_ON
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import date
 
     from flowparty.repository.registry import Registry
@@ -62,28 +63,44 @@ def reconcile(registry: Registry, division: str, *, on: date) -> list[TwoSides]:
         for r in registry.rows(_HOME.format(branch=state_on("branch", "org_id")), day=day)
         if r["id_number"] in here
     }
-    found = []
-    for number, row in out.items():
-        guest = here.get(number)
-        inside = (row["destination_code"] or "").startswith(division)
-        if guest is not None or inside:
-            found.append(
-                TwoSides(
-                    "both" if guest is not None else "home",
-                    row["name"],
-                    row["id"],
-                    None if guest is None else guest["id"],
-                    row["branch"],
-                    None if guest is None else guest["branch"],
-                    row["left_on"],
-                    None if guest is None else guest["left_on"],
-                    row["host_org"],
-                )
-            )
-    found += [
-        TwoSides("host", row["name"], homes[number]["id"], row["id"], homes[number]["branch"],
-                 row["branch"], None, row["left_on"], None)
-        for number, row in here.items()
+    known_at_home = [
+        _as_home_says(row, here.get(number))
+        for number, row in out.items()
+        if number in here or (row["destination_code"] or "").startswith(division)
+    ]
+    known_by_host = [
+        _as_host_says(homes[number], guest)
+        for number, guest in here.items()
         if number not in out and number in homes
-    ]  # fmt: skip
-    return found
+    ]
+    return known_at_home + known_by_host
+
+
+def _as_home_says(row: sqlite3.Row, guest: sqlite3.Row | None) -> TwoSides:
+    """A movement that its home recorded, and perhaps its host."""
+    return TwoSides(
+        known_by="home" if guest is None else "both",
+        member=row["name"],
+        home_id=row["id"],
+        guest_id=None if guest is None else guest["id"],
+        home=row["branch"],
+        host=None if guest is None else guest["branch"],
+        left_on=row["left_on"],
+        came_on=None if guest is None else guest["left_on"],
+        host_named=row["host_org"],
+    )
+
+
+def _as_host_says(home: sqlite3.Row, guest: sqlite3.Row) -> TwoSides:
+    """A guest whose home, recorded here, knows of no movement."""
+    return TwoSides(
+        known_by="host",
+        member=guest["name"],
+        home_id=home["id"],
+        guest_id=guest["id"],
+        home=home["branch"],
+        host=guest["branch"],
+        left_on=None,
+        came_on=guest["left_on"],
+        host_named=None,
+    )

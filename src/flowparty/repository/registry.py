@@ -1,39 +1,26 @@
-"""A registry: reading it, and writing to it in journaled transactions."""
+"""A registry: writing to it in journaled transactions, and all that reading it can do."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Damaged, Problem, Storage
-from flowparty.repository import journal
+from flowparty.repository import journal, vouched
 from flowparty.repository.connection import begin, connect, sqlite_problems
-from flowparty.repository.many_rows import in_order
-from flowparty.repository.open_entry import OpenEntry
+from flowparty.repository.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-ENTITIES = (
-    "registry", "setting", "org", "member", "member_state", "movement", "card", "card_event",
-    "contact", "contact_pair", "survey_round", "survey_section", "survey_choice", "survey_person",
-    "survey_team", "survey_team_branch", "survey_sheet", "survey_answer", "aid_pot", "aid_grant",
-    "aid_payment", "aid_follow_up", "need", "need_event", "meeting", "meeting_office",
-    "meeting_decision", "notice", "notice_field", "movement_source", "transfer", "dues_standard",
-    "dues_consent", "dues_payment", "activity", "activity_person", "holding", "holding_review",
-    "project", "project_event", "hardship", "member_decision", "form_blank",
-    "closed_month", "closed_row", "import_mapping", "office_key", "package_sent",
-    "package_received", "merge_conflict",
-)  # fmt: skip
-"""Every table whose rows the journal vouches for."""
+    from flowparty.repository.open_entry import OpenEntry
 
 
-class Registry:
+class Registry(Reader):
     """An open registry file. Reads go to ``rows`` and ``row``; writes need ``write``."""
 
     def __init__(
@@ -47,14 +34,11 @@ class Registry:
         wait_seconds: float = 30.0,
     ) -> None:
         """Wrap a checked connection; ``command`` is the noun and verb, never its arguments."""
-        self.path = path
+        super().__init__(path, connection, now)
         self.command = command
-        self._connection = connection
         self._actor = actor
-        self._now = now
         self._wait = wait_seconds
         self._entry: OpenEntry | None = None
-        self._office: str | None = None
         self._committing = 0
         self.wrote: bool | None = False
         """Whether a write here stands; None when the disk failed so that nobody can tell."""
@@ -87,39 +71,6 @@ class Registry:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # -- reading ------------------------------------------------------------------------------
-
-    def rows(self, sql: str, /, **parameters: object) -> list[sqlite3.Row]:
-        """All rows of a query with named parameters."""
-        with sqlite_problems(self.path):
-            return self._connection.execute(sql, parameters).fetchall()
-
-    def row(self, sql: str, /, **parameters: object) -> sqlite3.Row | None:
-        """The first row of a query, or None."""
-        with sqlite_problems(self.path):
-            found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
-            return found
-
-    @property
-    def office(self) -> str:
-        """The UUID of the office that owns what this registry records."""
-        if self._office is None:
-            found = self.row("SELECT office FROM registry")
-            if found is None:
-                raise Damaged("registry_foreign", path=str(self.path))
-            self._office = str(found["office"])
-        return self._office
-
-    def last_entry(self) -> journal.Last:
-        """The journal's last entry; before ``init`` has written its own, the beginning."""
-        row = self.row("SELECT seq, at, hash FROM journal_entry ORDER BY seq DESC LIMIT 1")
-        return journal.Last(0, "", journal.GENESIS) if row is None else journal.Last(**dict(row))
-
-    def clock_is_behind(self) -> bool:
-        """Whether the machine's clock says a time before the journal's last entry."""
-        last = self.last_entry().at
-        return bool(last) and datetime.fromisoformat(last) > self._now()
-
     # -- writing ------------------------------------------------------------------------------
 
     @contextmanager
@@ -138,6 +89,8 @@ class Registry:
         if self._entry is not None:
             yield
             return
+        from flowparty.repository.open_entry import OpenEntry  # a read does not wait for it
+
         try:
             with sqlite_problems(self.path):
                 begin(self._connection, self.path, self._wait)
@@ -173,12 +126,17 @@ class Registry:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """Keep a long write in memory until it commits: readers are not held up meanwhile."""
+        """Keep a long write in memory until it commits: readers are not held up meanwhile.
+
+        What it reads again and again stays there too, up to 64 MB.
+        """
         self._connection.execute("PRAGMA cache_spill = OFF")
+        self._connection.execute("PRAGMA cache_size = -65536")
         try:
             yield
         finally:
             self._connection.execute("PRAGMA cache_spill = ON")
+            self._connection.execute("PRAGMA cache_size = -2000")
 
     def _finish(self, reason: str, package: str | None) -> None:
         entry = self._open_entry()
@@ -226,7 +184,7 @@ class Registry:
         """Add a row exactly as given: one without UUID, or with one that was fixed before."""
         with sqlite_problems(self.path):
             row_id = int(self._table(entity).insert(dict(values), pk="id").last_pk)
-            if self._last_digest(entity, row_id) is not None:
+            if vouched.last_digest(self, entity, row_id) is not None:
                 raise Damaged("row_missing", entity=entity, row=row_id)
             self._record(entity, row_id, None, None)
         return row_id
@@ -246,17 +204,15 @@ class Registry:
             Conflict: a constraint of the table forbids one; then none of them is written.
             ValueError: the rows do not all have the same names.
         """
+        from flowparty.repository.many_rows import in_order, insert
+
         if not rows:
             return []
         self._require_entity(entity)
         with sqlite_problems(self.path):
-            first = self._next_ids(entity)
+            first = vouched.next_id(self, entity)
             names, values = in_order(rows, first=first, office=self.office)
-            quoted = ", ".join(f'"{name}"' for name in names)
-            slots = ", ".join("?" * len(names))
-            self._connection.executemany(
-                f"INSERT INTO {entity} ({quoted}) VALUES ({slots})", values
-            )
+            insert(self._connection, entity, names, values)
             self._open_entry().add_inserted(entity, first)
         return list(range(first, first + len(rows)))
 
@@ -267,10 +223,10 @@ class Registry:
             Damaged: the row is not there, or not as the journal left it.
             Conflict: a constraint of the table forbids it.
         """
-        old = self._stored(entity, row_id)
+        old = vouched.stored(self, entity, row_id)
         if all(old[name] == value for name, value in values.items()):
             return False
-        before = self._require_untouched(entity, row_id, old)
+        before = vouched.require_untouched(self, entity, row_id, old)
         with sqlite_problems(self.path):
             self._table(entity).update(row_id, dict(values))
             self._record(entity, row_id, old, before)
@@ -278,8 +234,8 @@ class Registry:
 
     def delete(self, entity: str, row_id: int) -> None:
         """Remove a row (a mistaken dated value, a setting); members are never removed."""
-        old = self._stored(entity, row_id)
-        before = self._require_untouched(entity, row_id, old)
+        old = vouched.stored(self, entity, row_id)
+        before = vouched.require_untouched(self, entity, row_id, old)
         with sqlite_problems(self.path):
             self._table(entity).delete(row_id)
         self._open_entry().add(journal.change_of(entity, row_id, old, None, before))
@@ -299,11 +255,15 @@ class Registry:
         with sqlite_problems(self.path):
             self._connection.execute(sql, parameters)
 
-    def execute_many(self, sql: str, rows: Sequence[Mapping[str, object]], /) -> None:
-        """As :meth:`execute`, for many rows at once."""
+    def index_many(
+        self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+    ) -> None:
+        """Add many rows to an index table, as :meth:`execute` does."""
+        from flowparty.repository.many_rows import insert
+
         self._open_entry()
         with sqlite_problems(self.path):
-            self._connection.executemany(sql, rows)
+            insert(self._connection, table, names, rows)
 
     # -- inside -------------------------------------------------------------------------------
 
@@ -319,59 +279,14 @@ class Registry:
         return Database(self._connection, execute_plugins=False).table(entity)
 
     def _require_entity(self, entity: str) -> None:
+        from flowparty.repository.entities import ENTITIES
+
         self._open_entry()
         if entity not in ENTITIES:
             raise ValueError(entity)
 
-    def _next_ids(self, entity: str) -> int:
-        """The first number free for new rows; refuses where rows vanished from outside."""
-        found = self.row(f"SELECT coalesce(max(id), 0) + 1 AS first FROM {entity}")
-        first = 1 if found is None else int(found["first"])
-        vanished = self.row(
-            "SELECT row_id FROM journal_change WHERE after IS NOT NULL AND id IN (SELECT max(id)"
-            " FROM journal_change WHERE entity = :entity AND row_id >= :first GROUP BY row_id)",
-            entity=entity,
-            first=first,
-        )
-        if vanished is not None:
-            raise Damaged("row_missing", entity=entity, row=vanished["row_id"])
-        return first
-
-    def _stored(self, entity: str, row_id: int) -> journal.Row:
-        found = self.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)
-        if found is None:
-            raise Damaged("row_missing", entity=entity, row=row_id)
-        return dict(found)
-
-    def _last_digest(self, entity: str, row_id: int) -> str | None:
-        """The row's digest after its last journaled change; None if it never was or is gone."""
-        found = self.row(
-            "SELECT after FROM journal_change WHERE entity = :entity AND row_id = :id"
-            " ORDER BY id DESC LIMIT 1",
-            entity=entity,
-            id=row_id,
-        )
-        return None if found is None else found["after"]
-
-    def _require_untouched(self, entity: str, row_id: int, stored: journal.Row) -> str | None:
-        """The digest of the row's last change; refuses a row that was edited from outside."""
-        found = self.row(
-            "SELECT c.after, v.salt FROM journal_change c LEFT JOIN journal_value v"
-            " ON v.change_id = c.id WHERE c.entity = :entity AND c.row_id = :id"
-            " ORDER BY c.id DESC LIMIT 1",
-            entity=entity,
-            id=row_id,
-        )
-        if found is None or found["after"] is None:
-            raise Damaged("row_unjournaled", entity=entity, row=row_id)
-        if found["salt"] is not None and found["after"] != journal.salted_digest(
-            found["salt"], canonical(stored)
-        ):
-            raise Damaged("row_differs", entity=entity, row=row_id)
-        return str(found["after"])
-
     def _record(
         self, entity: str, row_id: int, old: journal.Row | None, before: str | None
     ) -> None:
-        new = self._stored(entity, row_id)
+        new = vouched.stored(self, entity, row_id)
         self._open_entry().add(journal.change_of(entity, row_id, old, new, before))

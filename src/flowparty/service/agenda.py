@@ -83,7 +83,7 @@ def write(
     agenda = build(registry, office, on=on)
     rows = len(agenda.needs) + len(agenda.movements)
     blank = blanks.in_force(registry, "agenda")
-    with disclosing(registry, path, "agenda", org=office.name, rows=rows) as out:
+    with disclosing(registry, path, "agenda", org=office.name, rows=rows, masked=False) as out:
         form.write(
             out,
             blank,

@@ -34,7 +34,7 @@ def write(registry: Registry, period: Period, path: Path, *, org: OrgId | None, 
     unit = orgs.top(registry).name if org is None else orgs.get(registry, org).name
     form = f"aid_notice {period}"
     blank = blanks.in_force(registry, "aid_notice")
-    with disclosing(registry, path, form, org=unit, rows=len(grants)) as out:
+    with disclosing(registry, path, form, org=unit, rows=len(grants), masked=False) as out:
         aid_notice.write(
             out, blank, grants, unit=unit, period=period, on=today, tables=load_tables()
         )

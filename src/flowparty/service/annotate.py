@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.files import file_name
-from flowparty.forms.annotated import MOST_ROWS, TooHeavy, write_annotated
+from flowparty.forms.annotated import MOST_ROWS, write_annotated
 from flowparty.forms.faulty_rows import Table, write_list, write_rows
+from flowparty.forms.opening import CannotOpen
 from flowparty.forms.remarks import Remark
 from flowparty.repository.settings import identity
 from flowparty.service.disclosure import disclosing, may_replace
@@ -74,8 +75,8 @@ def annotate(
         return None
     target = path or beside(registry, source.path, masked=masked)
     count = len({(remark.sheet, remark.row) for remark in remarks})
-    form = f"{FORM} masked" if masked else FORM
-    with disclosing(registry, target, form, org=identity(registry).name, rows=count) as out:
+    org = identity(registry).name
+    with disclosing(registry, target, FORM, org=org, rows=count, masked=masked) as out:
         _write(source, out, remarks, headings, masked=masked)
     return Annotated(target, count)
 
@@ -112,7 +113,7 @@ def _write(
     if source.format == "xlsx" and sum(len(sheet.rows) for sheet in source.sheets) <= MOST_ROWS:
         try:
             write_annotated(source.path, out, remarks, headings)
-        except TooHeavy:
+        except CannotOpen:
             pass
         else:
             return

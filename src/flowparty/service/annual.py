@@ -97,7 +97,9 @@ def export(
         path = folder / f"{title}_{annual.year}.xlsx"
         meanings = notes.meanings(cells.of_form(title), returns.seal(None))
         blank, what = blanks.in_force(registry, form), f"{form} {annual.year}"
-        with disclosing(registry, path, what, org=annual.unit, rows=len(lines)) as out:
+        with disclosing(
+            registry, path, what, org=annual.unit, rows=len(lines), masked=False
+        ) as out:
             forms.write(out, blank, head, lines, meanings)
         paths.append(path)
     return paths

@@ -140,6 +140,6 @@ def write(
     tables, places = load_tables(), load_gazetteer()
     blank = blanks.in_force(registry, "call_sheet")
     title = f"call_sheet {on:%Y-%m}"
-    with disclosing(registry, path, title, org=org.name, rows=len(listed)) as out:
+    with disclosing(registry, path, title, org=org.name, rows=len(listed), masked=masked) as out:
         form.write(out, blank, head, listed, tables=tables, places=places, masked=masked)
     return listed

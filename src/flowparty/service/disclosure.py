@@ -1,4 +1,4 @@
-"""A file with personal data in full: it appears only after its disclosure stands in the journal."""
+"""A file about people: it appears only after its disclosure stands in the journal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,14 @@ def may_replace(registry: Registry, path: Path) -> bool:
 
 @contextmanager
 def disclosing(
-    registry: Registry, path: Path, form: str, *, org: str, rows: int, reason: str = ""
+    registry: Registry,
+    path: Path,
+    form: str,
+    *,
+    org: str,
+    rows: int,
+    masked: bool,
+    reason: str = "",
 ) -> Iterator[BinaryIO]:
     """Yield a file to write; it gets its name when the entry is committed, never before.
 
@@ -43,6 +50,7 @@ def disclosing(
         form: which form it is.
         org: whose people.
         rows: how many of them.
+        masked: a copy without identity numbers and phones, which is journaled as one.
         reason: why, where the user gave one.
 
     Raises:
@@ -53,4 +61,5 @@ def disclosing(
         settle(out)
         out.seek(0)
         with registry.write(reason):
-            registry.disclose(form, org=org, rows=rows, digest=sha256(out.read()))
+            what = f"{form} masked" if masked else form
+            registry.disclose(what, org=org, rows=rows, digest=sha256(out.read()))

@@ -138,7 +138,7 @@ def _moves(registry: Registry, people: Mapping[MemberId, Member], on: date) -> l
             "reason": _word("move_reason", move.reason),
             "occupation": move.occupation,
             "host_org": move.host_org,
-            "host_contact": move.host_contact,
+            "host_contact": move.host_contact and Masked(move.host_contact, "contact"),
             "host_phone": move.host_phone,
             "remark": _private(move.remark),
         }
@@ -254,7 +254,13 @@ def write(
         raise UsageProblem("unmask_needs_reason")
     rows = [{name: _out(value, unmask=unmask) for name, value in r.items()} for r in listing.rows]
     with disclosing(
-        registry, path, f"export {listing.kind}", org=listing.org, rows=len(rows), reason=reason
+        registry,
+        path,
+        f"export {listing.kind}",
+        org=listing.org,
+        rows=len(rows),
+        masked=not unmask,
+        reason=reason,
     ) as out:
         _write(out, suffix, listing, rows, encoding)
 

@@ -36,7 +36,7 @@ def write(
     form = MemberCard(load_tables(), load_gazetteer(), on=on, masked=masked)
     latest = contacts.list_contacts(registry, on=on, member=member.id, limit=CONTACTS_SHOWN)
     blank = blanks.in_force(registry, "member_card")
-    with disclosing(registry, path, "member_card", org=unit, rows=1) as out:
+    with disclosing(registry, path, "member_card", org=unit, rows=1, masked=masked) as out:
         form.write(
             out,
             blank,

@@ -145,15 +145,10 @@ def export(
         folder / returns.file_name(title, ledger.period)
         for title in (returns.LEDGER, returns.STATISTICS)
     ]
-    counts = (len(ledger.away), len(ledger.rows))
-    mark = " provisional" if ledger.provisional else " masked" if masked else ""
+    away, rows = len(ledger.away), len(ledger.rows)
     with (
-        _disclosing(
-            registry, ledger, f"ledger {ledger.period}{mark}", paths[0], counts[0]
-        ) as everybody,
-        _disclosing(
-            registry, ledger, f"card_statistics {ledger.period}{mark}", paths[1], counts[1]
-        ) as statistics,
+        _disclosing(registry, ledger, paths[0], "ledger", away, masked=masked) as everybody,
+        _disclosing(registry, ledger, paths[1], "card_statistics", rows, masked=masked) as counts,
     ):
         returns.write_ledger(
             everybody,
@@ -167,7 +162,7 @@ def export(
         )
         meanings = notes.meanings(cells.of_form(cells.STATISTICS_FORM), head.seal)
         blank = blanks.in_force(registry, "card_statistics")
-        returns.write_statistics(statistics, blank, head, ledger.rows, ledger.total, [meanings])
+        returns.write_statistics(counts, blank, head, ledger.rows, ledger.total, [meanings])
     return paths
 
 
@@ -188,6 +183,8 @@ def _head(ledger: Ledger, today: date, prepared_by: str | None) -> returns.Head:
 
 
 def _disclosing(
-    registry: Registry, ledger: Ledger, form: str, path: Path, rows: int
+    registry: Registry, ledger: Ledger, path: Path, form: str, rows: int, *, masked: bool
 ) -> AbstractContextManager[BinaryIO]:
-    return disclosing(registry, path, form, org=ledger.unit, rows=rows)
+    mark = " provisional" if ledger.provisional else ""
+    what = f"{form} {ledger.period}{mark}"
+    return disclosing(registry, path, what, org=ledger.unit, rows=rows, masked=masked)

@@ -51,7 +51,7 @@ def print_notice(
         masked=masked,
     )
     blank = blanks.in_force(registry, notice_letter.FORMS[movement.direction])
-    with disclosing(registry, path, "notice", org=top.name, rows=1) as out:
+    with disclosing(registry, path, "notice", org=top.name, rows=1, masked=masked) as out:
         notice_letter.write(out, blank, letter, tables=load_tables(), places=load_gazetteer())
 
 
@@ -73,5 +73,5 @@ def print_transfer(registry: Registry, letter: Transfer, path: Path, *, masked: 
         masked=masked,
     )
     blank = blanks.in_force(registry, "transfer")
-    with disclosing(registry, path, "transfer_letter", org=top.name, rows=1) as out:
+    with disclosing(registry, path, "transfer_letter", org=top.name, rows=1, masked=masked) as out:
         transfer_letter.write(out, blank, printed, tables=load_tables())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain import dues as dues_rules
+from flowparty.domain import dues_standing
 from flowparty.domain import holdings as holding_rules
 from flowparty.domain import needs as need_rules
 from flowparty.domain import notices as notice_rules
@@ -56,8 +56,8 @@ def _letters(registry: Registry, on: date, org: OrgId | None) -> Figures:
 def _dues(registry: Registry, on: date, org: OrgId | None) -> Figures:
     months = settings.load(registry).dues_deferral_months
     accounts = dues.accounts(registry, on=on, org=org)
-    states = [dues_rules.standing(account, on, months).state for account in accounts]
-    return {"dues_overdue": states.count(dues_rules.State.OVERDUE)}
+    states = [dues_standing.standing(account, on, months).state for account in accounts]
+    return {"dues_overdue": states.count(dues_standing.State.OVERDUE)}
 
 
 def _holdings(registry: Registry, on: date, org: OrgId | None) -> Figures:

@@ -108,5 +108,5 @@ def _write(
     )
     blank = blanks.in_force(registry, "survey_sheet")
     form = f"survey_sheet R{the_round.id}"
-    with disclosing(registry, path, form, org=branch, rows=len(listed)) as out:
+    with disclosing(registry, path, form, org=branch, rows=len(listed), masked=masked) as out:
         survey_sheet.write(out, blank, sheet, places=load_gazetteer())

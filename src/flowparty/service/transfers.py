@@ -25,6 +25,7 @@ from flowparty.service.recorded import Recorded
 if TYPE_CHECKING:
     from datetime import date
 
+    from flowparty.domain.ids import MemberId
     from flowparty.domain.members import Member
     from flowparty.domain.months import Month
     from flowparty.repository.registry import Registry
@@ -58,14 +59,8 @@ def issue(
         member = living(registry, member, on=new.on)
         known = transfers.by_number(registry, number)
         if known is not None:
-            same = (known.member_id, known.receiver, known.on) == (
-                member.id,
-                receiver,
-                new.on.isoformat(),
-            )
-            if same:
-                return Recorded(known, repeated=True)
-            raise Conflict("transfer_number_used", number=number, member=known.member)
+            _require_same(known, (member.id, receiver, new.on.isoformat()))
+            return Recorded(known, repeated=True)
         _check_member(member)
         force = settings.load(registry)
         days = force.transfer_valid_days if new.valid_days is None else new.valid_days
@@ -85,6 +80,12 @@ def issue(
             },
         )
         return Recorded(transfers.get(registry, letter))
+
+
+def _require_same(known: Transfer, content: tuple[MemberId, str, str]) -> None:
+    """Refuse the number of a letter about somebody else, to somebody else or of another day."""
+    if (known.member_id, known.receiver, known.on) != content:
+        raise Conflict("transfer_number_used", number=known.number, member=known.member)
 
 
 def _check_member(member: Member) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flowparty.domain.dues import State, standing
+from flowparty.domain.dues_standing import State, standing
 from flowparty.domain.duties.duty import Ask, Duty, Kind
 from flowparty.domain.money import yuan
 
