@@ -94,6 +94,7 @@ _WORDS = {
     "file_too_large": {"unit": "size_unit"},
     "package_row_foreign": {"entity": "entity"},
     "package_collides": {"entity": "entity"},
+    "conflict_unfit": {"entity": "entity"},
     "conflict_no_room": {"entity": "entity"},
     "conflict_record_used": {"entity": "entity"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from flowparty.domain.errors import BadValue
@@ -80,6 +80,11 @@ class PartialDate:
 def china_day(at: str) -> str:
     """The ISO day in China (UTC+8 throughout the year) of an ISO time in UTC."""
     return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()
+
+
+def china_midnight(day: str) -> datetime:
+    """The moment in UTC at which an ISO day begins in China."""
+    return datetime.fromisoformat(f"{day}T00:00:00+08:00").astimezone(UTC)
 
 
 def parse_day(text: str, today: date) -> date:

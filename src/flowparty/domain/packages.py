@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Conflict, Untrusted
+from flowparty.domain.errors import BadKey, Conflict, Untrusted
 from flowparty.domain.period import Period, parse_period
 
 if TYPE_CHECKING:
@@ -95,6 +95,26 @@ def check_order(arriving: Link, received: Sequence[Link]) -> None:
             revision=arriving.revision,
             known=newest,
         )
+
+
+def check_signer(seq: int, firsts: Iterable[int], name: str) -> None:
+    """Refuse what a replaced key signed under a number that belongs to the keys after it.
+
+    What it signed before it was replaced has a smaller number, however late it comes; whoever took
+    the old key and signs anew has none left.
+
+    Args:
+        seq: the package's number.
+        firsts: numbers that later keys of the office signed, or that their first package has as
+            the key before said when it was replaced.
+        name: the office's.
+
+    Raises:
+        BadKey: ``package_key_replaced``.
+    """
+    first = min(firsts, default=seq + 1)
+    if seq >= first:
+        raise BadKey("package_key_replaced", name=name, seq=seq, first=first)
 
 
 def check_chain(arriving: Link, prev: str, chain: Sequence[Link], received: Sequence[Link]) -> None:

@@ -11,6 +11,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from flowparty.domain.canonical import canonical
@@ -135,6 +136,7 @@ def decode(data: bytes) -> Payload:
         tables = {name: _rows(name, raw["tables"][name], raw["counts"][name]) for name in TABLES}
         for name in TABLES:
             _require_references(name, tables)
+            _require_no_circle(name, tables[name])
         return Payload(
             raw["header"], [*raw["offices"]], raw["rules"], tables, raw["totals"], [*raw["chain"]]
         )
@@ -223,3 +225,13 @@ def _require_references(name: str, tables: dict[str, list[Row]]) -> None:
             known = {row["uuid"] for row in tables[REFERENCES[column]]}
             if not {row[column] for row in tables[name]} - {None} <= known:
                 raise Untrusted("package_malformed", detail=f"{name}.{column}")
+
+
+def _require_no_circle(name: str, rows: list[Row]) -> None:
+    """No organization stands below itself, and no card replaces one that came after it."""
+    for column in (column for column in TABLES[name] if REFERENCES.get(column) == name):
+        before = {row["uuid"]: [row[column]] for row in rows if row[column] is not None}
+        try:
+            TopologicalSorter(before).prepare()
+        except CycleError:
+            raise Untrusted("package_malformed", detail=f"{name}.{column}") from None

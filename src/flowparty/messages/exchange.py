@@ -41,6 +41,14 @@ MESSAGES = {
         N_("The key of {name} that signed the package was revoked on {on}."),
         N_("ask the office for the card of its new key, and for the package again."),
     ),
+    "package_key_replaced": (
+        N_(
+            "{name} has replaced the key that signed package {seq}: the next signs from {first} on."
+        ),
+        N_(
+            "ask the office if it made this; if so, it packs again with its new key (pack --again)."
+        ),
+    ),
     "package_signature_wrong": (
         N_("The signature of {name} does not fit: the package was changed on its way."),
         N_("copy it again from the sender."),
@@ -114,7 +122,7 @@ MESSAGES = {
         N_("close it anew:  flowparty report reopen, then close, then pack"),
     ),
     "pack_overtaken": (
-        N_("Another package was made at the same moment."),
+        N_("Another package was made, or our key replaced, at the same moment."),
         N_("run it again."),
     ),
     "pack_too_large": (
@@ -147,9 +155,17 @@ MESSAGES = {
         N_("The conflict {number} was settled otherwise on {on}."),
         N_("correct the record itself."),
     ),
+    "conflict_moot": (
+        N_("The conflict {number} solved itself on {on}: nothing is left to settle."),
+        N_("look with  flowparty conflict list --all ; if something is wrong, correct the record."),
+    ),
     "conflict_both": (
         N_("Only of one person or card both can be kept; {number} is a field or a record."),
         N_("settle it with --keep ours or --keep theirs"),
+    ),
+    "conflict_unfit": (
+        N_("That word of {number} ({member}) does not fit what stands there now ({entity})."),
+        N_("settle what else is open about the record first, or keep the other side."),
     ),
     "conflict_no_room": (
         N_("{number} of {member} cannot be put back ({entity}): another has taken its place."),

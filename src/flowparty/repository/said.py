@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flowparty.domain.dates import china_day
+from flowparty.domain.dates import china_day, china_midnight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,17 +53,12 @@ class Said:
     def _at(self, change: Row) -> datetime:
         if not str(change["command"]).startswith(_BY_LIST):
             return datetime.fromisoformat(change["at"])
-        return _begins(self._days.get(change["seq"]) or china_day(change["at"]))
+        return china_midnight(self._days.get(change["seq"]) or china_day(change["at"]))
 
 
 def take_in(registry: Registry, kind: str, day: str) -> None:
     """Journal with this write that it takes in a list of a day."""
     registry.note("list", "take", (f"kind={kind}", f"day={day}"))
-
-
-def _begins(day: str) -> datetime:
-    """The moment at which a day begins in China, in UTC."""
-    return datetime.fromisoformat(f"{day}T00:00:00+00:00") - timedelta(hours=8)
 
 
 def _day(fields: Sequence[str]) -> str:

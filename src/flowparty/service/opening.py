@@ -57,10 +57,12 @@ def open_package(
         raise Conflict("package_not_below", unit=header.unit, ours=signer.division)
     month = _month(header)
     rules.check_period(month, today=terms.today, cutoff_day=in_force.cutoff_day)
-    received = [_link(one) for one in packages.received_from(registry, header.sender)]
+    before = packages.received_from(registry, header.sender)
+    received = [_link(one) for one in before]
     arriving = Link(header.seq, stream.digest, header.period, header.revision,
                     header.journal_seq, header.journal_head)  # fmt: skip
     rules.check_order(arriving, received)
+    _require_signer_in_force(registry, signer, header.seq, before)
     plain = unseal(stream.ciphertext, keys.for_digest(header.recipient_key), stream.info)
     contents = payload.decode(plain)
     if contents.header != header.as_dict():
@@ -74,6 +76,15 @@ def open_package(
     if missing and terms.gap is None:
         raise Conflict("package_gap", period=header.period, missing=missing)
     return contents, missing
+
+
+def _require_signer_in_force(
+    registry: Registry, signer: OfficeKey, seq: int, before: list[Received]
+) -> None:
+    later = {key.key_digest: key.first_seq for key in office_keys.after(registry, signer)}
+    told = [first for first in later.values() if first is not None]
+    signed = [one.seq for one in before if one.key_digest in later]
+    rules.check_signer(seq, [*told, *signed], signer.name)
 
 
 def require_ours(registry: Registry, header: Header) -> None:

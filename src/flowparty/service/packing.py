@@ -112,14 +112,16 @@ def pack(
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)
         files.settle(out)
-        _record(registry, made, len(before), today)
+        _record(registry, made, len(before), keys, today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 
 
-def _record(registry: Registry, made: Made, before: int, today: date) -> None:
+def _record(registry: Registry, made: Made, before: int, keys: Unlocked, today: date) -> None:
     """Journal the package and its disclosure before the file has its name."""
     with registry.write():
-        if len(packages.sent_to(registry, made.sent["recipient"])) != before:
+        ours = office_keys.live_of(registry, registry.office)
+        replaced = ours is None or ours.key_digest != keys.card.key_digest
+        if replaced or len(packages.sent_to(registry, made.sent["recipient"])) != before:
             raise Conflict("pack_overtaken")
         packages.add_sent(registry, {**made.sent, "on": today.isoformat()})
         registry.disclose(
