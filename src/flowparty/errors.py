@@ -95,6 +95,8 @@ _WORDS = {
     "package_row_foreign": {"entity": "entity"},
     "package_collides": {"entity": "entity"},
     "conflict_unfit": {"entity": "entity"},
+    "package_content": {"entity": "entity", "field": "field", "fault": "content_fault"},
+    "pack_content": {"entity": "entity", "field": "field", "fault": "content_fault"},
     "conflict_no_room": {"entity": "entity"},
     "conflict_record_used": {"entity": "entity"},
 }

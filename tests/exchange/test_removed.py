@@ -8,6 +8,7 @@ import pytest
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.errors import Conflict
+from flowparty.domain.ids import MemberId
 from flowparty.domain.notices import Kind as NoticeKind
 from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
@@ -62,6 +63,38 @@ def test_what_nobody_here_touched_goes_without_a_word(got: Case) -> None:
     remove(got.village, "movement", "id = 2")
     assert send(got).conflicts == 0
     assert second_movement(got) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "told"),
+    [
+        ("movement", "id = 1", [(NAMES[0], ("movement",))]),
+        ("movement", "id > 0", [(NAMES[0], ("movement",)), (NAMES[1], ("movement",))]),
+        ("card_event", "id = 2", [(NAMES[0], ("card_event",))]),
+        ("member_state", "member_id = 1 AND attribute = 'category'",
+         [(NAMES[0], ("member_state",))]),
+    ],
+)  # fmt: skip
+def test_what_goes_is_shown_by_name_before_it_goes(
+    case: Case, table: str, where: str, told: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Also of whom the package lists no more: the second member without movement and card."""
+    card = card_rows.live_of(case.village.registry, MemberId(1), on=TODAY)
+    assert card is not None
+    cards.record(case.village.registry, card, Kind.VERIFY, on=TODAY, by=None)
+    send(case)
+    remove(case.village, table, where)
+    arrived = send(case)
+    assert [(d.member, d.fields) for d in arrived.differences if d.change == "removed"] == told
+
+
+def test_a_card_that_goes_with_its_events_is_named_once(got: Case) -> None:
+    remove(got.village, "card_event", "id > 0")
+    remove(got.village, "card", "id > 0")
+    found = send(got).differences
+    assert [(d.member, d.change, d.fields) for d in found] == [
+        (NAMES[0], "removed", ("card", "card_event"))
+    ]
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])

@@ -29,6 +29,10 @@ MESSAGES = {
         N_("The package is signed well, but what is inside has not the form it should ({detail})."),
         N_("ask the sender which program made it."),
     ),
+    "package_content": (
+        N_("Signed well, but its contents do not hold: {entity} {row}, {who}, {field}: {fault}."),
+        N_("ask the sender to mend that, and to close and pack the month again."),
+    ),
     "package_unfolds": (
         N_("What is inside the package unfolds beyond {most} bytes."),
         N_("do not try again; ask the sender what this file is."),
@@ -94,7 +98,7 @@ MESSAGES = {
         N_("ask for it, or go on with  --allow-gap --reason TEXT"),
     ),
     "package_rules_differ": (
-        N_("The two offices count differently: {rule} is {ours} here and {theirs} there."),
+        N_("The two offices count {period} differently: {rule} is {ours} here and {theirs} there."),
         N_("agree on the setting; then close and pack the month again there."),
     ),
     "package_totals_differ": (
@@ -120,6 +124,10 @@ MESSAGES = {
     "pack_older": (
         N_("{sent}, closed after {period}, was packed already: the level above would refuse this."),
         N_("close it anew:  flowparty report reopen, then close, then pack"),
+    ),
+    "pack_content": (
+        N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),
+        N_("mend it; then  flowparty report reopen, close it and pack it again."),
     ),
     "pack_overtaken": (
         N_("Another package was made, or our key replaced, at the same moment."),

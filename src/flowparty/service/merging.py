@@ -162,8 +162,26 @@ def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]
             if member is not None and member not in new:
                 changed.setdefault(member, set()).add(entity)
     found += [Difference(names[m], "changed", tuple(sorted(f))) for m, f in changed.items()]
+    found += _removed(plan, tables)
     found += [Difference(row["name"], "absent") for row in plan.absent if row["ended_on"] is None]
     return found
+
+
+def _removed(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:
+    """Whose records go because their owner has them no more, and of which tables."""
+    people, cards = plan.numbers["member"], plan.numbers["card"]
+    names = {people.get(row["uuid"]): row["name"] for row in tables["member"]}
+    names |= {row["id"]: row["name"] for row in plan.absent}
+    holders = {cards.get(row["uuid"]): people.get(row["member"]) for row in tables["card"]}
+    holders |= {row["id"]: row["member_id"] for entity, _, row in plan.deletes if entity == "card"}
+    gone: dict[int | None, set[str]] = {}
+    for entity, _, row in plan.deletes:
+        member = holders.get(row["card_id"]) if entity == "card_event" else row["member_id"]
+        gone.setdefault(member, set()).add(entity)
+    return [
+        Difference(names.get(member, ""), "removed", tuple(sorted(entities)))
+        for member, entities in gone.items()
+    ]
 
 
 def _whose(entity: str, row: Mapping[str, Any], cards: Mapping[str, str]) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from flowparty.repository import office_keys, orgs, packages, settings
+from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
     from flowparty.domain.period import Period
@@ -47,7 +48,8 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
     key is revoked; no longer once no organization of its division lives in the month.
     """
     in_force, ours = settings.load(registry), settings.identity(registry).division
-    due = period.end(in_force.cutoff_day) + timedelta(days=in_force.report_days)
+    end = rules_of(registry, period)[0].on
+    due = end + timedelta(days=in_force.report_days)
     found = packages.list_received(registry, (str(period), str(period.before)))
     ended = _ended(registry, period.start(in_force.cutoff_day))
     keys = office_keys.list_keys(registry)
