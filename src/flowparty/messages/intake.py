@@ -165,7 +165,7 @@ FAULTS = {
     "card_duplicate_in_file": N_("an earlier row has this card number"),
     "issue_day_differs": N_("the card is recorded with another day of issue, which was left"),
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
-    "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
+    "income_unclear": N_("a range, a monthly wage or words: kept as words, no yearly income"),
     "answer_not_kept": N_("nobody was talked to, so this answer was not kept"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
