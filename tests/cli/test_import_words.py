@@ -48,6 +48,23 @@ def test_an_unknown_reason_is_flagged_and_kept(one: Any, tmp_path: Path, path: P
     assert rows_of(one, "moves", listed)[0]["action"] == "same"
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "kept"),
+    [
+        ("从事职业及年收入", "木工，月薪5000元", "收入：月薪5000元"),
+        ("年收入", "5-7万", "收入：5-7万"),
+    ],
+)
+def test_an_income_of_no_one_amount_is_kept_in_words(
+    one: Any, tmp_path: Path, path: Path, heading: str, said: str, kept: str
+) -> None:
+    head = [*WHO, "何时外出", "地点", heading]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026.3", "深圳龙岗", said])
+    assert codes(rows_of(one, "moves", listed)[0]) == ["income_unclear"]
+    assert stored(path, "SELECT remark FROM movement") == [kept]
+    assert rows_of(one, "moves", listed)[0]["action"] == "same"
+
+
 def test_a_contacts_words_are_all_kept(one: Any, tmp_path: Path, path: Path) -> None:
     head = [*WHO, "联系日期", "联系方式", "谈话内容", "备注"]
     row = [*HIM, "2026-11-02", "托老乡带话", "一切都好", "年底回乡"]

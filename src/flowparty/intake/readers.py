@@ -264,6 +264,7 @@ class RowReader:
         if name == "job_income":
             self.values["occupation"] = income.trade
         self.values["annual_income_yuan"] = income.yuan
+        self.values["income_words"] = read_free(income.words).value
         self.flag(income.code, name)
 
     def _read_money(self, name: str, cell: Cell) -> None:
@@ -278,8 +279,8 @@ class RowReader:
 _DERIVED = {
     "place": ("destination_text", "destination_code", "destination_place"),
     "contact_change": ("contact_change", "new_mobile"),
-    "job_income": ("occupation", "annual_income_yuan"),
-    "income": ("annual_income_yuan",),
+    "job_income": ("occupation", "annual_income_yuan", "income_words"),
+    "income": ("annual_income_yuan", "income_words"),
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "none": (),

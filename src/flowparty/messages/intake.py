@@ -169,7 +169,7 @@ FAULTS = {
     "card_duplicate_in_file": N_("an earlier row has this card number"),
     "issue_day_differs": N_("the card is recorded with another day of issue, which was left"),
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
-    "income_unclear": N_("a range, a monthly wage or words: no yearly income was stored"),
+    "income_unclear": N_("a range, a monthly wage or words: kept as words, no yearly income"),
     "answer_not_kept": N_("nobody was talked to, so this answer was not kept"),
     "not_filled_in": N_("nobody has filled in this row yet"),
     "phone_differs": N_("another number is recorded, and was left: a new one has its own column"),

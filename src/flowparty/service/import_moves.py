@@ -126,9 +126,10 @@ def _reason(written: str | None) -> str | None:
 def _remark(values: dict[str, Any]) -> str | None:
     """What a movement has no column for: income, other words for a reason or a number, a remark."""
     income, reason = values["annual_income_yuan"], values["reason"]
-    words = values["contact_words"]
+    unclear, words = values["income_words"], values["contact_words"]
     parts = [
         None if income is None else f"年收入{income}元",
+        f"收入：{unclear}" if unclear else None,
         f"流出原因：{reason}" if reason and _reason(reason) is None else None,
         f"联系方式：{words}" if words else None,
         values["remark"],
