@@ -249,7 +249,7 @@ def test_ditto_marks_mean_the_row_above(tmp_path: Path) -> None:
         (["注：以上人员均已核实", "", ""], "footer"),
         (["单位负责人（签字）：", "", ""], "footer"),
         (["", "", "2026年11月20日"], "note"),
-        (["长田村", "", ""], "note"),
+        (["长田村", "", ""], "title"),
     ],
 )
 def test_what_is_nobody_is_told_apart(tmp_path: Path, row: list[str], why: str) -> None:
