@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,7 +24,11 @@ _SHORT_YEAR = re.compile(
 )
 _DIGITS = re.compile(r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?年?")
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
-_TIME = re.compile(r"(?:T|(?<=[0-9]{2}))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
+_TIME = re.compile(
+    r"(?:\s+|T|(?<=[日号]))(?:[上下]午)?[0-9]{1,2}"
+    r"(?:[时点]|[:时点][0-9]{1,2}(?:[:分][0-9]{1,2}(?:\.[0-9]+)?)?[分秒]?)\s*$"
+)
+_PARTED = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _YEARLESS = re.compile(
     r"[0-9]{1,2}[月.][0-9]{0,2}[日号]?|[0-9]{1,2}月.*|(?:去|前|今|当|上|大前|本)年?.*|[0-9半几]+(?:多|几)?年(?:多|前|了|以上)*|[0-9]{2,4}年代.*"
 )
@@ -105,7 +110,7 @@ def _read(cell: Cell, today: date) -> DateReading:
 
 
 def _from_text(text: str, today: date) -> DateReading:
-    plain = _TIME.sub("", bare(text)).rstrip(".。")
+    plain = _plain(text)
     if _BLANK.fullmatch(plain):
         return DateReading()
     if _UNKNOWN.fullmatch(plain):
@@ -119,6 +124,12 @@ def _from_text(text: str, today: date) -> DateReading:
     if _SERIAL.fullmatch(plain):
         return _from_serial(float(plain), today)
     return _vague(plain)
+
+
+def _plain(text: str) -> str:
+    """The day without its time and its blanks; digits that a blank parts stay two numbers."""
+    day = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+    return bare(_PARTED.sub(".", day)).rstrip(".。")
 
 
 def _stated(parts: tuple[str | None, ...], plain: str) -> DateReading:
