@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -132,3 +133,46 @@ def test_a_remark_on_aid_is_named(one: Any, tmp_path: Path) -> None:
     head = [*WHO, "帮扶日期", "金额", "用途", "备注"]
     listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-11-02", "500", "慰问", "家属代领"])
     assert unkept(one, "aid", listed, exit=3) == ["Read, but not kept: 备注."]
+
+
+CALLS = [*WHO, "联系日期"]
+
+
+def contact_of(run: Any, path: Path, **cells: str) -> list[Any]:
+    """Import one contact: its method, outcome and notes, and what was flagged."""
+    listed = save(path.with_name("a.xlsx"), [*CALLS, *cells], [*HIM, "2026-11-02", *cells.values()])
+    (row,) = rows_of(run, "contacts", listed)
+    assert rows_of(run, "contacts", listed)[0]["action"] == "same"
+    (made,) = stored(path, "SELECT json_array(method, outcome, notes) FROM contact")
+    return [*json.loads(made), codes(row)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"联系方式": "电话联系"}, ("phone", "reached", None, [])),
+        ({"联系方式": "入户走访"}, ("visit", "reached", None, [])),
+        ({"联系方式": "13800000001"}, ("other", "reached", "联系方式：13800000001", [])),
+        ({"联系方式": "微信联系", "联系情况": "空号"}, ("wechat", "wrong_number", "空号", [])),
+        ({"联系情况": "电话关机，未联系上"}, ("other", "no_answer", "电话关机，未联系上", [])),
+        ({"联系情况": "打了三次都关机，后来回电"}, ("other", "other", "打了三次都关机，后来回电",
+                                          ["value_unrecognised"])),
+        ({"备注": "未联系上"}, ("other", "no_answer", "未联系上", [])),
+        ({"是否联系上": "是"}, ("other", "reached", None, [])),
+        ({"是否联系上": "√"}, ("other", "reached", None, [])),
+        ({"是否联系上": "否"}, ("other", "no_answer", None, [])),
+        ({"联系结果": "联系不上"}, ("other", "no_answer", None, [])),
+        ({"联系结果": "已联系上，愿回乡"}, ("other", "reached", "联系结果：已联系上，愿回乡", [])),
+    ],
+)  # fmt: skip
+def test_what_came_of_a_contact_is_read_by_meaning(
+    one: Any, path: Path, cells: dict[str, str], expected: tuple[Any, ...]
+) -> None:
+    assert contact_of(one, path, **cells) == [*expected]
+
+
+@pytest.mark.parametrize("said", ["无", "有", "一般"])
+def test_a_result_that_says_nothing_known_is_refused(one: Any, tmp_path: Path, said: str) -> None:
+    listed = save(tmp_path / "a.xlsx", [*CALLS, "联系结果"], [*HIM, "2026-11-02", said])
+    (row,) = rows_of(one, "contacts", listed, exit=5)
+    assert codes(row) == ["import_field_missing", "value_unrecognised"]

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.intake.call_reader import CallReader
 from flowparty.intake.card_events import card_event
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
@@ -41,12 +42,11 @@ _PLACES: Mapping[str, str] = {
 }
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
-_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
-                     "aid_purpose", "aid_kind"})  # fmt: skip
+_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "aid_purpose", "aid_kind"})
 """Tables on which rules depend: an unknown word leaves the field open."""
 
 
-class RowReader(MoneyReader):
+class RowReader(MoneyReader, CallReader):
     """Reads the cells of one row after the other by what ``import_fields.csv`` calls them."""
 
     def __init__(
@@ -218,6 +218,7 @@ _DERIVED = {
     "income": ("annual_income_yuan",),
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
+    "call_outcome": ("outcome", "outcome_words"),
     "none": (),
 }
 
