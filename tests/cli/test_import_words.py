@@ -84,6 +84,28 @@ def test_answers_of_somebody_not_talked_to_are_flagged(one: Any, tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "outcome", "flagged"),
+    [
+        ({"备注": "电话停机，未联系上"}, "not_reached", []),
+        ({"备注": "关机，后来回电"}, "not_reached", ["answer_not_kept"]),
+        ({"备注": "拒绝接听"}, "refused", []),
+        ({"从业现状": "联系不上", "备注": ""}, "not_reached", []),
+        ({"从业现状": "务工", "备注": "电话停机"}, "done", []),
+        ({"排查结果": "空号", "备注": ""}, "not_reached", []),
+    ],
+)
+def test_who_gave_no_answer_at_all_was_not_talked_to(
+    one: Any, tmp_path: Path, path: Path, cells: dict[str, str], outcome: str, flagged: list[str]
+) -> None:
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    listed = save(tmp_path / "a.xlsx", [*WHO, "调查日期", *cells],
+                  [*HIM, "2026-10-02", *cells.values()])  # fmt: skip
+    (row,) = rows_of(one, "survey", listed)
+    assert (stored(path, "SELECT outcome FROM survey_sheet"), codes(row)) == ([outcome], flagged)
+
+
 def test_a_destination_of_somebody_not_said_to_be_away_is_kept(
     town: Any, tmp_path: Path, path: Path
 ) -> None:
