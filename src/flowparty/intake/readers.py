@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.intake.call_reader import CallReader
-from flowparty.intake.card_events import card_event
+from flowparty.intake.card_events import read_card_remark
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
 from flowparty.intake.cells import (
@@ -40,6 +40,7 @@ _PLACES: Mapping[str, str] = {
     "not_known": "destination_unknown",
     "renamed": "destination_renamed",
 }
+_FIRST = ("id_number", "card_number")
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "aid_purpose", "aid_kind"})
@@ -61,8 +62,9 @@ class RowReader(MoneyReader, CallReader):
             for name, column in layout.columns.items()
             if kind.fields[name].read not in ("none", "branch")
         ]
-        # The identity number first: it settles a birthday that can be read in two ways.
-        self.readers.sort(key=lambda reader: reader[0] != "id_number")
+        # The identity number first: it settles a birthday that can be read in two ways. A card's
+        # number too: a remark may name another one.
+        self.readers.sort(key=lambda reader: reader[0] not in _FIRST)
 
     def _reader(self, read: str) -> Callable[[str, Any], None]:
         how, _, table = read.partition(":")
@@ -160,8 +162,18 @@ class RowReader(MoneyReader, CallReader):
         reading = read_free(cell)
         self.values[name] = reading.value
         self.flag(reading.code, name)
-        if name == "remark" and "card_event" in self._blank and reading.value:
-            self.values["card_event"] = card_event(reading.value)
+
+    def _read_card_remark(self, name: str, cell: Cell) -> None:
+        """A remark that may tell how a card ended; read behind the number, which it may name."""
+        self._read_text(name, cell)
+        said = read_card_remark(self.values[name] or "", self.values["card_number"])
+        self.values["card_event"] = said.event
+        self.values["replaced_by"] = said.replaced_by
+        if said.on is not None:
+            day = read_date(said.on, self._rules.today)
+            self.values["card_event_on"] = day.value
+            self.flag(day.code, name)
+        self.flag("value_unrecognised" if said.unclear else None, name)
 
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)
@@ -190,7 +202,9 @@ class RowReader(MoneyReader, CallReader):
 
     def _read_card_number(self, name: str, cell: Cell) -> None:
         text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
-        self.values[name] = read_free("".join(text.split()).lstrip("'‘’`")).value
+        written = read_free("".join(text.split()).lstrip("'‘’`")).value or ""
+        # 无, 未办理, 待补: no number has no figure at all.
+        self.values[name] = written if any(map(str.isdigit, written)) else None
         number = isinstance(cell, int | float) and not isinstance(cell, bool)
         self.flag("card_number_numeric" if number else None, name)
 
@@ -219,6 +233,7 @@ _DERIVED = {
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "call_outcome": ("outcome", "outcome_words"),
+    "card_remark": ("remark", "card_event", "card_event_on", "replaced_by"),
     "none": (),
 }
 
@@ -226,5 +241,4 @@ _DERIVED = {
 def _outputs(kind: Kind) -> tuple[str, ...]:
     """The names of all values that a kind's rows have."""
     names = [n for f in kind.fields.values() for n in _DERIVED.get(f.read, (f.name,))]
-    extra = ["card_event"] if "card_number" in kind.fields else []
-    return tuple(dict.fromkeys([*names, *extra]))
+    return tuple(dict.fromkeys(names))
