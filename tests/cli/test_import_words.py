@@ -157,6 +157,26 @@ def test_a_remark_on_aid_is_named(one: Any, tmp_path: Path) -> None:
     assert unkept(one, "aid", listed, exit=3) == ["Read, but not kept: 备注."]
 
 
+@pytest.mark.parametrize(
+    ("left", "said", "flagged"),
+    [
+        ("2021-03-01", "否", ["mobile_conflict"]),
+        ("2026-03-01", "否", []),
+        ("2021-03-01", "", []),
+        ("2021-03-01", "是", []),
+    ],
+)
+def test_who_is_away_by_the_records_and_not_by_the_list_is_flagged(
+    one: Any, tmp_path: Path, left: str, said: str, flagged: list[str]
+) -> None:
+    """The list is of 2023: what happened after it is no contradiction."""
+    one("move", "out", "M1", "--to", "广东深圳", "--on", left)
+    head = ["姓名", "身份证号", "党支部", "是否为流动党员"]
+    listed = save(tmp_path / "a.xlsx", head, [NAMES[0], id_number(1), "金叶社区", said])
+    (row,) = rows_of(one, "members", listed)
+    assert (codes(row), row["action"]) == (flagged, "same")
+
+
 CALLS = [*WHO, "联系日期"]
 
 
