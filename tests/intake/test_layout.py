@@ -67,6 +67,11 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("moves", "外出时间", "left_on"),
         ("moves", "离家时间", "left_on"),
         ("moves", "务工地点", "destination"),
+        *((kind, heading, None) for kind in ("members", "moves", "cards")
+          for heading in ("流出地", "流出所在地", "流出地址")),
+        *((kind, heading, "destination") for kind in ("members", "moves", "cards")
+          for heading in ("流入地", "流出地点", "外出地", "务工地", "打工地点", "外出务工地")),
+        ("moves", "流出地党支部", "branch"),
         ("moves", "职业及年收入情况", "job_income"),
         ("moves", "年收入（万元）", "annual_income"),
         ("moves", "流入地党组织名称", "host_org"),
@@ -85,7 +90,7 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("aid", "帮扶金额（元）", "amount"),
         ("aid", "发放日期", "allocated_on"),
     ],
-)
+)  # fmt: skip
 def test_headings_are_read_by_meaning(kind: str, heading: object, field: str | None) -> None:
     assert kind_of(kind).field_of(heading) == field
 
