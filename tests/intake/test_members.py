@@ -172,6 +172,22 @@ def test_one_fault_is_reported_once_at_its_cell(
     assert row.rejected == (level == "reject")
 
 
+@pytest.mark.parametrize(
+    ("written", "stored", "flags"),
+    [
+        ("1980年1月1日生", "1980-01-01", []),
+        ("1980.1.1左右", "1980-01-01", []),
+        ("1980.1.2左右", "1980-01-02", ["date_ambiguous", "id_birth_mismatch"]),
+        ("农历1980年正月初二", "1980", ["date_ambiguous"]),
+    ],
+)
+def test_words_beside_a_birthday_are_settled_by_the_identity_number(
+    tmp_path: Path, written: str, stored: str, flags: list[str]
+) -> None:
+    listed = read_one(tmp_path, 出生日期=written)
+    assert (str(listed.rows[0].values["birth_date"]), codes(listed)) == (stored, flags)
+
+
 def test_all_faults_of_a_row_are_reported_at_once(tmp_path: Path) -> None:
     listed = read_one(tmp_path, 姓名="<b>", 公民身份证号="123", 所在党支部="?", 手机号="1")
     assert codes(listed) == ["name_unsafe", "id_format", "branch_unknown", "phone_invalid"]
