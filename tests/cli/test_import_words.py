@@ -177,6 +177,44 @@ def test_who_is_away_by_the_records_and_not_by_the_list_is_flagged(
     assert (codes(row), row["action"]) == (flagged, "same")
 
 
+ROSTER = [*WHO, "外出时间", "外出地点", "是否返乡", "返乡时间", "备注"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_return_that_a_roster_tells_of_ends_the_movement(
+    one: Any, tmp_path: Path, path: Path, known: bool
+) -> None:
+    if known:
+        one("move", "out", "M1", "--to", "深圳宝安", "--on", "2020-01-01")
+    row = [*HIM, "2020.1", "深圳宝安", "是", "2026-08-15", ""]
+    listed = save(tmp_path / "a.xlsx", ROSTER, row)
+    assert rows_of(one, "moves", listed)[0]["action"] == ("update" if known else "add")
+    assert stored(path, "SELECT outcome || ended_on FROM movement") == ["returned2026-08-15"]
+    again = rows_of(one, "moves", listed)[0]
+    assert (again["action"], again["changes"]) == ("same", [])
+    one("db", "check")
+
+
+@pytest.mark.parametrize(("said", "on"), [("是", ""), ("是", "2026.8"), ("", "2026.8")])
+def test_a_return_without_its_day_is_refused(one: Any, tmp_path: Path, said: str, on: str) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, on, ""])
+    (row,) = rows_of(one, "moves", listed, exit=5)
+    assert [(r["code"], r["cell"]) for r in row["reasons"] if r["level"] == "reject"] == [
+        ("import_day_missing", "F2")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "flagged"),
+    [("2026.9已返乡", ["value_unrecognised"]), ("未返乡", []), ("春节返乡", [])],
+)
+def test_a_return_in_a_remark_is_flagged(
+    one: Any, tmp_path: Path, remark: str, flagged: list[str]
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳龙岗", "否", "", remark])
+    assert codes(rows_of(one, "moves", listed)[0]) == flagged
+
+
 CALLS = [*WHO, "联系日期"]
 
 

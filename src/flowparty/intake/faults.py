@@ -19,7 +19,7 @@ _PHONE_FIELDS = frozenset(
 )
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
-    "surveyed_on", "contacted_on", "allocated_on",
+    "surveyed_on", "contacted_on", "allocated_on", "returned_on",
 })  # fmt: skip
 _LONGEST_DATE = len("2026年11月23日")
 _LONGEST_SHOWN = 60
