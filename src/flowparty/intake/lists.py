@@ -12,7 +12,7 @@ from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
 from flowparty.intake.money_units import YUAN
-from flowparty.intake.readers import fault_at
+from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
 from flowparty.intake.titles import Titles
