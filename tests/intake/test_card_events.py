@@ -27,7 +27,6 @@ from flowparty.intake.card_events import CardRemark, read_card_remark
         ("尚未交回", None, None),
         ("未及时上交", None, None),
         ("未曾遗失", None, None),
-        ("申请补办", None, None),
         ("拟注销", None, None),
         ("首批", None, None),
         ("", None, None),
@@ -37,9 +36,16 @@ def test_what_happened_and_when(remark: str, event: str | None, on: str | None) 
     assert read_card_remark(remark, "003") == CardRemark(event, on)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("remark", ["未按规定交回", "无故丢失", "没找到，未听说遗失"])
+@pytest.mark.parametrize(
+    "remark", ["未按规定交回", "无故丢失", "没找到，未听说遗失", "申请补办", "应本人要求注销"]
+)
 def test_what_may_not_have_happened_is_unclear(remark: str) -> None:
     assert read_card_remark(remark, "003") == CardRemark(unclear=True)
+
+
+def test_an_unclear_word_leaves_the_sure_one() -> None:
+    read = read_card_remark("2025年3月遗失，已申请补办", "003")
+    assert read == CardRemark("lost", "2025年3月", unclear=True)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ _EVENTS = (
 """The last stage first: it is where the card stands."""
 _ANY = "|".join(words for _, words in _EVENTS)
 _NOT = re.compile(
-    r"(?:未|没有?|无|待|需要?|拟|将|申请|要求|准备|应|请)"
+    r"(?:未|没有?|无|待|需要?|拟)"
     rf"(?:有|曾|被|办理?|能|及时|按[时期]|发现|出现|予以|进行)*(?:{_ANY})"
 )
 """It did not happen, or not yet."""
-_PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})")
+_PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})|(?:将|申请|要求|准备|应|请)(?:{_ANY})")
 _CLAUSES = re.compile(r"[，,。；;\n]+")
 _DATE = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?"
@@ -35,7 +35,7 @@ _NEW_NUMBER = re.compile(
 class CardRemark:
     """The last thing that happened to a card, its date as written, and what took its place.
 
-    ``unclear``: a word stands there, and nobody can say whether it happened.
+    ``unclear``: another word stands there, and nobody can say whether that happened.
     """
 
     event: Kind | None = None
@@ -49,22 +49,22 @@ def read_card_remark(remark: str, number: str | None) -> CardRemark:
 
     So 遗失，已补发 is a remark on the card in force, and 遗失，已补发005号 the loss of the old one.
     """
-    clauses = [_NOT.sub("", clause) for clause in _CLAUSES.split(remark)]
-    if any(map(_PERHAPS_NOT.search, clauses)):
-        return CardRemark(unclear=True)
+    said = [_NOT.sub("", clause) for clause in _CLAUSES.split(remark)]
+    clauses = [clause for clause in said if not _PERHAPS_NOT.search(clause)]
+    unclear = len(clauses) < len(said)
     new = _NEW_NUMBER.search(_DATE.sub("", "，".join(clauses)))
     replaced_by = new[1] if new and new[1] != number else None
     for event, words in _EVENTS[1:] if replaced_by else _EVENTS:
-        said = [clause for clause in clauses if re.search(words, clause)]
-        if said:
-            return CardRemark(event, _day_of(said, clauses), replaced_by)
-    return CardRemark(replaced_by=replaced_by)
+        named = [clause for clause in clauses if re.search(words, clause)]
+        if named:
+            return CardRemark(event, _day_of(named, clauses), replaced_by, unclear)
+    return CardRemark(replaced_by=replaced_by, unclear=unclear)
 
 
-def _day_of(said: list[str], clauses: list[str]) -> str | None:
+def _day_of(named: list[str], clauses: list[str]) -> str | None:
     """The one date in the clauses that name the event, else the one that is a clause by itself."""
     alone = [clause for clause in clauses if _DATE.fullmatch(clause.strip())]
-    for where in (said, alone):
+    for where in (named, alone):
         found = [date for clause in where for date in _DATE.findall(clause)]
         if found:
             return str(found[0]) if len(found) == 1 else None

@@ -29,6 +29,7 @@ _TIME = re.compile(
     r"(?:[时点]|[:时点][0-9]{1,2}(?:[:分][0-9]{1,2}(?:\.[0-9]+)?)?[分秒]?)\s*$"
 )
 _PARTED = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_TOGETHER = re.compile(r"[0-9]{2}")
 _YEARLESS = re.compile(
     r"[0-9]{1,2}[月.][0-9]{0,2}[日号]?|[0-9]{1,2}月.*|(?:去|前|今|当|上|大前|本)年?.*|[0-9半几]+(?:多|几)?年(?:多|前|了|以上)*|[0-9]{2,4}年代.*"
 )
@@ -133,9 +134,12 @@ def _from_text(text: str, today: date) -> DateReading:
 
 
 def _plain(text: str) -> str:
-    """The day without its time and its blanks; digits that a blank parts stay two numbers."""
+    """The day without its time and its blanks; digits that a blank parts stay two numbers.
+
+    Unless all are parted, which only stretches the text: 1 9 8 0 年 3 月.
+    """
     day = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
-    return bare(_PARTED.sub(".", day)).rstrip(".。")
+    return bare(_PARTED.sub(".", day) if _TOGETHER.search(day) else day).rstrip(".。")
 
 
 def _stated(parts: tuple[str | None, ...], plain: str) -> DateReading:
