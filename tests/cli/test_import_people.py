@@ -107,3 +107,13 @@ def test_a_name_that_nobody_has_has_no_candidates(people: Any, tmp_path: Path) -
     path = save(tmp_path / "a.xlsx", head, ["没有这人", "金叶社区", "2026.3", "广东深圳"])
     (row,) = rows_of(people, "moves", path, exit=5)
     assert reasons(row, "member_not_found") == [("reject", "A2", [])]
+
+
+def test_the_registrys_word_on_a_name_brings_no_facts_of_somebody_else(
+    people: Any, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "a.xlsx", MEMBERS, ["黄秀英", id_number(1), "金叶社区", "13900139000"])
+    (row,) = rows_of(people, "members", path, "--prefer", "registry", exit=5)
+    assert [level for level, _cell, _who in reasons(row, "id_exists")] == ["reject"]
+    (row,) = rows_of(people, "members", path, "--prefer", "file", "--dry-run")
+    assert {change["field"] for change in row["changes"]} == {"name", "mobile"}
