@@ -52,6 +52,20 @@ def test_a_new_number_of_somebody_who_may_be_recorded_names_him(
     assert (row["action"], row["outcome"]) == ("add", "flagged" if level == "warn" else "accepted")
 
 
+@pytest.mark.parametrize(
+    ("birth", "mobile", "level"),
+    [("19800101", "", "note"), ("19800101", MOBILE, "warn"), ("19700101", "", "warn")],
+)
+def test_one_person_twice_in_a_list_is_flagged(
+    people: Any, tmp_path: Path, birth: str, mobile: str, level: str
+) -> None:
+    first = ["黄秀英", id_number(12), "金叶社区", MOBILE]
+    later = ["黄秀英", id_number(14, birth), "金叶社区", mobile]
+    path = save(tmp_path / "a.xlsx", MEMBERS, first, later)
+    rows = rows_of(people, "members", path, "--dry-run")
+    assert [reasons(row, "name_same") for row in rows] == [[], [(level, "A3", [])]]
+
+
 def test_who_has_left_is_nobodys_double(people: Any, tmp_path: Path) -> None:
     people("member", "end", "M1", "--as", "死亡", "--on", "2026-10-01")
     path = save(tmp_path / "a.xlsx", MEMBERS, ["谭菊会", id_number(7), "金叶社区", MOBILE])
