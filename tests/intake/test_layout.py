@@ -67,6 +67,11 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("moves", "外出时间", "left_on"),
         ("moves", "离家时间", "left_on"),
         ("moves", "务工地点", "destination"),
+        *((kind, heading, None) for kind in ("members", "moves", "cards")
+          for heading in ("流出地", "流出所在地", "流出地址")),
+        *((kind, heading, "destination") for kind in ("members", "moves", "cards")
+          for heading in ("流入地", "流出地点", "外出地", "务工地", "打工地点", "外出务工地")),
+        ("moves", "流出地党支部", "branch"),
         ("moves", "职业及年收入情况", "job_income"),
         ("moves", "年收入（万元）", "annual_income"),
         ("moves", "流入地党组织名称", "host_org"),
@@ -84,8 +89,22 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("contacts", "谈话内容", "notes"),
         ("aid", "帮扶金额（元）", "amount"),
         ("aid", "发放日期", "allocated_on"),
+        *(("survey", heading, field) for heading, field in {
+            "摸排时间": "surveyed_on", "摸排人": "interviewer", "摸排方式": "mode",
+            "摸排结果": "outcome", "摸底排查人员": "interviewer"}.items()),
+        ("aid", "帮扶对象", "name"),
+        ("aid", "救助对象", "name"),
+        ("aid", "受助人", "name"),
+        ("cards", "持证人", "name"),
+        ("contacts", "联系对象", "name"),
+        ("contacts", "联系人", "by"),
+        ("members", "联系对象", None),
+        ("names", "帮扶对象", "name"),
+        ("members", "联系电话1", "mobile"),
+        ("members", "联系电话2", None),
+        ("moves", "电话1", "mobile"),
     ],
-)
+)  # fmt: skip
 def test_headings_are_read_by_meaning(kind: str, heading: object, field: str | None) -> None:
     assert kind_of(kind).field_of(heading) == field
 
@@ -95,6 +114,12 @@ def find(
 ) -> Layout | None:
     sheet = Sheet("名单", [list(row) for row in rows], tuple(merges))
     return Finder(kind_of(kind)).find(sheet)
+
+
+def test_a_heading_under_a_general_group_is_read_by_itself() -> None:
+    members = kind_of("members")
+    assert members.field_of("类别", ("党内情况",)) == "category"
+    assert members.field_of("失联", ("流动情况",)) == "is_lost"
 
 
 def test_the_row_that_names_most_fields_is_the_heading_row() -> None:
@@ -249,7 +274,7 @@ def test_ditto_marks_mean_the_row_above(tmp_path: Path) -> None:
         (["注：以上人员均已核实", "", ""], "footer"),
         (["单位负责人（签字）：", "", ""], "footer"),
         (["", "", "2026年11月20日"], "note"),
-        (["长田村", "", ""], "note"),
+        (["长田村", "", ""], "title"),
     ],
 )
 def test_what_is_nobody_is_told_apart(tmp_path: Path, row: list[str], why: str) -> None:

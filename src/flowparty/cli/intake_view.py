@@ -16,7 +16,7 @@ from flowparty.intake.faults import Fault
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
-from flowparty.service.annotate import annotate
+from flowparty.service.annotate import Around, annotate
 from flowparty.service.imports import counts_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from flowparty.domain.orgs import Org
     from flowparty.intake.fields import Kind
-    from flowparty.intake.lists import Listed
+    from flowparty.intake.lists import Doubling, Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
     from flowparty.service.imports import Imported
@@ -73,11 +73,15 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if not listed.rows:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))
-    told += [
-        ("sheet_passed_over", _("Sheet {name} is no such list and was passed over.").format(name=n))
-        for n in listed.passed_over
-    ]
+    told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
     return told
+
+
+def _passed_over(name: str, missing: str) -> str:
+    if missing:
+        said = _("Sheet {name} was passed over: it lacks {columns}.")
+        return said.format(name=name, columns=missing)
+    return _("Sheet {name} is no such list and was passed over.").format(name=name)
 
 
 def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
@@ -96,11 +100,11 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
         remarks = [
             _as_fault(reason) for result in rows for reason in reasons_of(result, masked=masked)
         ]
-        remarks += [fault for result in rows for fault in _said_first(result)]
-        headings = {layout.sheet: layout.bottom for layout in reversed(listed.layouts)}
+        remarks += [fault for result in rows for fault in _said_first(listed, result)]
+        around = _around(listed, rows)
         try:
             copy = annotate(
-                registry, listed.source, remarks, None, str, headings=headings, masked=masked
+                registry, listed.source, remarks, None, str, around=around, masked=masked
             )
         except Problem as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
@@ -109,14 +113,49 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
             say(_("What is wrong, without personal data: {path}").format(path=copy.path))
         elif copy is not None:
             say(_("Mend it here and import it again: {path}").format(path=copy.path))
+            if not copy.is_whole and not done.written and any(map(_waits, rows)):
+                others = _("It has only the rows to look at; import {path} with --skip-bad too.")
+                say(others.format(path=listed.source.path))
 
 
-def _said_first(result: RowResult) -> list[Fault]:
-    """The row that a refused one doubles: alone, the later one would come back as a correction."""
+def _waits(result: RowResult) -> bool:
+    """Whether a row would have been taken, had the others been good."""
+    return not result.refused and result.action in ("add", "update")
+
+
+def _around(listed: Listed, rows: Sequence[RowResult]) -> dict[str, Around]:
+    """By sheet, what the rows that come back need around them."""
+    kept: dict[str, set[int]] = {}
+    for result in rows:
+        if result.refused or result.flagged:
+            kept.setdefault(result.row.sheet, set()).update(listed.above(result.row))
+            if doubles := _doubled(listed, result):
+                kept[result.row.sheet] |= listed.above(doubles.first)
+    return {
+        layout.sheet: Around(
+            layout.bottom,
+            frozenset(kept.get(layout.sheet, ())),
+            listed.dittos.get(layout.sheet, {}),
+        )
+        for layout in reversed(listed.layouts)
+    }
+
+
+def _doubled(listed: Listed, result: RowResult) -> Doubling | None:
+    """The earlier row of the same sheet that a row doubles; none of another file."""
     row, doubles = result.row, result.row.doubles
     if doubles is None or doubles.first.sheet != row.sheet or doubles.first.row >= row.row:
+        return None
+    here = any(doubles.first.layout is layout for layout in listed.layouts)
+    return doubles if here else None
+
+
+def _said_first(listed: Listed, result: RowResult) -> list[Fault]:
+    """The row that a refused one doubles: alone, the later one would come back as a correction."""
+    doubles = _doubled(listed, result)
+    if doubles is None:
         return []
-    words = _("row {row} has the same number: keep one of the two").format(row=row.row)
+    words = _("row {row} has the same number: keep one of the two").format(row=result.row.row)
     return [replace(doubles.fault, code=words, level="warn", row=doubles.first.row)]
 
 

@@ -6,8 +6,9 @@ import copy
 import io
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from flowparty.domain.handing_back import REASON
 from flowparty.forms.opening import TooHeavy, open_workbook
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, by_row, reason
+from flowparty.forms.remarks import FILLS, REASON_WIDTH, by_row, reason
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:

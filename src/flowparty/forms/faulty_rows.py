@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from flowparty.forms.remarks import FILLS, REASON, REASON_WIDTH, ROW, SHEET, by_row, reason
+from flowparty.domain.handing_back import REASON, ROW, SHEET
+from flowparty.forms.remarks import FILLS, REASON_WIDTH, by_row, reason
 from flowparty.forms.streamed import StreamedBook
 from flowparty.forms.text import cell_text
 
@@ -30,13 +31,15 @@ Cell = tuple[Any, int]
 class Table:
     """One sheet of the list: all its rows, and how many at its top are titles and headings.
 
-    ``spread``: (row, column) of cells inside a merge, both as in ``rows`` counted from 0 → what the
-    merge says there.
+    ``kept``: further rows that say what those below them mean, 1-based: titles inside the list, and
+    headings that return. ``spread``: (row, column) of cells that stand for others, both as in
+    ``rows`` counted from 0 → what a merge or 同上 says there.
     """
 
     name: str
     rows: Sequence[Sequence[Any]]
     headings: int
+    kept: frozenset[int]
     spread: Mapping[tuple[int, int], Any]
 
 
@@ -69,22 +72,24 @@ def _listed(found: Mapping[str, Mapping[int, Sequence[Remark]]]) -> Iterator[lis
 
 
 def _width(table: Table, rows: Mapping[int, Sequence[Remark]]) -> int:
-    shown = (table.rows[number - 1] for number in rows if number <= len(table.rows))
-    return max(map(len, (*table.rows[: table.headings], *shown)), default=0)
+    numbers = {*range(1, table.headings + 1), *table.kept, *rows}
+    return max((len(table.rows[n - 1]) for n in numbers if n <= len(table.rows)), default=0)
 
 
 def _rows(table: Table, rows: Mapping[int, Sequence[Remark]], width: int) -> Iterator[list[Cell]]:
     for number, row in enumerate(table.rows[: table.headings], start=1):
         last = [REASON, SHEET, ROW] if number == table.headings else []
         yield _plain([*_padded(row, width), *last])
-    for number, said in rows.items():
+    for number in sorted({n for n in table.kept if n > table.headings}.union(rows)):
         values = list(table.rows[number - 1]) if number <= len(table.rows) else []
-        for column, value in enumerate(values):
-            if value == "":
-                values[column] = table.spread.get((number - 1, column), value)
+        if number not in rows:
+            yield _plain(_padded(values, width))
+            continue
+        for column in range(len(values)):
+            values[column] = table.spread.get((number - 1, column), values[column])
         cells = _plain(_padded(values, width))
-        _colour(cells, said)
-        yield [*cells, *_plain([reason(said), table.name, str(number)])]
+        _colour(cells, rows[number])
+        yield [*cells, *_plain([reason(rows[number]), table.name, str(number)])]
 
 
 def _plain(values: Iterable[Any]) -> list[Cell]:

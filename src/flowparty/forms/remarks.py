@@ -1,4 +1,4 @@
-"""Remarks on a list that came in: which cell, how bad, and in words; the column they stand in."""
+"""Remarks on a list that came in: which cell, how bad, and in words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-REASON, SHEET, ROW = "回填说明", "原工作表", "原行号"
-"""Headings that the program writes; an import leaves columns so headed alone."""
 
 FILLS: Mapping[str, str] = {"reject": "FFC7CE", "warn": "FFEB9C"}
 """Red for what must be mended, yellow for what should be looked at."""

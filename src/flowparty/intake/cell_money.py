@@ -26,7 +26,7 @@ _TRADE_AND_MONEY = re.compile(
     r".*|(?:收入)?(?:不详|不清楚|不稳定|不固定|保密|未知|不明|无收入))"
 )
 _NO_INCOME = re.compile(r"(?:年?收入)?(?:不详|不清楚|未知|不明|保密|无|没有|无收入|-*|—*|/)")
-_OWN_UNIT = re.compile(r"[元万千]")
+_OWN_UNIT = re.compile(r"[元圆块万千]")
 _SMALL = 1000
 """A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
 _MOST = 10_000_000

@@ -20,7 +20,7 @@ _PHONE_FIELDS = frozenset(
 )
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
-    "surveyed_on", "contacted_on", "allocated_on",
+    "surveyed_on", "contacted_on", "allocated_on", "returned_on",
 })  # fmt: skip
 _WORD_FIELDS = frozenset({
     "name", "branch", "serial", "sex", "age", "ethnicity", "education", "category", "standing",

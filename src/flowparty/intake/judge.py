@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
 from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
+from flowparty.intake.sections import NOTHING_SAID
 from flowparty.intake.sheets import Marker
 
 if TYPE_CHECKING:
@@ -15,16 +18,22 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
-    from flowparty.intake.branches import Branch
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell, Sheet
 
+_NOT_FOUND = "#N/A"
+_NO_VALUES = frozenset({
+    Marker.NO_VALUE, _NOT_FOUND, "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!",
+    "#SPILL!", "#CALC!",
+})  # fmt: skip
+"""What stands where the file does not hold the value; text files have the errors as words."""
+
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``branches``: whose the rows are that name none."""
+    """Judges the rows of one layout; ``section``: whose the rows are that name no branch."""
 
     def __init__(
         self,
@@ -37,7 +46,7 @@ class Judge(RowReader):
         unit: int,
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
-        self.branches: tuple[Branch, ...] = ()
+        self.section = NOTHING_SAID
         self._formulas = sheet.formulas
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -45,8 +54,8 @@ class Judge(RowReader):
         self.begin(number, cells)
         for name, index, reader in self.readers:
             cell = cells[index]
-            if cell is Marker.NO_VALUE:
-                self.flag("formula_no_value", name)
+            if cell in _NO_VALUES:
+                self._no_value(name, cell)
             elif cell not in (None, ""):
                 reader(name, cell)
                 if self._formulas and (number, index) in self._formulas:
@@ -59,14 +68,21 @@ class Judge(RowReader):
             check(self)
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
 
+    def _no_value(self, name: str, cell: Cell) -> None:
+        """A formula without its value; one that looked something up and found none is empty."""
+        if cell == _NOT_FOUND:
+            self.flag("formula_cell", name, "note")
+        else:
+            self.flag("formula_no_value", name)
+
     def _branch(self) -> None:
         """The branch of a row; where several are called so, none: the row names them."""
         cell = self._cell("branch")
-        if cell is Marker.NO_VALUE:
+        if cell in _NO_VALUES:
             self.flag("formula_no_value", "branch")
             return
-        if is_blank(cell) and self.branches:
-            found = self.branches
+        if is_blank(cell) and self.section.branches is not None:
+            found = self.section.branches
         elif "branch" in self._layout.columns or "branch" in self._kind.required:
             found = self._rules.branches.find(as_text(cell))
         else:
@@ -75,6 +91,8 @@ class Judge(RowReader):
             self.values["branch"] = found[0].key
             return
         self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
+        if is_blank(cell):
+            self.faults[-1] = replace(self.faults[-1], shown=shown(self.section.words, "branch"))
         if found:
             self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
 

@@ -76,11 +76,25 @@ class Finder:
         """The first layout of a sheet; None if no row looks like one of headings.
 
         Raises:
-            BadValue: ``heading_missing`` (a required field), ``heading_duplicate``.
+            BadValue: ``heading_duplicate``.
         """
+        return self._best(sheet, range(1, min(_DEEPEST, len(sheet.rows)) + 1))
+
+    def at(self, sheet: Sheet, top: int) -> Layout | None:
+        """The layout whose headings begin in this very row, for headings that return.
+
+        Raises:
+            BadValue: ``heading_duplicate``.
+        """
+        return self._best(sheet, (top,))
+
+    def _best(self, sheet: Sheet, tops: Sequence[int]) -> Layout | None:
+        """The rows that name most fields, as few as do, if they look like headings."""
         best: tuple[int, int, int] | None = None
         for height in range(1, _HIGHEST + 1):
-            for top in range(1, min(_DEEPEST, len(sheet.rows) - height + 1) + 1):
+            for top in tops:
+                if top + height - 1 > len(sheet.rows):
+                    continue
                 known = len({to for _, to in self._columns(sheet, top, height)} - {None})
                 if best is None or known > best[0]:
                     best = known, top, height
@@ -88,11 +102,6 @@ class Finder:
             return None
         found = self._columns(sheet, best[1], best[2])
         return self._layout(sheet, best[1], best[2], found) if self._is_heading(found) else None
-
-    def at(self, sheet: Sheet, top: int, height: int) -> Layout | None:
-        """The layout whose headings begin in this very row, for headings that return."""
-        found = self._columns(sheet, top, height)
-        return self._layout(sheet, top, height, found) if self._is_heading(found) else None
 
     def _is_heading(self, found: list[tuple[Column, str | None]]) -> bool:
         known = {to for _, to in found} - {None}

@@ -12,9 +12,9 @@ from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
 from flowparty.intake.money_units import YUAN
-from flowparty.intake.readers import fault_at
+from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
-from flowparty.intake.sections import Sections
+from flowparty.intake.sections import Section, Sections
 from flowparty.intake.titles import Titles
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
+    from flowparty.intake.rows import Block
     from flowparty.intake.rules import Rules
-    from flowparty.intake.sheets import Sheet, Source
+    from flowparty.intake.sheets import Cell, Sheet, Source
+
+_TEXT = ("csv", "tsv")
+"""The sheet of a text file is called so, also in the workbook in which its rows came back."""
 
 
 @dataclass(slots=True)
@@ -79,8 +83,10 @@ class Doubling:
 class Listed:
     """A judged list: its rows in order, what each heading was taken for, what was passed over.
 
-    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else;
-    ``unkept`` headings of what is read, and perhaps compared, but stored nowhere.
+    ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
+    with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
+    of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
+    nowhere. By sheet: ``sections`` its titles, ``dittos`` what 同上 means in a cell.
     """
 
     source: Source
@@ -89,10 +95,18 @@ class Listed:
     mapping: list[tuple[str, Column, str | None]] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
+    passed_over: dict[str, str] = field(default_factory=dict)
+    nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
+    sections: dict[str, Sections] = field(default_factory=dict)
+    dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
+
+    def above(self, row: ListRow) -> set[int]:
+        """The rows without which one would mean something else: its headings and its title."""
+        title = self.sections[row.sheet].above(row.row).row
+        return {*range(row.layout.top, row.layout.bottom + 1), title} - {0}
 
 
 def read_list(
@@ -121,29 +135,43 @@ def read_list(
             ``heading_duplicate``.
     """
     listed = Listed(source, kind)
-    problems: list[BadValue] = []
+    problems: dict[str, BadValue] = {}
     for sheet in _chosen(source, only):
         try:
             _read_sheet(listed, sheet, rules, mapped or {}, remembered or {}, branch)
         except BadValue as problem:
             if problem.code != "heading_missing" or only:
                 raise
-            problems.append(problem)
-    if not listed.layouts:
-        raise problems[0] if problems else no_headings(kind)
+            problems[sheet.name] = problem
+    _require_one(listed, problems)
     if not only:
-        listed.passed_over = _passed_over(listed)
+        listed.passed_over = _passed_over(listed, problems)
     return listed
 
 
-def _passed_over(listed: Listed) -> list[str]:
+def _require_one(listed: Listed, problems: Mapping[str, BadValue]) -> None:
+    """Refuse a file without any list, and one in which no list says whose it is.
+
+    Raises:
+        BadValue: ``heading_missing``.
+    """
+    if not listed.layouts:
+        raise next(iter(problems.values())) if problems else no_headings(listed.kind)
+    for layout in listed.layouts:
+        if layout.sheet not in listed.nobodys:
+            return
+    require(listed.kind, listed.layouts[0].sheet, listed.layouts[0].columns, ())
+
+
+def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, str]:
     """The sheets that were not read although something stands on them."""
     read = {layout.sheet for layout in listed.layouts}
-    return [
-        sheet.name
+    lacked = {name: str(one.params["missing"]) for name, one in problems.items()}
+    return {
+        sheet.name: lacked.get(sheet.name, "")
         for sheet in listed.source.sheets
         if sheet.name not in read and any(not is_blank(c) for row in sheet.rows for c in row)
-    ]
+    }
 
 
 def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:
@@ -169,35 +197,47 @@ def _read_sheet(
     layout = finder.find(sheet)
     if layout is None:
         return
-    asked = rules.branches.keyed(branch)
     titles = Titles(sheet, layout)
-    own = titles.branches(rules.branches) or asked
     sections = Sections(sheet, layout, rules.branches)
+    own = titles.branches(rules.branches) or rules.branches.keyed(branch)
     given = ("branch",) if own or sections.name_branches else ()
+    nobodys = lacking(kind, layout.columns, given) == [kind.fields["branch"].zh]
+    if nobodys:
+        listed.nobodys.append(sheet.name)
+        given = ("branch",)
     require(kind, sheet.name, layout.columns, given)
-    is_text = listed.source.format in ("csv", "tsv")
+    found = list(blocks(sheet, layout, finder, kind, sections.rows))
+    for block in found[1:]:
+        _require_again(kind, sheet.name, block.layout, given)
     filled_in = titles.filled_in(rules.today)
     listed.filled_in = listed.filled_in or filled_in
     on = rules.today if filled_in is None else min(filled_in.last, rules.today)
+    listed.sections[sheet.name] = sections
+    sections.otherwise = Section(0, sheet.name if nobodys else "", own or None)
     unit = YUAN
-    found = list(blocks(sheet, layout, finder, kind))
-    for block in found[1:]:
-        _require_again(kind, sheet.name, block.layout, given)
     for block in found:
-        if block.layout not in listed.layouts:
-            listed.layouts.append(block.layout)
-            listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
         unit = titles.unit(kind, block.layout) or unit  # headings that return may leave it out
+        is_text = sheet.name in _TEXT
         judge = Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
-        for number, cells in block.rows:
-            judge.branches = sections.branches(number, own) or asked
-            values, faults = judge.row(number, cells)
-            row = ListRow(sheet.name, number, values, faults, block.layout, on)
-            listed.rows.append(row)
-            if number in sheet.hidden_rows:
-                listed.hidden_rows += 1
-                row.add_fault("hidden_row", "note", "name", values["name"])
-        listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
+        _read_block(listed, sheet, block, judge, sections, on)
+
+
+def _read_block(
+    listed: Listed, sheet: Sheet, block: Block, judge: Judge, sections: Sections, on: date
+) -> None:
+    if block.layout not in listed.layouts:
+        listed.layouts.append(block.layout)
+        listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
+    for number, cells in block.rows:
+        judge.section = sections.above(number)
+        values, faults = judge.row(number, cells)
+        row = ListRow(sheet.name, number, values, faults, block.layout, on)
+        listed.rows.append(row)
+        if number in sheet.hidden_rows:
+            listed.hidden_rows += 1
+            row.add_fault("hidden_row", "note", "name", values["name"])
+    listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
+    listed.dittos.setdefault(sheet.name, {}).update(block.dittos)
 
 
 def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str]) -> None:

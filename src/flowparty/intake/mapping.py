@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
+from flowparty.domain.handing_back import OURS
 from flowparty.intake.fields import plain_heading
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ def fields_called(kind: Kind, said: Mapping[str, str]) -> dict[str, str]:
 
 
 def signature(columns: Iterable[Column]) -> str:
-    """The headings in order: what tells one office's form from another's."""
-    return "|".join(column.heading for column in columns)
+    """The headings in order: what tells one office's form from another's.
+
+    A list that was handed back has the same as before: ours beside them are none of its own.
+    """
+    return "|".join(column.heading for column in columns if column.heading not in OURS)
 
 
 def named(heading: str, columns: Sequence[Column]) -> list[Column]:

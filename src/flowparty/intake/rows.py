@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Finder, Layout
     from flowparty.intake.sheets import Cell, Sheet
 
-_TOTAL = re.compile(
-    r"\s*(?:其中[:：]?)?(?:以上|本[页村组支部单位]*|全[镇村县]|累)?\s*[合总小共统]\s*计(?:[\s:：0-9人数(（]|$)"
-    r"|\s*(?:总人数|以上共|共\s*[0-9]+\s*[人名本户])"
-)
-_FOOTER = re.compile(
-    r"\s*(?:填表|填报|制表|审核|复核|审批|负责|经办|登记|统计|报送|汇总|联系|单位|报表|审定)"
-    r"(?:人员?|单位|日期|时间|者|领导|负责人|电话)?\s*(?:[（(]?(?:签字|签名|签章|盖章)[)）]?)?\s*(?:[:：]|\s|$)"
-    r"|\s*(?:备注|说明|注|附注|续表|附)\s*[:：]"
-    r"|\s*[（(]?(?:签字|签名|签章|盖章|公章)"
-    r"|\s*[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?\s*[:：]"
-)
-_PLAIN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NOBODY = re.compile(r"无|没有|空白|以下|暂无")
-_NO_NAMES = frozenset({
-    "小计", "合计", "总计", "共计", "累计", "统计", "姓名", "备注", "说明", "制表", "填表", "审核",
-    "填表人", "审核人", "制表人", "负责人", "经办人", "登记人", "复核人", "名字", "党员姓名",
-    "以下空白", "此页无", "续表", "盖章", "签字", "注", "无", "空白", "总人数",
-})  # fmt: skip
 _DITTO = frozenset({"同上", "〃", "″", "”", "“", '"', "''", "同前", "“”", "..", "……"})
 _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landline", "contact"})
 """Fields that are a person's own: neither merged cells nor ditto marks can mean them."""
 _SAYS_NOTHING = frozenset({"serial", "branch"})
 """Fields that a prepared but empty row holds already."""
-_PLACES = frozenset("村区部组")
 _SECTIONS = ("村", "社区", "支部", "小组", "党委")
 """A place alone in a row is the title of what follows it."""
 _LONGEST_NAME = 5
@@ -49,15 +33,29 @@ _ID_LIKE = re.compile(r"[0-9Xx*. E+'\"=]{6,}")
 
 @dataclass(slots=True)
 class Block:
-    """The data rows under one heading; ``skipped``: (row, why) of the others, blank ones aside."""
+    """The data rows under one heading; ``skipped``: (row, why) of the others, blank ones aside.
+
+    ``dittos``: (row, column counted from 0) → what 同上 means there.
+    """
 
     layout: Layout
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
+    dittos: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
 
-def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator[Block]:
-    """The blocks of a sheet in order: the first heading's, then those of headings that return."""
+def blocks(
+    sheet: Sheet, layout: Layout, finder: Finder, kind: Kind, titles: Container[int] = ()
+) -> Iterator[Block]:
+    """The blocks of a sheet in order: the first heading's, then those of headings that return.
+
+    Args:
+        sheet: the sheet.
+        layout: its first headings.
+        finder: finds those that return.
+        kind: what list it is.
+        titles: rows known to be titles of what follows them, whatever stands in them.
+    """
     block = Block(layout)
     reader = _Reader(sheet, layout)
     number = layout.bottom + 1
@@ -71,7 +69,7 @@ def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator
                 block, reader = Block(again), _Reader(sheet, again)
             number = again.bottom + 1
             continue
-        reader.take(number, row, block)
+        reader.take(number, row, block, is_title=number in titles)
         number += 1
     yield block
 
@@ -79,15 +77,13 @@ def blocks(sheet: Sheet, layout: Layout, finder: Finder, kind: Kind) -> Iterator
 def _returning(
     sheet: Sheet, number: int, row: list[Cell], reader: _Reader, finder: Finder, kind: Kind
 ) -> Layout | None:
-    """The layout of headings that begin in this row; looked for only where a name's would stand."""
-    cell = row[reader.name] if reader.name < len(row) else None
-    if not isinstance(cell, str) or "名" not in cell or kind.field_of(cell) != "name":
+    """The layout of headings that begin in this row, wherever its name stands."""
+    if reader.is_identity(row):
         return None
-    layout = reader.layout
-    for height in dict.fromkeys((layout.bottom - layout.top + 1, 1)):
-        if number + height - 1 <= len(sheet.rows) and (at := finder.at(sheet, number, height)):
-            return at
-    return None
+    first = reader.layout.columns["name"].heading
+    likely = (cell for cell in row if isinstance(cell, str) and ("名" in cell or cell == first))
+    named = any(kind.field_of(cell) == "name" for cell in likely)
+    return finder.at(sheet, number) if named else None
 
 
 class _Reader:
@@ -116,14 +112,15 @@ class _Reader:
                     self._filled.setdefault(number, []).append((merge.left, value))
         self._last: list[Cell] | None = None
 
-    def take(self, number: int, row: list[Cell], block: Block) -> None:
+    def take(self, number: int, row: list[Cell], block: Block, *, is_title: bool) -> None:
         """Put a row where it belongs: among the data, or among what was skipped."""
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         why = self._why_not(number, row)
+        if is_title and why != "footer":
+            why = "title"
         if why is None:
-            row = self._completed(number, row)
-            self._last = row
+            row = self._last = self._completed(number, row, block)
             block.rows.append((number, row))
         elif why:
             block.skipped.append((number, why))
@@ -131,14 +128,27 @@ class _Reader:
     def _why_not(self, number: int, row: list[Cell]) -> str | None:
         """None for a data row; else what the row is, empty for a blank one."""
         name = row[self.name]
-        if _is_plain_name(name):
-            return None
+        if is_plain_name(name):
+            return self._why_not_the_name(row)
         first = next((cell for cell in row if not is_blank(cell)), None)
-        if first is None or self._is_identity(row):
-            return "" if first is None else None
-        why = _word_of(name) or _word_of(first)
-        if why:
-            return why
+        if first is None:
+            return ""
+        why = of_the_form(row, first, name)
+        if why is None and not self.is_identity(row):
+            why = word_of(name) or word_of(first) or self._why_nobody(number, row)
+        return why
+
+    def _why_not_the_name(self, row: list[Cell]) -> str | None:
+        """What the cells before a plain name make of its row; nearly always nothing."""
+        before = next((cell for cell in row[: self.name] if not is_blank(cell)), None)
+        if not isinstance(before, str):
+            return None
+        if is_example(before):
+            return "note"
+        return None if self.is_identity(row) else signature_of(row)
+
+    def _why_nobody(self, number: int, row: list[Cell]) -> str | None:
+        name = row[self.name]
         said = sum(not is_blank(row[i]) and as_text(row[i]) != "0" for i in self._telling)
         if is_blank(name):
             return None if said >= _FEWEST else "note" if said else ""
@@ -151,15 +161,14 @@ class _Reader:
         long = len(name) > _LONGEST_NAME and "·" not in name and "•" not in name
         return "note" if alone and (long or _NOBODY.search(name)) else None
 
-    def _is_identity(self, row: list[Cell]) -> bool:
-        if self._identity is None:
-            return False
-        cell = row[self._identity]
-        return not is_blank(cell) and (
-            not isinstance(cell, str) or _ID_LIKE.fullmatch(cell.strip()) is not None
-        )
+    def is_identity(self, row: list[Cell]) -> bool:
+        """Whether a number stands where an identity number would; the day under a list is none."""
+        cell = row[self._identity] if self._identity is not None and self._width <= len(row) else ""
+        if isinstance(cell, str):
+            return _ID_LIKE.fullmatch(cell.strip()) is not None
+        return cell is not None and not isinstance(cell, date)
 
-    def _completed(self, number: int, row: list[Cell]) -> list[Cell]:
+    def _completed(self, number: int, row: list[Cell], block: Block) -> list[Cell]:
         filled = [(i, value) for i, value in self._filled.get(number, ()) if is_blank(row[i])]
         ditto = [
             (i, self._last[i])
@@ -168,26 +177,8 @@ class _Reader:
         ]
         if not filled and not ditto:
             return row
+        block.dittos |= {(number, index): value for index, value in ditto}
         row = [*row]
         for index, value in (*filled, *ditto):
             row[index] = value
         return row
-
-
-def _is_plain_name(cell: Cell) -> bool:
-    """Whether a cell can only be a name: nearly all rows are told by this alone."""
-    return (
-        isinstance(cell, str)
-        and _PLAIN_NAME.fullmatch(cell) is not None
-        and cell not in _NO_NAMES
-        and cell[-1] not in _PLACES
-    )
-
-
-def _word_of(cell: Cell) -> str | None:
-    """What a word that begins a row makes of it: a sub-total or a footer."""
-    if not isinstance(cell, str):
-        return None
-    if _TOTAL.match(cell):
-        return "subtotal"
-    return "footer" if _FOOTER.match(cell) or "".join(cell.split()) in _NO_NAMES else None

@@ -29,6 +29,18 @@ _DAY_ALONE = re.compile(r"[（(]?([0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)[)�
 _ROWS = 8
 
 
+def whose(title: str) -> str:
+    """What a title calls its branch: what follows 填报单位：, else all but the words of lists."""
+    unit = _UNIT.search(title)
+    return unit[1] if unit else _LIST_OF.sub("", title)
+
+
+def says_day(text: str) -> bool:
+    """Whether a text beside a title only says when the list was filled in."""
+    plain = "".join(text.split())
+    return _FILLED_IN.match(plain) is not None or _DAY_ALONE.fullmatch(plain) is not None
+
+
 class Titles:
     """The rows above the first headings of a sheet, merged cells filled in."""
 

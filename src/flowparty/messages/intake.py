@@ -157,7 +157,7 @@ FAULTS = {
     "phone_annotated": N_("a note beside the number was dropped"),
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
-    "mobile_conflict": N_("a destination, but not marked as mobile"),
+    "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
     "destination_unknown": N_("the list says that nobody knows the place"),

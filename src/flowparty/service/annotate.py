@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowparty.files import file_name
@@ -28,11 +28,25 @@ _MARK = ".回填"
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the rows of a sheet, without which they would mean something else.
+
+    ``headings``: its last row of headings at the top, 1-based. ``kept``: rows of titles and of
+    headings that return. ``dittos``: (row, column counted from 0) → what 同上 means there.
+    """
+
+    headings: int = 0
+    kept: frozenset[int] = frozenset()
+    dittos: Mapping[tuple[int, int], Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
-    """A list handed back: where it lies and how many rows have a remark."""
+    """A list handed back: where it lies, how many rows have a remark, and whether all are in it."""
 
     path: Path
     rows: int
+    is_whole: bool
 
 
 def annotate(
@@ -42,7 +56,7 @@ def annotate(
     path: Path | None,
     words: Callable[[str], str],
     *,
-    headings: Mapping[str, int],
+    around: Mapping[str, Around],
     masked: bool = False,
 ) -> Annotated | None:
     """Write the annotated copy of a list and journal it as a disclosure.
@@ -57,7 +71,7 @@ def annotate(
         faults: what was found; notes are left out.
         path: where to; None beside the list (:func:`beside`).
         words: the words for a fault's code.
-        headings: sheet → its last row of headings, 1-based.
+        around: sheet → what stands around its rows.
         masked: only where the faults are and what they are, nobody's data.
 
     Returns:
@@ -77,8 +91,8 @@ def annotate(
     count = len({(remark.sheet, remark.row) for remark in remarks})
     org = identity(registry).name
     with disclosing(registry, target, FORM, org=org, rows=count, masked=masked) as out:
-        _write(source, out, remarks, headings, masked=masked)
-    return Annotated(target, count)
+        is_whole = _write(source, out, remarks, around, masked=masked)
+    return Annotated(target, count, is_whole)
 
 
 def beside(registry: Registry, source: Path, *, masked: bool = False) -> Path:
@@ -103,31 +117,36 @@ def _write(
     source: Source,
     out: BinaryIO,
     remarks: Sequence[Remark],
-    headings: Mapping[str, int],
+    around: Mapping[str, Around],
     *,
     masked: bool,
-) -> None:
+) -> bool:
+    """Write the copy; whether every row of the list is in it."""
     if masked:
         write_list(out, remarks)
-        return
+        return False
     if source.format == "xlsx" and sum(len(sheet.rows) for sheet in source.sheets) <= MOST_ROWS:
+        headings = {name: one.headings for name, one in around.items()}
         try:
             write_annotated(source.path, out, remarks, headings)
         except CannotOpen:
             pass
         else:
-            return
-    tables = (_table(sheet, headings.get(sheet.name, 0)) for sheet in source.sheets)
+            return True
+    tables = (_table(sheet, around.get(sheet.name, Around())) for sheet in source.sheets)
     write_rows(out, tables, remarks)
+    return False
 
 
-def _table(sheet: Sheet, headings: int) -> Table:
-    """A sheet whose merges below the headings speak for each of their rows."""
+def _table(sheet: Sheet, around: Around) -> Table:
+    """A sheet whose merges below the headings, and 同上, speak for each of their rows."""
     spread: dict[tuple[int, int], Any] = {}
     for merge in sheet.merges:
         row = sheet.rows[merge.top - 1]
-        if merge.top > headings and merge.bottom > merge.top and merge.left < len(row):
-            value = row[merge.left]
-            for number in range(merge.top, merge.bottom):
-                spread[number, merge.left] = value
-    return Table(sheet.name, sheet.rows, headings, spread)
+        if merge.top > around.headings and merge.bottom > merge.top and merge.left < len(row):
+            for number in range(merge.top + 1, merge.bottom + 1):
+                if sheet.rows[number - 1][merge.left] == "":
+                    spread[number - 1, merge.left] = row[merge.left]
+    for (number, column), meant in around.dittos.items():
+        spread[number - 1, column] = meant
+    return Table(sheet.name, sheet.rows, around.headings, around.kept, spread)

@@ -84,6 +84,8 @@ class MemberWriter:
         elif values["is_mobile"] and move is not None:
             place = values["destination_text"], values["destination_place"]
             result.changes += self._comparer.place_changes(move, *place, heard)
+        elif values["is_mobile"] is False and move is not None:
+            _flag_away(result, move, heard)
         result.action = "update" if result.changes else "same"
         if result.changes:
             self._changed.append(result)
@@ -151,6 +153,13 @@ class MemberWriter:
                 members.set_state(self._registry, number, attribute, value, self._today)
         if changed:
             members.edit(self._registry, number, changed)
+
+
+def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:
+    """Flag who is not away by the list and is by the records; the list does not say since when."""
+    left: str | None = move["left_on"]
+    if left is None or left <= heard.date().isoformat():
+        result.row.add_fault("mobile_conflict", "warn", "is_mobile", left or "")
 
 
 _PLACE = ("destination_text", "destination_code")

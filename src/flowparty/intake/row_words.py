@@ -1,0 +1,107 @@
+"""What the words of a row below the headings make of it: a sub-total, a footer, an example."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from flowparty.intake.cells import as_text, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowparty.intake.sheets import Cell
+
+_TOTAL = re.compile(
+    r"\s*(?:其中[:：]?)?(?:以上|本[页村组支部单位]*|全[镇村县]|累)?\s*[合总小共统]\s*计(?:[\s:：0-9人数(（]|$)"
+    r"|\s*(?:总人数|以上共|共\s*[0-9]+\s*[人名本户])"
+)
+_FOOTER = re.compile(
+    r"\s*(?:填表|填报|制表|审核|复核|审批|负责|经办|登记|统计|报送|汇总|联系|单位|报表|审定)"
+    r"(?:人员?|单位|日期|时间|者|领导|负责人|电话)?\s*(?:[（(]?(?:签字|签名|签章|盖章)[)）]?)?\s*(?:[:：]|\s|$)"
+    r"|\s*(?:备注|说明|注|附注|续表|附)\s*[:：]"
+    r"|\s*[（(]?(?:签字|签名|签章|盖章|公章)"
+)
+_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?\s*[:：]")
+_EXAMPLE = re.compile(
+    r"(?:.*[（(【])?\s*(?:填写|填表)?(?:示例|样例|范例|举例|例子|例如|例)[0-9一二三]?\s*[)）】:：]?\s*"
+)
+_PLAIN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_NO_NAMES = frozenset({
+    "小计", "合计", "总计", "共计", "累计", "统计", "姓名", "备注", "说明", "制表", "填表", "审核",
+    "填表人", "审核人", "制表人", "负责人", "经办人", "登记人", "复核人", "名字", "党员姓名",
+    "以下空白", "此页无", "续表", "盖章", "签字", "注", "无", "空白", "总人数",
+    "示例", "样例", "范例", "例如",
+})  # fmt: skip
+_PLACES = frozenset("村区部组")
+_COLONS = frozenset(":：")
+_NUMERAL = re.compile(r"[（(]?([0-9]{1,2}|[①-⑳])[)）]?")
+_BESIDE_NUMERALS = re.compile(r"[栏列]?[次号]|[甲乙丙丁]")
+_FEWEST_NUMERALS = 3
+
+
+def is_plain_name(cell: Cell) -> bool:
+    """Whether a cell can only be a name: nearly all rows are told by this alone."""
+    return (
+        isinstance(cell, str)
+        and _PLAIN_NAME.fullmatch(cell) is not None
+        and cell not in _NO_NAMES
+        and cell[-1] not in _PLACES
+    )
+
+
+def word_of(cell: Cell) -> str | None:
+    """What a word that begins a row makes of it: a sub-total or a footer."""
+    if not isinstance(cell, str):
+        return None
+    if _TOTAL.match(cell):
+        return "subtotal"
+    footer = _FOOTER.match(cell) or _LABEL.match(cell) or "".join(cell.split()) in _NO_NAMES
+    return "footer" if footer else None
+
+
+def signature_of(row: Sequence[Cell]) -> str | None:
+    """What its first cell makes of a row that has a name further right, as :func:`word_of` says it.
+
+    填表人：谭菊会 is who signed the list. Any other label (支部书记：) signs only where nothing
+    stands in the row but labels and what belongs to each; 第一组： says whose somebody is.
+    """
+    said = [cell for cell in row if not is_blank(cell)]
+    first = said[0]
+    if not isinstance(first, str) or first.rstrip(" :：")[-1:] in _PLACES:
+        return None
+    word = word_of(first)
+    if word is None or _TOTAL.match(first) or not _LABEL.match(first) or _FOOTER.match(first):
+        return word
+    return word if all(_labels(a) or _labels(b) for a, b in pairwise(said)) else None
+
+
+def _labels(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.rstrip()[-1:] in _COLONS
+
+
+def is_example(cell: Cell) -> bool:
+    """Whether a serial number or a name says that its row only shows how to fill the form in."""
+    return isinstance(cell, str) and _EXAMPLE.fullmatch(cell) is not None
+
+
+def of_the_form(row: Sequence[Cell], first: Cell, name: Cell) -> str | None:
+    """What a row is that only explains the form: one that counts the columns, or an example."""
+    if _is_numbering(row):
+        return "heading"
+    return "note" if is_example(first) or is_example(name) else None
+
+
+def _is_numbering(row: Sequence[Cell]) -> bool:
+    """Whether a row only counts the columns: 栏次, 1, 2, 3 or ①, ②, ③."""
+    said = [as_text(cell).strip() for cell in row if not is_blank(cell)]
+    found = [(text, _NUMERAL.fullmatch(text)) for text in said]
+    counted = [unicodedata.numeric(n[1]) if len(n[1]) == 1 else int(n[1]) for _, n in found if n]
+    others = (text for text, numeral in found if numeral is None)
+    return (
+        len(counted) >= _FEWEST_NUMERALS
+        and all(b == a + 1 for a, b in pairwise(counted))
+        and all(map(_BESIDE_NUMERALS.fullmatch, others))
+    )

@@ -1,0 +1,133 @@
+"""Titles inside a list: whose the rows below them are, and never somebody else's unsaid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import Workbook
+
+from flowparty.domain.errors import BadValue
+from tests.intake.lists import VILLAGES, number, read, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = ["序号", "姓名", "性别", "身份证号", "入党时间", "电话"]
+FIRST = ["长田镇金叶社区党支部党员名册"]
+
+
+def person(name: str, sequence: int) -> list[Any]:
+    return [1, name, "男", number(sequence=sequence), "2010-01-01", ""]
+
+
+def branches(path: Path, *rows: list[Any], **options: Any) -> list[Any]:
+    """Whose the people of a list are, by village; the faults where nobody knows."""
+    names = {code: village for village, code in VILLAGES.items()}
+    listed = read(save(path / "list.xlsx", *rows), **options)
+    return [names.get(row.values["branch"], [f.code for f in row.faults]) for row in listed.rows]
+
+
+@pytest.mark.parametrize(
+    ("title", "village"),
+    [
+        (["长田镇雨柏村党支部党员名册"], "雨柏村"),
+        (["长田镇雨柏村党支部党员名册（2026年）"], "雨柏村"),
+        (["雨柏村流动党员花名册", "", "", "", "2026年11月20日"], "雨柏村"),
+        (["填报单位：甘田村党支部", "", "", "", "填报时间：2026.11.20"], "甘田村"),
+        (["二", "雨柏村党支部"], "雨柏村"),
+        ([2, "雨柏村党支部", "", "", "", "（3人）"], "雨柏村"),
+        (["三、甘田村党支部", "", "", "", "", "共1人"], "甘田村"),
+        (["瓦厂村党支部流动党员"], "瓦厂村"),
+        (["三、瓦厂村（2人）："], "瓦厂村"),
+    ],
+)
+@pytest.mark.parametrize("again", [[], [HEAD]], ids=["rows", "headings"])
+def test_a_title_says_whose_the_rows_below_it_are(
+    tmp_path: Path, title: list[Any], village: str, again: list[list[Any]]
+) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), title, *again, person("甲二", 3)]
+    assert branches(tmp_path, *rows) == ["金叶社区", village]
+
+
+@pytest.mark.parametrize(
+    "title", ["二、外镇某村党支部", "外镇某村党支部党员名册", "细汆村", "二、细汆村（2人）"]
+)
+@pytest.mark.parametrize("kind", ["members", "moves"])
+def test_below_a_title_that_nobody_knows_no_other_branch_is_taken(
+    tmp_path: Path, title: str, kind: str
+) -> None:
+    rows = [HEAD, ["一、金叶社区党支部"], person("甲一", 1), [title], person("甲二", 3)]
+    found = branches(tmp_path, *rows, kind=kind, branch=VILLAGES["甘田村"])
+    assert found == ["金叶社区", ["branch_unknown"]]
+    listed = read(tmp_path / "list.xlsx", kind)
+    assert [fault.shown for fault in listed.rows[1].faults] == [title]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "", "", "", "", "住址：贵阳市某社区"],
+        ["（续表）"],
+        ["二、流出党员"],
+        [1, "李新村"],
+        [7, "", "", "", "", ""],
+    ],
+)
+def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any]) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), row, person("甲二", 3)]
+    assert branches(tmp_path, *rows) == ["金叶社区"] * 2
+
+
+def test_a_row_prepared_for_somebody_is_no_title(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["序号", "党支部", "姓名", "身份证号"],
+        [1, "雨柏村", "甲一", number()],
+        [2, "甘田村", "", ""],
+        [3, "", "甲二", number(sequence=3)],
+    ]
+    assert branches(tmp_path, *rows) == ["雨柏村", ["branch_unknown"]]
+
+
+def sheets(path: Path, **rows: list[list[Any]]) -> Path:
+    """A workbook of several sheets by name."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in rows.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_a_sheet_of_a_branch_that_nobody_knows_is_not_lost(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "list.xlsx",
+        金叶社区=[HEAD, person("甲一", 1)],
+        细汆村=[["党员花名册"], HEAD, person("甲二", 3)],
+    )
+    listed = read(path)
+    assert [(row.values["name"], row.rejected) for row in listed.rows] == [
+        ("甲一", False), ("甲二", True),
+    ]  # fmt: skip
+    (fault,) = listed.rows[1].faults
+    assert (fault.code, fault.sheet, fault.shown) == ("branch_unknown", "细汆村", "细汆村")
+    assert listed.passed_over == {}
+    with pytest.raises(BadValue) as caught:
+        read(path, only=["细汆村"])
+    assert caught.value.params == {"sheet": "细汆村", "missing": "所在党支部"}
+    given = read(path, branch=VILLAGES["甘田村"])
+    assert [row.values["branch"] for row in given.rows] == [
+        VILLAGES["金叶社区"], VILLAGES["甘田村"],
+    ]  # fmt: skip
+
+
+def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "list.xlsx",
+        金叶社区=[HEAD, person("甲一", 1)],
+        通讯录=[["姓名", "性别", "电话"], ["甲二", "男", "13800138000"]],
+        说明=[["填表说明"]],
+    )
+    assert read(path).passed_over == {"通讯录": "公民身份证号、所在党支部", "说明": ""}
