@@ -52,6 +52,20 @@ def test_a_new_number_of_somebody_who_may_be_recorded_names_him(
     assert (row["action"], row["outcome"]) == ("add", "flagged" if level == "warn" else "accepted")
 
 
+@pytest.mark.parametrize(
+    ("birth", "mobile", "level"),
+    [("19800101", "", "note"), ("19800101", MOBILE, "warn"), ("19700101", "", "warn")],
+)
+def test_one_person_twice_in_a_list_is_flagged(
+    people: Any, tmp_path: Path, birth: str, mobile: str, level: str
+) -> None:
+    first = ["黄秀英", id_number(12), "金叶社区", MOBILE]
+    later = ["黄秀英", id_number(14, birth), "金叶社区", mobile]
+    path = save(tmp_path / "a.xlsx", MEMBERS, first, later)
+    rows = rows_of(people, "members", path, "--dry-run")
+    assert [reasons(row, "name_same") for row in rows] == [[], [(level, "A3", [])]]
+
+
 def test_who_has_left_is_nobodys_double(people: Any, tmp_path: Path) -> None:
     people("member", "end", "M1", "--as", "死亡", "--on", "2026-10-01")
     path = save(tmp_path / "a.xlsx", MEMBERS, ["谭菊会", id_number(7), "金叶社区", MOBILE])
@@ -107,3 +121,13 @@ def test_a_name_that_nobody_has_has_no_candidates(people: Any, tmp_path: Path) -
     path = save(tmp_path / "a.xlsx", head, ["没有这人", "金叶社区", "2026.3", "广东深圳"])
     (row,) = rows_of(people, "moves", path, exit=5)
     assert reasons(row, "member_not_found") == [("reject", "A2", [])]
+
+
+def test_the_registrys_word_on_a_name_brings_no_facts_of_somebody_else(
+    people: Any, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "a.xlsx", MEMBERS, ["黄秀英", id_number(1), "金叶社区", "13900139000"])
+    (row,) = rows_of(people, "members", path, "--prefer", "registry", exit=5)
+    assert [level for level, _cell, _who in reasons(row, "id_exists")] == ["reject"]
+    (row,) = rows_of(people, "members", path, "--prefer", "file", "--dry-run")
+    assert {change["field"] for change in row["changes"]} == {"name", "mobile"}

@@ -70,12 +70,16 @@ def test_an_unknown_field_is_answered_with_what_the_fields_are_called(
 
 
 @pytest.mark.parametrize(
-    ("kind", "branch", "said"), [("members", "甘田村", True), ("moves", "金叶社区", False)]
+    ("kind", "name", "branch", "said"),
+    [
+        ("members", NAMES[0], "甘田村", True),
+        ("members", NAMES[1], "金叶社区", False),
+        ("moves", NAMES[1], "金叶社区", False),
+    ],
 )
 def test_whose_word_counts_is_asked_where_it_decides(
-    one: Any, tmp_path: Path, kind: str, branch: str, said: bool
+    one: Any, tmp_path: Path, kind: str, name: str, branch: str, said: bool
 ) -> None:
-    name = NAMES[0] if said else NAMES[1]
     path = save(tmp_path / "a.xlsx", [*HEAD, "地点"], [name, id_number(1), branch, "广东深圳"])
     ran = one("import", kind, path, exit=5)
     assert "belongs to" in ran.out

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from flowparty.domain.errors import BadValue
 from flowparty.intake.cells import as_text, is_blank, read_code, read_free, read_id, read_name
 from flowparty.intake.faults import shown
+from flowparty.intake.fields import KINDS, kind_of
 from flowparty.intake.sheets import Marker
 from flowparty.repository.codes import load_tables
 from tests.intake.lists import TODAY, number
@@ -191,6 +192,13 @@ def test_what_is_shown_of_any_text_is_one_safe_line(text: str, field: str) -> No
 )
 def test_what_is_shown_does_not_identify(value: object, field: str, seen: str) -> None:
     assert shown(value, field) == seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_free_text_is_hidden_whole(kind: str) -> None:
+    fields = kind_of(kind).fields.values()
+    hidden = {one.read for one in fields if shown("20", one.name) == "***"}
+    assert hidden <= {"text", "answer", "card_remark"}
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flowparty.intake.lists import Listed
+    from flowparty.service.import_rows import RowResult
 
 app = Noun(N_("Bring other people's spreadsheets in."))
 app.add_typer(intake_mapping.app, name="mapping")
@@ -189,16 +190,15 @@ def _show(at: Session, done: service.Imported, fmt: Format) -> None:
         emit(changes, change_columns(branches), fmt)
 
 
-def _may_prefer(done: service.Imported) -> bool:
-    """Whether a row is refused for what ``--prefer`` decides: whose word counts."""
-    codes = {
-        (listed.kind.name, problem.code)
-        for listed, rows in done.files
-        for result in rows
-        for problem in result.problems
-    }
+def _may_prefer(result: RowResult) -> bool:
+    """Whether a row is refused for what ``--prefer`` decides: a newer fact, or another branch.
+
+    A number under another name is a mistake to mend, and nobody is asked whose word counts.
+    """
     return any(
-        code == "import_older" or (kind, code) == ("members", "id_exists") for kind, code in codes
+        problem.code == "import_older"
+        or (problem.code == "id_exists" and problem.params["member"] == result.row.values["name"])
+        for problem in result.problems
     )
 
 
@@ -217,7 +217,7 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
         say(_("Nothing was written."))
         if counts["refused"] and not finished:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
-            if _may_prefer(done):
+            if any(map(_may_prefer, done.rows)):
                 say(_("Or compare, and say whose word counts:  --prefer file|registry"))
     if counts["refused"]:
         raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)

@@ -24,7 +24,7 @@ _DATE_FIELDS = frozenset({
 })  # fmt: skip
 _WORD_FIELDS = frozenset({
     "name", "branch", "serial", "sex", "age", "ethnicity", "education", "category", "standing",
-    "is_lost", "is_mobile", "post", "destination", "reason", "job_income", "occupation",
+    "is_lost", "is_mobile", "returned", "post", "destination", "reason", "job_income", "occupation",
     "annual_income", "household_size", "host_org", "card_number", "team", "interviewer", "mode",
     "outcome", "attempts", "method", "by", "pot", "amount", "purpose", "aid_kind", "provider",
 })  # fmt: skip

@@ -99,9 +99,11 @@ class MemberWriter:
                 on=facts["ended_on"],
                 reason=facts["end_reason"],
             )
-        same_name = name_key(values["name"]) == facts["name_key"]
-        same = same_name and str(facts["branch_id"]) == values["branch"]
-        if not same and self._prefer is None:
+        another = name_key(values["name"]) != facts["name_key"]
+        elsewhere = str(facts["branch_id"]) != values["branch"]
+        # The registry's word on a name would leave the other facts of the row, and they may be
+        # somebody else's.
+        if (another and self._prefer != "file") or (elsewhere and self._prefer is None):
             raise self._people.taken(number)
 
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
