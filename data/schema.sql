@@ -796,6 +796,7 @@ CREATE TABLE office_key (
     seal_key     TEXT NOT NULL CHECK (length(seal_key) = 64),
     key_digest   TEXT NOT NULL UNIQUE CHECK (length(key_digest) = 64),
     since        TEXT NOT NULL,
+    first_seq    INTEGER CHECK (first_seq >= 1),  -- of its first package, as the key before it signed
     replaced_on  TEXT,
     revoked_on   TEXT
 ) STRICT;
@@ -846,7 +847,8 @@ CREATE TABLE package_received (
 
 -- What two offices say differently: a field changed on both sides, a record that stands here (or stood,
 -- its values then in ``ours``) and that its owner does not have, or one person (or card number) in two
--- offices. Until it is settled the owning office's word stands; nothing is lost.
+-- offices. Until it is settled the owning office's word stands; nothing is lost. ``moot`` is what solved
+-- itself; of a person or card the sides hold what each said when it was settled.
 CREATE TABLE merge_conflict (
     id          INTEGER PRIMARY KEY,
     uuid        TEXT NOT NULL UNIQUE,
@@ -861,7 +863,7 @@ CREATE TABLE merge_conflict (
     package     TEXT NOT NULL,
     "on"        TEXT NOT NULL,
     settled_on  TEXT,
-    kept        TEXT CHECK (kept IN ('ours', 'theirs', 'both')),
+    kept        TEXT CHECK (kept IN ('ours', 'theirs', 'both', 'moot')),
     by          TEXT,
     CHECK ((settled_on IS NULL) = (kept IS NULL)),
     CHECK ((kind = 'field') = (field IS NOT NULL)),

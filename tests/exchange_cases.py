@@ -108,6 +108,14 @@ def go(office: Office, person: Member, day: date, place: str = "440306") -> None
     movements.begin(office.registry, person, new, today=TODAY)
 
 
+def new_branch(office: Office, name: str, **facts: Any) -> int:
+    """A branch without a division, right below the office unless facts say otherwise."""
+    top = orgs.top(office.registry)
+    values = {"kind": "branch", "name": name, "parent_id": top.id, "since": "2020-01-01", **facts}
+    with office.registry.write():
+        return orgs.add(office.registry, values)
+
+
 def of_village(case: Case, name: str) -> Member:
     """A member as the town holds it."""
     (found,) = [m for m in members.list_members(case.town.registry, on=TODAY) if m.name == name]
@@ -116,8 +124,9 @@ def of_village(case: Case, name: str) -> Member:
 
 def revoke_village(case: Case) -> None:
     """The town trusts the village's key no more."""
-    with case.town.registry.write():
-        office_keys.revoke(case.town.registry, case.village.registry.office, TODAY)
+    town = case.town.registry
+    with town.write():
+        office_keys.revoke(town, office_keys.of_holder(town, case.village.registry.office), TODAY)
 
 
 def copy_case(made: Case, folder: Path) -> Case:

@@ -78,7 +78,7 @@ def introduce(one: Office, other: Office, today: date) -> None:
     """Each hands the other its card and reads out its fingerprint."""
     for giver, taker in ((one, other), (other, one)):
         card = giver.folder / "card.json"
-        keys.export_card(giver.keys, card)
+        keys.export_card(giver.registry, giver.keys, card)
         told = spoken(giver.keys.card.key_digest)
         keys.trust(taker.registry, card.read_bytes(), told, today=today)
 

@@ -24,8 +24,8 @@ from flowparty.exchange import figures
 from flowparty.exchange.selection import select
 from flowparty.repository import cards, closings, members, movements, orgs, outgoing
 from flowparty.repository.check import check
+from flowparty.service import balance, closing, contacts, groups, ledger
 from flowparty.service import cards as card_service
-from flowparty.service import closing, contacts, groups, ledger
 from flowparty.service import members as member_service
 from flowparty.service import movements as movement_service
 from flowparty.service import orgs as org_service
@@ -316,6 +316,7 @@ def report(world: World, period: Period, today: date) -> None:
     theirs = ledger.build(world.county.registry, period, None, today=today)
     assert theirs.total.counts == ours.total.counts
     assert theirs.total.lacking == ours.total.lacking
+    assert balance.check(world.town.registry, ours) == []
     world.sent.append((world.town, period, ours))
 
 
@@ -368,3 +369,4 @@ def compare_all(world: World, period: Period, today: date) -> None:
         assert again.total == told.total
         assert again.rows == told.rows
         assert [a.name for a in again.away] == [a.name for a in told.away]
+        assert balance.check(office.registry, again) == []

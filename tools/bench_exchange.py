@@ -73,7 +73,7 @@ def village(folder: Path, number: int, members: int, town: Registry) -> Path:
     for one, other, of in ((registry, town, TOWN), (town, registry, f"{TOWN}{200 + number:03d}")):
         card = folder / f"{of}.card"
         theirs = keys.unlock(other, folder / f"{of}.key", PASSPHRASE)
-        keys.export_card(theirs, card)
+        keys.export_card(other, theirs, card)
         keys.trust(one, card.read_bytes(), spoken(theirs.card.key_digest), today=TODAY)
     fill(registry, members, Random(number))  # noqa: S311 - made-up people
     closing.close(registry, MONTH, by=None, today=TODAY)

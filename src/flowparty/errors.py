@@ -94,6 +94,9 @@ _WORDS = {
     "file_too_large": {"unit": "size_unit"},
     "package_row_foreign": {"entity": "entity"},
     "package_collides": {"entity": "entity"},
+    "conflict_unfit": {"entity": "entity"},
+    "package_content": {"entity": "entity", "field": "field", "fault": "content_fault"},
+    "pack_content": {"entity": "entity", "field": "field", "fault": "content_fault"},
     "conflict_no_room": {"entity": "entity"},
     "conflict_record_used": {"entity": "entity"},
 }

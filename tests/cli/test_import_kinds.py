@@ -321,11 +321,33 @@ def test_a_masked_copy_says_what_is_wrong_and_names_no_number(people: Any, tmp_p
     copy = tmp_path / "b.回填脱敏.xlsx"
     assert copy.name in ran.err
     rows = [[c.value for c in row] for row in load_workbook(copy).worksheets[0].iter_rows()]
-    assert [row[:5] for row in rows[1:]] == [
-        ["Sheet", "2", "B", "身份证号", id_number(1)[:6] + "*" * 11]
-    ]
+    assert [row[:4] for row in rows[1:]] == [["Sheet", "2", "B", "身份证号"]]
     ran = people("import", "members", str(copy), "--format", "json", exit=5)
     assert ran.error["code"] == "heading_missing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "cells", "code"),
+    [
+        ("members", ["姓名", "身份证号", "党支部", "备注"], ["张三", id_number(1), "金叶社区", "a\x07住金叶街3号"],
+         "id_exists"),
+        ("members", ["姓名", "身份证号", "党支部"], ["张三、李四", id_number(7), "金叶社区"], "name_unsafe"),
+        ("moves", ["姓名", "何时外出", "地点"], [NAMES[1], "2026.3", "东莞"], "member_ambiguous"),
+        ("moves", ["姓名", "支部", "何时外出", "地点"], [NAMES[0], "甘田村", "2026.3", "东莞"],
+         "member_not_found"),
+    ],
+)  # fmt: skip
+def test_a_masked_copy_names_nobody(
+    people: Any, tmp_path: Path, kind: str, head: list[str], cells: list[str], code: str
+) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("\n".join(",".join(row) for row in (head, cells)), encoding="utf-8")
+    rows = rows_of(people, kind, str(path), "--masked", exit=5)
+    assert code in {reason["code"] for reason in rows[0]["reasons"]}
+    sheet: Any = load_workbook(tmp_path / "b.回填脱敏.xlsx").active
+    text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert not any(said in text for said in (*NAMES, "张三", "李四", id_number(1), "金叶街"))
+    assert "csv 2" in text
 
 
 def test_a_dry_run_of_each_kind_writes_nothing(people: Any, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_sheet_whose_branch_nobody_knows_is_refused(town: Any, tmp_path: Path)
     book.save(path)
     ran = town("import", "members", str(path), exit=5)
     assert "细汆村" in ran.out
-    assert "Sheet 通讯录 was passed over: it lacks 公民身份证号，所在党支部." in ran.err
+    assert "Sheet 通讯录 was passed over: it lacks 公民身份证号、所在党支部." in ran.err
     town("import", "members", str(path), "--skip-bad", exit=3)
     assert len(town("member", "list", "--format", "json").json) == 1
 
@@ -95,7 +95,7 @@ def test_somebody_elses_number_is_not_the_members(town: Any, tmp_path: Path, hea
 def test_a_cells_own_unit_of_money_is_the_one_meant(town: Any, tmp_path: Path) -> None:
     town(*add_words(NAMES[0], 1))
     head = ["姓名", "党支部", "帮扶日期", "金额（万元）", "用途"]
-    for number, said in enumerate(["1.5", "15000元", "1.5万"]):
+    for number, said in enumerate(["1.5", "15000元", "1.5万", "15千元", "壹万伍仟元整"]):
         path = save(tmp_path / f"{number}.xlsx", head,
                     [NAMES[0], "金叶社区", f"2026-11-0{number + 1}", said, "慰问"])  # fmt: skip
         (row,) = rows_of(town, "aid", path, "--dry-run", exit=3)
@@ -108,6 +108,7 @@ def test_a_cells_own_unit_of_money_is_the_one_meant(town: Any, tmp_path: Path) -
         ("单位：万元", "金额", 1_500_000),
         ("单位：元", "金额", 150),
         ("单位：万元", "金额（元）", 150),
+        ("（单位：万元）", "金额（元）", 150),
         ("填报单位：金叶社区", "金额（万元）", 1_500_000),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,23 @@ def test_an_unknown_reason_is_flagged_and_kept(one: Any, tmp_path: Path, path: P
     assert rows_of(one, "moves", listed)[0]["action"] == "same"
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "kept"),
+    [
+        ("从事职业及年收入", "木工，月薪5000元", "收入：月薪5000元"),
+        ("年收入", "5-7万", "收入：5-7万"),
+    ],
+)
+def test_an_income_of_no_one_amount_is_kept_in_words(
+    one: Any, tmp_path: Path, path: Path, heading: str, said: str, kept: str
+) -> None:
+    head = [*WHO, "何时外出", "地点", heading]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026.3", "深圳龙岗", said])
+    assert codes(rows_of(one, "moves", listed)[0]) == ["income_unclear"]
+    assert stored(path, "SELECT remark FROM movement") == [kept]
+    assert rows_of(one, "moves", listed)[0]["action"] == "same"
+
+
 def test_a_contacts_words_are_all_kept(one: Any, tmp_path: Path, path: Path) -> None:
     head = [*WHO, "联系日期", "联系方式", "谈话内容", "备注"]
     row = [*HIM, "2026-11-02", "托老乡带话", "一切都好", "年底回乡"]
@@ -81,6 +99,28 @@ def test_answers_of_somebody_not_talked_to_are_flagged(one: Any, tmp_path: Path)
     assert [(r["code"], r["field"]) for r in row["reasons"]] == [
         ("answer_not_kept", "difficulties")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome", "flagged"),
+    [
+        ({"备注": "电话停机，未联系上"}, "not_reached", []),
+        ({"备注": "关机，后来回电"}, "not_reached", ["answer_not_kept"]),
+        ({"备注": "拒绝接听"}, "refused", []),
+        ({"从业现状": "联系不上", "备注": ""}, "not_reached", []),
+        ({"从业现状": "务工", "备注": "电话停机"}, "done", []),
+        ({"排查结果": "空号", "备注": ""}, "not_reached", []),
+    ],
+)
+def test_who_gave_no_answer_at_all_was_not_talked_to(
+    one: Any, tmp_path: Path, path: Path, cells: dict[str, str], outcome: str, flagged: list[str]
+) -> None:
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    listed = save(tmp_path / "a.xlsx", [*WHO, "调查日期", *cells],
+                  [*HIM, "2026-10-02", *cells.values()])  # fmt: skip
+    (row,) = rows_of(one, "survey", listed)
+    assert (stored(path, "SELECT outcome FROM survey_sheet"), codes(row)) == ([outcome], flagged)
 
 
 def test_a_destination_of_somebody_not_said_to_be_away_is_kept(
@@ -132,3 +172,161 @@ def test_a_remark_on_aid_is_named(one: Any, tmp_path: Path) -> None:
     head = [*WHO, "帮扶日期", "金额", "用途", "备注"]
     listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-11-02", "500", "慰问", "家属代领"])
     assert unkept(one, "aid", listed, exit=3) == ["Read, but not kept: 备注."]
+
+
+@pytest.mark.parametrize(
+    ("left", "said", "flagged"),
+    [
+        ("2021-03-01", "否", ["mobile_conflict"]),
+        ("2026-03-01", "否", []),
+        ("2021-03-01", "", []),
+        ("2021-03-01", "是", []),
+    ],
+)
+def test_who_is_away_by_the_records_and_not_by_the_list_is_flagged(
+    one: Any, tmp_path: Path, left: str, said: str, flagged: list[str]
+) -> None:
+    """The list is of 2023: what happened after it is no contradiction."""
+    one("move", "out", "M1", "--to", "广东深圳", "--on", left)
+    head = ["姓名", "身份证号", "党支部", "是否为流动党员"]
+    listed = save(tmp_path / "a.xlsx", head, [NAMES[0], id_number(1), "金叶社区", said])
+    (row,) = rows_of(one, "members", listed)
+    assert (codes(row), row["action"]) == (flagged, "same")
+
+
+ROSTER = [*WHO, "外出时间", "外出地点", "是否返乡", "返乡时间", "备注"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_return_that_a_roster_tells_of_ends_the_movement(
+    one: Any, tmp_path: Path, path: Path, known: bool
+) -> None:
+    if known:
+        one("move", "out", "M1", "--to", "深圳宝安", "--on", "2020-01-01")
+    row = [*HIM, "2020.1", "深圳宝安", "是", "2026-08-15", ""]
+    listed = save(tmp_path / "a.xlsx", ROSTER, row)
+    assert rows_of(one, "moves", listed)[0]["action"] == ("update" if known else "add")
+    assert stored(path, "SELECT outcome || ended_on FROM movement") == ["returned2026-08-15"]
+    again = rows_of(one, "moves", listed)[0]
+    assert (again["action"], again["changes"]) == ("same", [])
+    one("db", "check")
+
+
+@pytest.mark.parametrize(("said", "on"), [("是", ""), ("是", "2026.8"), ("", "2026.8")])
+def test_a_return_without_its_day_is_refused(one: Any, tmp_path: Path, said: str, on: str) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, on, ""])
+    (row,) = rows_of(one, "moves", listed, exit=5)
+    assert [(r["code"], r["cell"]) for r in row["reasons"] if r["level"] == "reject"] == [
+        ("import_day_missing", "F2")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "flagged"),
+    [("2026.9已返乡", ["value_unrecognised"]), ("未返乡", []), ("春节返乡", [])],
+)
+def test_a_return_in_a_remark_is_flagged(
+    one: Any, tmp_path: Path, remark: str, flagged: list[str]
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳龙岗", "否", "", remark])
+    assert codes(rows_of(one, "moves", listed)[0]) == flagged
+
+
+CALLS = [*WHO, "联系日期"]
+
+
+def contact_of(run: Any, path: Path, **cells: str) -> list[Any]:
+    """Import one contact: its method, outcome and notes, and what was flagged."""
+    listed = save(path.with_name("a.xlsx"), [*CALLS, *cells], [*HIM, "2026-11-02", *cells.values()])
+    (row,) = rows_of(run, "contacts", listed)
+    assert rows_of(run, "contacts", listed)[0]["action"] == "same"
+    (made,) = stored(path, "SELECT json_array(method, outcome, notes) FROM contact")
+    return [*json.loads(made), codes(row)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"联系方式": "电话联系"}, ("phone", "reached", None, [])),
+        ({"联系方式": "入户走访"}, ("visit", "reached", None, [])),
+        ({"联系方式": "13800000001"}, ("other", "reached", "联系方式：13800000001", [])),
+        ({"联系方式": "微信联系", "联系情况": "空号"}, ("wechat", "wrong_number", "空号", [])),
+        ({"联系情况": "电话关机，未联系上"}, ("other", "no_answer", "电话关机，未联系上", [])),
+        ({"联系情况": "打了三次都关机，后来回电"}, ("other", "other", "打了三次都关机，后来回电",
+                                          ["value_unrecognised"])),
+        ({"备注": "未联系上"}, ("other", "no_answer", "未联系上", [])),
+        ({"是否联系上": "是"}, ("other", "reached", None, [])),
+        ({"是否联系上": "√"}, ("other", "reached", None, [])),
+        ({"是否联系上": "否"}, ("other", "no_answer", None, [])),
+        ({"联系结果": "联系不上"}, ("other", "no_answer", None, [])),
+        ({"联系结果": "已联系上，愿回乡"}, ("other", "reached", "联系结果：已联系上，愿回乡", [])),
+    ],
+)  # fmt: skip
+def test_what_came_of_a_contact_is_read_by_meaning(
+    one: Any, path: Path, cells: dict[str, str], expected: tuple[Any, ...]
+) -> None:
+    assert contact_of(one, path, **cells) == [*expected]
+
+
+@pytest.mark.parametrize("said", ["无", "有", "一般"])
+def test_a_result_that_says_nothing_known_is_refused(one: Any, tmp_path: Path, said: str) -> None:
+    listed = save(tmp_path / "a.xlsx", [*CALLS, "联系结果"], [*HIM, "2026-11-02", said])
+    (row,) = rows_of(one, "contacts", listed, exit=5)
+    assert codes(row) == ["import_field_missing", "value_unrecognised"]
+
+
+REGISTER = [*WHO, "活动证编号", "发证时间", "备注"]
+
+
+@pytest.mark.parametrize("later", ["补发（原003号）", "", "补发"])
+def test_a_lost_card_is_followed_by_the_one_its_register_names(
+    one: Any, tmp_path: Path, path: Path, later: str
+) -> None:
+    listed = save(
+        tmp_path / "a.xlsx", REGISTER, [*HIM, "003", "2020.5", "2025年3月遗失，已补发005号"],
+        [*HIM, "005", "2025.4", later],
+    )  # fmt: skip
+    assert [row["action"] for row in rows_of(one, "cards", listed)] == ["add", "add"]
+    assert [row["action"] for row in rows_of(one, "cards", listed)] == ["same", "same"]
+    query = 'SELECT "on" || kind FROM card_event ORDER BY card_id, id'
+    assert stored(path, query) == ["2020-05issue", "2025-03lost", "2025-04reissue", "2025-04issue"]
+    assert stored(path, "SELECT replaces_id FROM card") == [None, 1]
+    one("db", "check")
+
+
+def test_a_lost_card_that_nobody_says_was_replaced_stands_in_the_way(
+    one: Any, tmp_path: Path
+) -> None:
+    listed = save(
+        tmp_path / "a.xlsx", REGISTER, [*HIM, "003", "2020.5", "2025年3月遗失"],
+        [*HIM, "005", "2025.4", ""],
+    )  # fmt: skip
+    _, row = rows_of(one, "cards", listed, exit=5)
+    assert codes(row) == ["card_live"]
+
+
+@pytest.mark.parametrize("written", ["无", "未办理", "待补", "已交回"])
+def test_words_in_place_of_a_number_are_no_card(one: Any, tmp_path: Path, written: str) -> None:
+    listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, written, "2020.5", ""])
+    (row,) = rows_of(one, "cards", listed, exit=5)
+    assert codes(row) == ["card_number_missing"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "stands", "flags"),
+    [
+        ("已于2026年9月10日交回", ["2026-09-10hand_in已于2026年9月10日交回"], []),
+        ("遗失于2023年3月", ["2023-03lost遗失于2023年3月"], []),
+        ("卡在家中，没有丢失", [], []),
+        ("未按规定交回", [], ["value_unrecognised"]),
+    ],
+)
+def test_the_end_of_a_card_has_the_day_that_its_remark_gives(
+    one: Any, tmp_path: Path, path: Path, remark: str, stands: list[str], flags: list[str]
+) -> None:
+    listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, "003", "2020.5", remark])
+    (row,) = rows_of(one, "cards", listed)
+    assert codes(row) == flags
+    query = "SELECT \"on\" || kind || findings FROM card_event WHERE kind <> 'issue'"
+    assert stored(path, query) == stands
+    assert rows_of(one, "cards", listed)[0]["action"] == "same"

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from flowparty import clock
+from flowparty.repository.journal import Actor
+from flowparty.repository.registry import Registry
+from tests.conftest import ACTOR
 from tests.people import NAMES, add_words, id_number
 
 if TYPE_CHECKING:
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
 NOVEMBER = ("--period", "2026-11")
 DECEMBER = ("--period", "2026-12")
+JANUARY = ("--period", "2027-01")
+FEBRUARY = ("--period", "2027-02")
 LEDGER = "流动党员台账_2026-11.xlsx"
 STATISTICS = "流动党员持活动证情况统计表_2026-11.xlsx"
 
@@ -107,6 +113,61 @@ def test_a_correction_is_listed_with_who_and_why(december: Any) -> None:
     assert "corrections" in december("report", "diff", *NOVEMBER, "--format", "json").json
 
 
+def explained(run: Any, *words: str) -> dict[str, tuple[str, str]]:
+    """The corrections of a return by field: who, and by which command."""
+    found = run("report", "diff", *words, "--format", "json").json["corrections"]
+    return {one["field"]: (one["by"], one["command"]) for one in found}
+
+
+def test_who_changed_this_very_fact_is_named_and_not_who_was_there_last(december: Any) -> None:
+    december("--clerk", "甲", "move", "edit", "M2", "--to", "浙江宁波")
+    december("--clerk", "乙", "move", "edit", "M2", "--on", "2026-04-01")
+    december("--clerk", "丙", "move", "edit", "M2", "--host-contact", "李国")
+    december("--clerk", "丁", "member", "edit", "M2", "--name", "改了名")
+    december("--clerk", "戊", "card", "verify", "M1", "--on", "2026-11-20")
+    december("--clerk", "己", "card", "review", "M1", "--on", "2026-12-20")
+    assert explained(december, *DECEMBER) == {
+        "destination_code": ("甲", "move edit"),
+        "destination_text": ("甲", "move edit"),
+        "left": ("乙", "move edit"),
+        "name": ("丁", "member edit"),
+        "verified_on": ("戊", "card verify"),
+        "verify": ("戊", "card verify"),
+    }
+
+
+def test_a_card_of_somebody_at_home_counts_in_another_branch(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town(*add_words(NAMES[1], 1))
+    town("card", "issue", "M1", "--number", "贞1", "--on", "2026-11-02")
+    town("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    town("--clerk", "甲", "member", "edit", "M1", "--branch", "雨柏村", "--on", "2026-10-01")
+    town("--clerk", "乙", "member", "edit", "M1", "--name", "改了名")
+    assert explained(town, *DECEMBER) == {"branch_id": ("甲", "member edit")}
+    (told,) = corrected(town, *DECEMBER)
+    assert told == ("2026-11", "branch_id", "金叶社区党支部", "雨柏村党支部")
+
+
+@pytest.mark.parametrize("gone", ["movement card_event", "movement card_event card"])
+def test_a_record_that_is_gone_is_explained_by_who_took_it_away(
+    december: Any, path: Path, gone: str
+) -> None:
+    with Registry.open(path, actor=Actor("x", "甲"), command="undo", now=clock.now) as registry:
+        for table in gone.split():
+            where = "member_id = 2" if table == "movement" else "id > 0"
+            for row in registry.rows(f"SELECT id FROM {table} WHERE {where}"):
+                with registry.write("录错人"):
+                    registry.delete(table, row["id"])
+    december("--clerk", "乙", "member", "edit", "M2", "--mobile", "13800138000")
+    assert explained(december, *DECEMBER) == {
+        "away": ("甲", "undo"), "issue": ("甲", "undo"), "card_number": ("甲", "undo"),
+        "card_state": ("甲", "undo"),
+    }  # fmt: skip
+    december("report", "check", *DECEMBER)
+
+
 def test_the_next_return_carries_the_correction_once(
     december: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -114,9 +175,10 @@ def test_the_next_return_carries_the_correction_once(
     december("report", "close", *DECEMBER)
     december("ledger", "export", *DECEMBER, "--output", "out")
     book = opened(tmp_path / "out" / "流动党员台账_2026-12.xlsx")
-    assert book.sheetnames[1:] == ["指标说明", "上月更正"]
-    told = [cell.value for row in book["上月更正"].iter_rows(min_row=3) for cell in row]
+    assert book.sheetnames[1:] == ["指标说明", "往期更正"]
+    told = [cell.value for row in book["往期更正"].iter_rows(min_row=3) for cell in row]
     assert NAMES[2] in told
+    assert "2026-11" in told
     assert "浙江省–宁波市" in told
     monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
     assert (
@@ -128,6 +190,100 @@ def test_the_next_return_carries_the_correction_once(
         "destination_code",
         "destination_text",
     }
+
+
+@pytest.fixture
+def year(away: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """November and December are closed, and it is the 28th of January."""
+    away("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    away("report", "close", *DECEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    return away
+
+
+def corrected(run: Any, *words: str) -> list[tuple[str, str, str | None, str | None]]:
+    """The corrections of a return: the months, the fact, before and after."""
+    found = run("report", "diff", *words, "--format", "json").json["corrections"]
+    return [("+".join(c["months"]), c["field"], c["reported"], c["now"]) for c in found]
+
+
+def test_a_fact_of_any_closed_month_is_corrected_in_the_next_return_and_only_there(
+    year: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year("--clerk", "甲", "card", "verify", "M1", "--on", "2026-11-20")
+    year("--clerk", "乙", "move", "edit", "M2", "--on", "2026-04-01")
+    assert corrected(year, *JANUARY) == [
+        ("2026-11+2026-12", "verified_on", None, "2026-11-20"),
+        ("2026-11+2026-12", "left", "2026-03-02", "2026-04-01"),
+        ("2026-11", "verify", None, "2026-11-20"),
+    ]
+    assert explained(year, *JANUARY)["left"] == ("乙", "move edit")
+    assert explained(year, *JANUARY)["verify"] == ("甲", "card verify")
+    shown = year("report", "diff", *JANUARY).out
+    assert "2026-11 – 2026-12" in shown
+    year("report", "check", *JANUARY)
+    year("report", "close", *JANUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-02-28")
+    assert corrected(year, *FEBRUARY) == []
+    year("contact", "add", "M1", "--on", "2027-02-01")
+    assert corrected(year, *FEBRUARY) == []
+    assert len(corrected(year, *JANUARY)) == 3
+
+
+def test_what_was_erased_of_the_journal_explains_nothing(december: Any, path: Path) -> None:
+    december("--clerk", "甲", "move", "edit", "M2", "--on", "2026-04-01")
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "DELETE FROM journal_value WHERE change_id IN (SELECT id FROM journal_change"
+        " WHERE entity = 'movement' AND row_id = 2 AND operation = 'insert')"
+    )
+    connection.commit()
+    connection.close()
+    (told,) = december("report", "diff", *DECEMBER, "--format", "json").json["corrections"]
+    assert (told["field"], told["by"]) == ("left", None)
+
+
+def test_what_is_edited_back_is_a_correction_of_the_correction(
+    year: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year("move", "edit", "M2", "--on", "2026-04-01")
+    year("report", "close", *JANUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-02-28")
+    year("move", "edit", "M2", "--on", "2026-03-02")
+    assert corrected(year, *FEBRUARY) == [
+        ("2026-11+2026-12+2027-01", "left", "2026-04-01", "2026-03-02")
+    ]
+    year("report", "close", *FEBRUARY)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-03-28")
+    assert corrected(year, "--period", "2027-03") == []
+
+
+def test_who_was_not_away_after_all_is_one_line_of_all_those_months(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-11-10")
+    assert corrected(year, *JANUARY) == [("2026-11+2026-12", "away", "yes", "no")]
+    assert parts(year, *JANUARY)["corrected_out"] == ["M2"]
+    assert corrected(year, *JANUARY, "--org", "雨柏村") == []
+
+
+def test_a_month_reopened_and_closed_again_needs_no_correction(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-12-10")
+    year("report", "reopen", *DECEMBER, "--reason", "漏报")
+    year("report", "close", *DECEMBER)
+    assert corrected(year, *JANUARY) == []
+    year("move", "return", "M3", "--on", "2026-11-10")
+    year("report", "reopen", *DECEMBER, "--reason", "再漏报")
+    assert corrected(year, *DECEMBER) == [("2026-11", "away", "yes", "no")]
+    year("report", "close", *DECEMBER)
+    assert corrected(year, *JANUARY) == []
+
+
+def test_an_older_month_is_corrected_where_the_one_before_was_never_closed(
+    december: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    december("move", "return", "M2", "--on", "2026-11-10")
+    assert corrected(december, *JANUARY) == [("2026-11", "away", "yes", "no")]
 
 
 def test_a_closed_month_is_the_same_bytes_whenever_it_is_written(
@@ -200,6 +356,40 @@ def test_the_people_behind_a_figure(away: Any, cell: str, members: list[str]) ->
     assert [person["member_number"] for person in found] == members
 
 
+@pytest.mark.parametrize(
+    ("words", "members"),
+    [
+        ("card.away --as-of 2026-03-02", ["M1", "M2"]),
+        ("card.away --period 2026-10", ["M1", "M2", "M3"]),
+        ("annual.unknown.unknown --as-of 2026-03-02", []),
+        ("annual.unknown.unknown --as-of 2026-09-02", ["M1", "M2"]),
+        ("annual.unknown.unknown --year 2026", ["M1", "M2", "M3"]),
+        ("annual.unknown.unknown --year 2025", []),
+        ("annual.unknown.unknown --year 2025 --as-of 2026-09-02", []),
+    ],
+)
+def test_the_people_behind_a_figure_of_a_day_a_month_a_year(
+    away: Any, words: str, members: list[str]
+) -> None:
+    found = away("report", "explain", *words.split(), "--format", "json").json
+    assert sorted(person["member_number"] for person in found) == members
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("card.away --year 2026", "explain_monthly"),
+        ("card.away --period 2026-11 --year 2026", "explain_monthly"),
+        ("ledger.total --year 2025 --as-of 2026-03-02", "explain_monthly"),
+        ("annual.card.all --period 2026-11", "explain_annual"),
+        ("annual.card.all --period 2026-11 --year 2026", "explain_annual"),
+    ],
+)
+def test_a_year_explains_no_month_and_a_month_no_year(away: Any, words: str, code: str) -> None:
+    ran = away("report", "explain", *words.split(), "--format", "json", exit=2)
+    assert ran.error["code"] == code
+
+
 def test_explaining_knows_no_other_names_and_shows_no_number(december: Any) -> None:
     ran = december("report", "explain", "card.hold", "--format", "json", exit=6)
     assert "card.held" in ran.error["candidates"]
@@ -252,10 +442,6 @@ def test_the_last_day_of_a_closed_month_is_the_frozen_one(december: Any) -> None
 
 
 def test_the_settings_of_the_close_hold_for_it(december: Any, path: Path) -> None:
-    from flowparty import clock
-    from flowparty.repository.registry import Registry
-    from tests.conftest import ACTOR
-
     with (
         Registry.open(path, actor=ACTOR, command="test", now=clock.now) as registry,
         registry.write(),
@@ -291,6 +477,43 @@ def test_what_does_not_add_up_ends_in_3_with_the_people(away: Any, path: Path) -
     assert {one["code"] for one in found} == {"no_branch_row"}
     assert any("M1" in person for one in found for person in one["people"])
     assert "belongs to no branch" in away("report", "check", *NOVEMBER, exit=3).out
+
+
+@pytest.mark.parametrize(
+    ("statement", "members"),
+    [
+        ("UPDATE movement SET ended_on = '2026-12-10', outcome = 'returned' WHERE member_id = 2",
+         ["M2"]),
+        ("UPDATE movement SET left_on = '2026-12-10' WHERE member_id = 4", []),
+        ("UPDATE movement SET left_on = '2027-01-10' WHERE member_id = 4", ["M4"]),
+        ("UPDATE member SET ended_on = '2026-12-01', end_reason = 'died' WHERE id = 3", ["M3"]),
+    ],
+)  # fmt: skip
+def test_last_month_and_what_happened_make_this_month_by_name(
+    december: Any, path: Path, statement: str, members: list[str]
+) -> None:
+    """Rows that are not as they were when the month was closed: its figure is explained by nothing."""
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-12-03")
+    december("report", "close", *DECEMBER)
+    december("report", "check", *DECEMBER)
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    ran = december("report", "check", *DECEMBER, "--format", "json", exit=3 if members else 0)
+    found = {one["code"]: one["people"] for one in ran.json}
+    assert [who.split()[0] for who in found.get("balance_broken", [])] == members
+    if members:
+        assert "do not make this month" in december("report", "check", *DECEMBER, exit=3).out
+
+
+def test_edits_after_the_close_break_no_balance(year: Any) -> None:
+    year("move", "return", "M2", "--on", "2026-12-10")
+    year("move", "out", "M4", "--to", "贵阳", "--on", "2026-12-20")
+    year("member", "edit", "M1", "--branch", "雨柏村", "--on", "2026-11-05")
+    for month in (NOVEMBER, DECEMBER, JANUARY):
+        for org in ((), ("--org", "金叶社区"), ("--org", "雨柏村")):
+            year("report", "check", *month, *org)
 
 
 def test_a_month_is_compared_with_an_earlier_one_only(away: Any) -> None:

@@ -13,6 +13,7 @@ from flowparty.domain.period import Period, period_of
 from flowparty.repository import closings
 from flowparty.repository.registry import Registry
 from flowparty.service import closing
+from flowparty.service.frozen import frozen
 from tests.conftest import ACTOR, now
 from tests.people import NAMES, add_words, id_number
 
@@ -109,13 +110,13 @@ def test_what_is_edited_afterwards_changes_no_frozen_figure(
     with opened() as registry:
         month = closings.closed(registry, Period(2026, 11))
         assert month is not None
-        before = closing.frozen(registry, month)
+        before = frozen(registry, month)
     away("move", "return", "M1", "--on", "2026-11-20")
     away("move", "edit", "M2", "--to", "浙江宁波")
     away(*add_words(NAMES[3], 3))
     away("move", "out", "M3", "--to", "贵阳", "--on", "2026-11-01")
     with opened() as registry:
-        assert closing.frozen(registry, month) == before
+        assert frozen(registry, month) == before
     assert before.total.counts["away"] == 2
     assert [event.kind for event in before.events] == ["issue"]
 
@@ -179,7 +180,7 @@ def test_an_erased_row_reads_as_erased_and_the_figures_stay(
                 registry.update("closed_row", row["id"], {"cells": None, "salt": None})
         month = closings.closed(registry, Period(2026, 11))
         assert month is not None
-        read = closing.frozen(registry, month)
+        read = frozen(registry, month)
     assert {person.name for person in read.away} == {"已删除", NAMES[2]}
     assert (read.total.counts["away"], read.total.counts["held"]) == (2, 1)
     assert read.events == []

@@ -1,14 +1,12 @@
-"""From one month to the next, by name: every way in and out, and that it always balances."""
+"""From one month to the next, by name: everybody stands under one way in or out."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowparty.domain.balance import INTO, OUT_OF, Facts, Person, balance, unbalanced
+from flowparty.domain.balance import INTO, OUT_OF, Facts, Person, balance
 from flowparty.domain.ids import MemberId
 
 MEMBERS = st.frozensets(st.integers(1, 12).map(MemberId))
@@ -43,7 +41,6 @@ def test_every_way_in_and_out(opening: str, closing: str, known: Facts, way: str
     found = balance(before, after, known)
     moved = {name for name, them in found.parts() if them and name in (*INTO, *OUT_OF)}
     assert moved == ({way} if way else set())
-    assert unbalanced(found) == []
 
 
 @given(MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS)
@@ -61,19 +58,3 @@ def test_it_balances_whatever_the_facts_say(
     left = [m for way in OUT_OF for m in parts[way]]
     assert len(opening) + len(came) == len(closing) + len(left)
     assert (opening | set(came)) - set(left) == closing
-    assert unbalanced(found) == []
-
-
-@given(MEMBERS, MEMBERS, st.sampled_from([*INTO, *OUT_OF, "opening", "closing"]))
-def test_a_name_too_many_or_too_few_is_found(
-    opening: frozenset[MemberId], closing: frozenset[MemberId], part: str
-) -> None:
-    found = balance(people(opening), people(closing), facts())
-    stranger = Person(MemberId(99), "多余的人", None)
-    more = replace(found, **{part: (*getattr(found, part), stranger)})
-    assert stranger in unbalanced(more)
-    for person in getattr(found, part):
-        fewer = tuple(p for p in getattr(found, part) if p != person)
-        assert person in unbalanced(replace(found, **{part: fewer}))
-        twice = (*getattr(found, part), person)
-        assert person in unbalanced(replace(found, **{part: twice}))

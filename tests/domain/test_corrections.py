@@ -19,16 +19,18 @@ from flowparty.domain.closing import (
     event_of,
     summed,
 )
-from flowparty.domain.corrections import Correction, differences
+from flowparty.domain.corrections import Correction, by_fact, differences, span, unlisted
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, tabulate, totals
 from flowparty.domain.masking import Masked
 from tests.domain.test_ledger import BRANCHES, event, person
 
+NAMES: dict[OrgId | None, str] = dict(BRANCHES)
+
 
 def found(frozen: list[Away], now: list[Away]) -> list[tuple[str, str | None, str | None]]:
-    return [(d.field, d.reported, d.now) for d in differences((frozen, []), (now, []))]
+    return [(d.field, d.reported, d.now) for d in differences((frozen, []), (now, []), NAMES)]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +69,33 @@ def test_an_identity_number_is_never_told_in_full() -> None:
 def test_card_events_too_many_and_too_few() -> None:
     was = [event(Kind.VERIFY, on="2026-11-05"), event(Kind.ISSUE, on="2026-11-02")]
     now = [event(Kind.VERIFY, on="2026-11-05"), event(Kind.LOST, on="2026-11-09")]
-    listed = [(d.field, d.reported, d.now) for d in differences(([], was), ([], now))]
+    listed = [(d.field, d.reported, d.now) for d in differences(([], was), ([], now), NAMES)]
     assert sorted(listed, key=str) == [("issue", "2026-11-02", None), ("lost", None, "2026-11-09")]
+
+
+def test_a_card_event_is_known_by_whose_it_is_and_not_by_words() -> None:
+    one = event(Kind.VERIFY, on="2026-11-05")
+    assert differences(([], [one]), ([], [replace(one, name="改了名")]), NAMES) == []
+
+
+def test_another_branch_of_a_card_s_holder_is_told_once() -> None:
+    was = [event(kind, on="2026-11-05") for kind in (Kind.VERIFY, Kind.REVIEW)]
+    now = [replace(one, branch_id=OrgId(3)) for one in was]
+    (told,) = differences(([], was), ([], now), NAMES)
+    assert (told.field, told.reported, told.now) == (
+        "branch_id", "金叶社区党支部", "雨柏村党支部",
+    )  # fmt: skip
+    here, there = person(1), person(1, branch_id=OrgId(3), branch="雨柏村党支部")
+    (once,) = differences(([here], was), ([there], now), NAMES)
+    assert replace(once, name=told.name) == told
+
+
+def test_a_card_event_is_told_under_the_name_of_today() -> None:
+    one = event(Kind.VERIFY, on="2026-11-05")
+    lost = event(Kind.LOST, on="2026-11-09")
+    both = [replace(one, name="改了名"), replace(lost, name="改了名")]
+    (told,) = differences(([], [one]), ([], both), NAMES)
+    assert (told.name, told.field, told.now) == ("改了名", "lost", "2026-11-09")
 
 
 def test_of_an_erased_person_nothing_is_said() -> None:
@@ -128,3 +155,40 @@ def test_the_day_of_a_correction_is_china_s(at: str, day: str) -> None:
     one = Correction(MemberId(1), "党员1", None, None, "away", "yes", "no", at=at)
     assert one.on == day
     assert replace(one, at=None).on is None
+
+
+def told(field: str, reported: str | None, now: str | None, member: int = 1) -> Correction:
+    return Correction(MemberId(member), "党员1", None, None, field, reported, now)
+
+
+@pytest.mark.parametrize(
+    ("found", "listed", "expected"),
+    [
+        ([told("left", "1", "2")], [], [("left", "1", "2")]),
+        ([told("left", "1", "2")], [told("left", "1", "2")], []),
+        ([told("left", "1", "3")], [told("left", "1", "2")], [("left", "2", "3")]),
+        ([], [told("left", "1", "2")], [("left", "2", "1")]),
+        ([], [told("left", "1", "2"), told("left", "2", "1")], []),
+        ([told("left", "1", "2")], [told("left", "1", "2"), told("left", "2", "1")],
+         [("left", "1", "2")]),
+        ([told("left", "1", "2")], [told("left", "1", "2", member=2)],
+         [("left", "1", "2"), ("left", "2", "1")]),
+        ([told("away", "yes", "no")], [told("left", "1", "2")], [("away", "yes", "no")]),
+        ([], [told("away", "yes", "no")], [("away", "no", "yes")]),
+        ([told("verify", None, "2026-11-05")], [told("verify", None, "2026-11-05")], []),
+        ([told("verify", None, "2026-11-06")], [told("verify", None, "2026-11-05")],
+         [("verify", None, "2026-11-06"), ("verify", "2026-11-05", None)]),
+        ([], [told("verify", "2026-11-05", None)], [("verify", None, "2026-11-05")]),
+    ],
+)  # fmt: skip
+def test_what_earlier_returns_have_not_told(
+    found: list[Correction], listed: list[Correction], expected: list[Any]
+) -> None:
+    assert [(d.field, d.reported, d.now) for d in unlisted(found, listed)] == expected
+
+
+def test_one_fact_is_one_line_with_all_its_months() -> None:
+    left, other = told("left", "1", "2"), replace(told("left", "1", "2"), at="later")
+    found = by_fact([("2026-11", left), ("2026-12", left), ("2026-12", other)])
+    assert [one.months for one in found] == [("2026-11", "2026-12"), ("2026-12",)]
+    assert [span(one.months) for one in found] == ["2026-11 – 2026-12", "2026-12"]

@@ -46,7 +46,7 @@ def test_a_card_comes_back_as_it_was(card: cards.KeyCard, pair: SecretKeys) -> N
         ({"signature": None}, Untrusted),
         ({"more": 1}, Untrusted),
         ({"former": ["00"]}, Untrusted),
-        ({"flowparty_card": 2}, TooNew),
+        ({"flowparty_card": 3}, TooNew),
         ({"flowparty_card": None}, TooNew),
     ],
 )
@@ -94,13 +94,14 @@ def test_a_fingerprint_as_people_type_it(typed: str, same: bool) -> None:
 
 def test_a_rotation_is_signed_by_the_key_before(card: cards.KeyCard, pair: SecretKeys) -> None:
     new = generate()
-    rotated = cards.vouch(replace(card, keys=new.public()), pair)
+    rotated = cards.vouch(replace(card, keys=new.public()), [(pair, 7)])
     read = cards.read_card(cards.write_card(rotated, new).encode())
-    assert cards.vouched(read, card.keys.sign)
-    assert not cards.vouched(read, generate().public().sign)
-    assert not cards.vouched(card, card.keys.sign)
+    (found,) = cards.successors(read, card.keys)
+    assert (found.card.keys, found.first) == (new.public(), 7)
+    assert not cards.successors(read, generate().public())
+    assert not cards.successors(card, card.keys)
     forged = replace(read, keys=generate().public())
-    assert not cards.vouched(forged, card.keys.sign)
+    assert not cards.successors(forged, card.keys)
 
 
 def test_a_key_file_opens_by_its_passphrase_only(pair: SecretKeys) -> None:

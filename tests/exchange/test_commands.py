@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.errors import Denied, Problem, Storage
 from tests.people import add_words, id_number
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 PACK = ("report", "pack", "--period", "2026-11", "--passphrase-file", "pass")
 PASS = ("--passphrase-file", "pass")
+RECEIPT = "甘田村_522325107205_2026-11_0001.receipt"
 
 
 @pytest.fixture
@@ -113,7 +115,7 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     assert (took[0]["outcome"], took[0]["members"]) == ("merged", 1)
     assert id_number(1) not in str(took)
     assert "already" in offices("t", "report", "receive", packed.name, *PASS).out
-    receipt = packed.with_suffix(".receipt").name
+    receipt = RECEIPT
     assert "receipt" in offices("v", "report", "receive", receipt, *PASS).out
     assert offices("v", *PACK, "--format", "json").json["receipt_on"] == "2026-11-28"
     (unit,) = offices("t", "report", "status", "--format", "json").json
@@ -150,6 +152,68 @@ def test_several_files_go_on_when_one_is_refused(
     assert ran.error["code"] == "package_cut"
 
 
+def again_under(offices: Any, name: str) -> None:
+    """The village packs its month once more, under this name."""
+    offices("v", *PACK, "--again", "--output", name)
+
+
+def test_packages_of_one_file_name_have_a_receipt_each(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    same = f"a/{packed.name}"
+    again_under(offices, same)
+    took = offices("t", "report", "receive", packed.name, same, "--receipts", "a", *PASS,
+                   "--format", "json").json  # fmt: skip
+    found = sorted(path.name for path in tmp_path.glob("a/*.receipt"))
+    assert found == [RECEIPT, RECEIPT.replace("_0001", "_0002")]
+    assert [one["receipt"] for one in took] == [f"a/{name}" for name in found]
+
+
+def test_a_receipt_is_not_named_by_what_the_file_is_called(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "\u202e甘田\x1b[2J.flowpkg"
+    packed.rename(odd)
+    offices("t", "report", "receive", odd.name, *PASS)
+    assert [path.name for path in tmp_path.glob("*.receipt")] == [RECEIPT]
+
+
+def test_a_receipt_that_cannot_be_written_is_had_again(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    receive = ("report", "receive", packed.name, *PASS)
+    offices("t", *receive, "--receipts", "none", exit=5)
+    assert offices("t", "member", "list", "--format", "json").json == [], "nothing was merged"
+    (tmp_path / RECEIPT).mkdir()
+    ended = offices("t", *receive, "--format", "json", exit=5)
+    assert [one["outcome"] for one in ended.json] == ["merged"]
+    assert "its receipt is not written" in ended.err
+    said = ended.err[ended.err.index('{"error"') :]
+    assert '"written": true' in said
+    assert len(offices("t", "member", "list", "--format", "json").json) == 1
+    (tmp_path / RECEIPT).rmdir()
+    assert "already" in offices("t", *receive).out
+    assert "receipt" in offices("v", "report", "receive", RECEIPT, *PASS).out
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [(Storage("disk_full", path="x"), 20), (Denied("not_writable", path="x"), 21)],
+)
+def test_a_receipt_without_room_ends_as_the_table_has_it(
+    offices: Any, packed: Path, monkeypatch: pytest.MonkeyPatch, problem: Problem, code: int
+) -> None:
+    def full(_: Path) -> Any:
+        raise problem
+
+    monkeypatch.setattr("flowparty.cli.report_exchange.replace_file", full)
+    again_under(offices, "again.flowpkg")
+    files = (packed.name, "again.flowpkg")
+    ended = offices("t", "report", "receive", *files, *PASS, "--format", "json", exit=code)
+    assert [one["outcome"] for one in ended.json] == ["merged", "merged"]
+
+
 def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, packed: Path) -> None:
     before = fingerprint(offices, "v")
     offices("v", "key", "rotate", "--output", "new.card", *PASS)
@@ -163,14 +227,21 @@ def test_a_rotation_needs_no_call_and_a_revoked_key_none_trusts(offices: Any, pa
     assert refused.error["code"] == "package_key_revoked"
     refused = offices("t", "key", "trust", "new.card", "--format", "json", exit=16)
     assert refused.error["code"] == "key_revoked"
+    status = ("report", "status", "--period", "2026-12")
+    assert "revoked on 2026-11-28" in offices("t", *status, exit=3).out
+    assert "it needs a new one" in offices("t", *status, "--remind", exit=3).out
 
 
 def test_a_key_trusted_anew_over_the_telephone_shuts_the_one_before_out(
     offices: Any, packed: Path, tmp_path: Path
 ) -> None:
-    offices("v", "key", "rotate", "--output", "one.card", *PASS)
-    offices("v", "key", "rotate", "--output", "two.card", *PASS)
-    said = fingerprint(offices, "v")  # the town never saw the card between: it is asked again
+    (tmp_path / "v.key").unlink()
+    said = offices("v", "key", "init", *PASS, "--format", "json", exit=16).error
+    assert (said["code"], "key init --lost" in said["hint"]) == ("key_exists", True)
+    offices("v", "key", "init", "--lost", *PASS)
+    assert "Already recorded" in offices("v", "key", "init", "--lost", *PASS).err
+    offices("v", "key", "show", "--output", "two.card", *PASS)
+    said = fingerprint(offices, "v")
     refused = offices("t", "key", "trust", "two.card", "--format", "json", exit=15)
     assert refused.error["code"] == "key_fingerprint_missing"
     offices("t", "key", "trust", "two.card", "--fingerprint", said)

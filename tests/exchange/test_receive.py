@@ -11,15 +11,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowparty.domain.errors import BadKey, Conflict, Problem, TooNew, Untrusted
+from flowparty.domain.ids import OrgId
 from flowparty.domain.period import Period
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
-from flowparty.repository import packages
+from flowparty.repository import orgs, packages
 from flowparty.repository.check import check
 from flowparty.service import closing, ledger, report_status
 from flowparty.service.packing import seal_stream
-from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, revoke_village
+from tests.exchange.test_conflicts import send
+from tests.exchange_cases import (
+    DAY,
+    MONTH,
+    TODAY,
+    Case,
+    add_person,
+    go,
+    new_branch,
+    revoke_village,
+)
 from tests.offices import PASSPHRASE, make_office
 
 if TYPE_CHECKING:
@@ -258,15 +269,43 @@ def test_14_a_newer_format_and_a_newer_payload(case: Case) -> None:
     ("table", "column", "value"),
     [
         ("member", "sex", 1), ("member", "guest", 2), ("member", "guest", True),
-        ("member", "birth_date", "1970-13"), ("movement", "left_on", "2026-02-40"),
-        ("movement", "reason", None), ("card", "member", "00000000-0000-4000-8000-000000000000"),
-        ("card_event", "on", "2026-11"), ("org", "uuid", "O1"),
+        ("member", "birth_date", 1970), ("movement", "reason", None), ("org", "uuid", "O1"),
+        ("card", "member", "00000000-0000-4000-8000-000000000000"), ("card_event", "on", []),
     ],
 )  # fmt: skip
-def test_a_cell_that_cannot_be(case: Case, table: str, column: str, value: object) -> None:
+def test_a_cell_of_another_form(case: Case, table: str, column: str, value: object) -> None:
     tables = {name: [dict(row) for row in rows] for name, rows in case.parts()[1].tables.items()}
     tables[table][0][column] = value
     refused(case, case.forge(tables=tables), Untrusted, "package_malformed")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "length"), [("card", "replaces", 1), ("org", "parent", 1),
+                                    ("org", "parent", 2), ("org", "parent", 5)],
+)  # fmt: skip
+def test_rows_that_go_in_a_circle(case: Case, table: str, column: str, length: int) -> None:
+    tables = {name: [dict(row) for row in rows] for name, rows in case.parts()[1].tables.items()}
+    names = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(length)]
+    ended = {"number": "H9", "closed_on": "2026-11-02"}  # of a card, so that nothing else is wrong
+    tables[table] += [
+        {**tables[table][0], "uuid": uuid, column: names[at - 1], "division": None, **ended}
+        for at, uuid in enumerate(names)
+    ]
+    problem = refused(case, case.forge(tables=tables), Untrusted, "package_content")
+    told = problem.params
+    assert (told["entity"], told["field"], told["fault"]) == (table, column, "circle")
+
+
+def test_branches_that_go_in_a_circle_are_not_packed(case: Case) -> None:
+    first, second = (new_branch(case.village, name) for name in ("打工支部", "经商支部"))
+    send(case)
+    with case.village.registry.write():
+        for branch, above in ((first, second), (second, first)):
+            orgs.edit(case.village.registry, OrgId(branch), {"parent_id": above})
+    before = case.town.head()
+    with pytest.raises(Conflict, match="pack_content"):
+        send(case)
+    assert case.town.head() == before
 
 
 @pytest.mark.parametrize(
@@ -362,6 +401,17 @@ def test_the_order_of_villages_does_not_matter(case: Case, tmp_path: Path) -> No
     )[0].digest  # fmt: skip
 
 
+def test_a_branch_is_put_under_one_that_comes_with_it(case: Case) -> None:
+    branch = new_branch(case.village, "打工支部")
+    send(case)
+    above = new_branch(case.village, "驻外党总支", kind="general_branch")
+    with case.village.registry.write():
+        orgs.edit(case.village.registry, OrgId(branch), {"parent_id": above})
+    send(case)
+    found = {org.name: org for org in orgs.list_orgs(case.town.registry)}
+    assert found["打工支部"].parent_id == found["驻外党总支"].id
+
+
 def test_the_receipt_is_recorded_once(case: Case) -> None:
     arrived = case.town.receive(case.data, TODAY)
     assert arrived.receipt is not None
@@ -395,6 +445,30 @@ def test_who_has_sent_and_when(case: Case, today: str, state: str) -> None:
     assert (first.state, first.on, first.revision) == (state, today, 1)
     assert (first.counts, first.changes) == ((2, 0, 0), (None, None, None))
     assert (second.state, second.due) == ("missing", date(2026, 11, 30))
+
+
+def test_an_office_whose_key_was_revoked_still_reports(case: Case) -> None:
+    revoke_village(case)
+    first, second = report_status.status(case.town.registry, MONTH)
+    assert (first.state, first.key_revoked) == ("missing", TODAY.isoformat())
+    assert (second.state, second.key_revoked) == ("missing", None)
+    assert first.division < second.division
+
+
+def test_what_came_under_a_key_that_was_revoked_since_stays(case: Case) -> None:
+    case.town.receive(case.data, TODAY)
+    revoke_village(case)
+    first, _ = report_status.status(case.town.registry, MONTH)
+    assert (first.state, first.key_revoked) == ("sent", TODAY.isoformat())
+
+
+def test_an_office_that_is_no_more_does_not_report(case: Case) -> None:
+    with case.town.registry.write():
+        for org in orgs.list_orgs(case.town.registry):
+            if org.division == case.other.division:
+                orgs.edit(case.town.registry, org.id, {"until": "2026-11-28"})
+    for month, count in ((MONTH, 2), (Period(2026, 12), 1)):
+        assert len(report_status.status(case.town.registry, month)) == count
 
 
 def test_what_changed_since_the_month_before(case: Case) -> None:

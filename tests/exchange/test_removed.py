@@ -8,6 +8,7 @@ import pytest
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.errors import Conflict
+from flowparty.domain.ids import MemberId
 from flowparty.domain.notices import Kind as NoticeKind
 from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
@@ -62,6 +63,38 @@ def test_what_nobody_here_touched_goes_without_a_word(got: Case) -> None:
     remove(got.village, "movement", "id = 2")
     assert send(got).conflicts == 0
     assert second_movement(got) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "told"),
+    [
+        ("movement", "id = 1", [(NAMES[0], ("movement",))]),
+        ("movement", "id > 0", [(NAMES[0], ("movement",)), (NAMES[1], ("movement",))]),
+        ("card_event", "id = 2", [(NAMES[0], ("card_event",))]),
+        ("member_state", "member_id = 1 AND attribute = 'category'",
+         [(NAMES[0], ("member_state",))]),
+    ],
+)  # fmt: skip
+def test_what_goes_is_shown_by_name_before_it_goes(
+    case: Case, table: str, where: str, told: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Also of whom the package lists no more: the second member without movement and card."""
+    card = card_rows.live_of(case.village.registry, MemberId(1), on=TODAY)
+    assert card is not None
+    cards.record(case.village.registry, card, Kind.VERIFY, on=TODAY, by=None)
+    send(case)
+    remove(case.village, table, where)
+    arrived = send(case)
+    assert [(d.member, d.fields) for d in arrived.differences if d.change == "removed"] == told
+
+
+def test_a_card_that_goes_with_its_events_is_named_once(got: Case) -> None:
+    remove(got.village, "card_event", "id > 0")
+    remove(got.village, "card", "id > 0")
+    found = send(got).differences
+    assert [(d.member, d.change, d.fields) for d in found] == [
+        (NAMES[0], "removed", ("card", "card_event"))
+    ]
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
@@ -194,3 +227,76 @@ def test_what_was_kept_holds_when_the_owner_changes_something_else(got: Case) ->
     mobile = of_village(got, NAMES[0]).mobile
     assert mobile is not None
     assert mobile.reveal() == "13900000001"
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_what_is_open_about_a_record_goes_with_it(got: Case, keep: str) -> None:
+    """A field was in dispute, then the village removed the record on which our letter hangs."""
+    write_letter(got)
+    change_movement(got, occupation="电焊工")
+    member = next(m for m in members.list_members(got.village.registry, on=TODAY)
+                  if m.name == NAMES[1])  # fmt: skip
+    movements.correct(got.village.registry, member, {"occupation": "木工"}, today=TODAY)
+    send(got)
+    remove(got.village, "movement", "id = 2")
+    send(got)
+    remove(got.town, "notice", "id > 0")
+    settle(got, "K2", "theirs")
+    assert conflicts.list_conflicts(got.town.registry) == []
+    with pytest.raises(Conflict, match="conflict_moot"):
+        settle(got, "K1", keep)
+
+
+def test_the_owner_gives_it_anew_under_another_number(got: Case) -> None:
+    write_letter(got)
+    remove(got.village, "movement", "id = 2")
+    assert send(got).conflicts == 1
+    member = next(m for m in members.list_members(got.village.registry, on=TODAY)
+                  if m.name == NAMES[1])  # fmt: skip
+    go(got.village, member, DAY, "330206")
+    send(got)
+    assert conflicts.list_conflicts(got.town.registry) == []
+    assert away(got) == 2
+
+
+@pytest.fixture
+def dated(got: Case) -> Case:
+    """The town has given a card's issue another day, and the village has removed the card."""
+    with got.town.registry.write():
+        got.town.registry.update("card_event", 1, {"on": "2026-10-06"})
+    remove(got.village, "card_event", "id > 0")
+    remove(got.village, "card", "id > 0")
+    assert send(got).conflicts == 1
+    return got
+
+
+@pytest.mark.parametrize(("keep", "days"), [("ours", ["2026-10-06"]), ("theirs", [])])
+def test_a_card_comes_back_with_its_events(dated: Case, keep: str, days: list[str]) -> None:
+    found = the_one(dated)
+    assert (found.kind, found.entity, found.member) == ("record", "card", NAMES[0])
+    person = next(m for m in members.list_members(dated.other.registry, on=TODAY))
+    cards.issue(dated.other.registry, person, "贞77", on=DAY, by=None, place=None)
+    send(dated, dated.other)  # another card has its number in the table by now
+    settle(dated, "K1", keep)
+    rows = dated.town.registry.rows(
+        'SELECT e."on" FROM card_event e JOIN card c ON c.id = e.card_id WHERE c.number = :n',
+        n="贞1",
+    )
+    assert [row["on"] for row in rows] == days
+    assert send(dated).conflicts == 0
+    assert list(check(dated.town.registry)) == []
+
+
+def test_a_card_that_we_let_go_is_no_double_any_more(got: Case) -> None:
+    (card,) = card_rows.list_cards(got.town.registry, on=TODAY)
+    cards.record(got.town.registry, card, Kind.VERIFY, on=TODAY, by="李国")
+    remove(got.village, "card_event", "id > 0")
+    remove(got.village, "card", "id > 0")
+    send(got)
+    person = members.list_members(got.other.registry, on=TODAY)[1]
+    cards.issue(got.other.registry, person, "贞1", on=DAY, by=None, place=None)
+    send(got, got.other)
+    found = conflicts.list_conflicts(got.town.registry)
+    assert [(c.label, c.kind) for c in found] == [("K1", "record"), ("K2", "card")]
+    settle(got, "K1", "theirs")
+    assert conflicts.list_conflicts(got.town.registry) == []

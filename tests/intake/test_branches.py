@@ -34,6 +34,36 @@ def test_the_forms_in_which_offices_write_a_branch(text: str) -> None:
     assert keys(NAMES, text) == ["522325107001"]
 
 
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        ("雨柏支部", "203"),
+        ("雨柏党支部", "203"),
+        ("中共雨柏支部委员会", "203"),
+        ("雨柏村委会", "203"),
+        ("雨柏村村民委员会", "203"),
+        ("长田镇雨柏村委会党支部", "203"),
+        ("长田镇雨柏", "203"),
+        ("贞丰县长田镇雨柏支部", "203"),
+        ("金叶居委会", "001"),
+        ("金叶社区居民委员会", "001"),
+        ("长田镇长田支部", "209"),
+    ],
+)
+def test_a_village_by_its_spoken_name_where_the_rest_says_it_is_one(
+    text: str, village: str
+) -> None:
+    assert keys(NAMES, text) == [f"{TOWN}{village}"]
+
+
+def test_a_spoken_name_of_two_villages_is_neither() -> None:
+    branches = [Branch("1", "坪上村党支部"), Branch("2", "坪上社区党支部")]
+    names = BranchNames(branches, load_gazetteer(), TOWN)
+    assert keys(names, "坪上支部") == ["1", "2"]
+    assert keys(names, "坪上村支部") == keys(names, "坪上村委会") == ["1"]
+    assert keys(names, "坪上居委会") == ["2"]
+
+
 def test_a_village_named_like_its_town_is_itself() -> None:
     assert keys(NAMES, "中共长田镇长田村支部委员会") == ["522325107209"]
     assert keys(NAMES, "长田村") == ["522325107209"]
@@ -49,6 +79,13 @@ def test_a_village_named_like_its_town_is_itself() -> None:
         "兴仁市长田镇金叶社区党支部",
         "长田镇党支部",
         "新金叶社区",
+        "雨柏",
+        "新雨柏支部",
+        "龙场镇雨柏",
+        "雨柏居委会",
+        "长田支部",
+        "长田党支部",
+        "细汆支部",
         "金叶社区第二党支部",
         "522325107999",
     ],

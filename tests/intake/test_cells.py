@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from flowparty.domain.errors import BadValue
 from flowparty.intake.cells import as_text, is_blank, read_code, read_free, read_id, read_name
 from flowparty.intake.faults import shown
+from flowparty.intake.fields import KINDS, kind_of
+from flowparty.intake.sheets import Marker
 from flowparty.repository.codes import load_tables
 from tests.intake.lists import TODAY, number
 
@@ -41,6 +43,9 @@ from tests.intake.lists import TODAY, number
         ("张𬭎", "张𬭎", None),
         ("毛\ue863", "毛\ue863", "name_suspicious"),
         ("何?", "何?", "name_suspicious"),
+        ("买买提.艾力", "买买提·艾力", "name_suspicious"),
+        ("买买提．艾力", "买买提·艾力", "name_suspicious"),
+        ("张三.", None, "name_unsafe"),
         ("何？", "何？", "name_suspicious"),
         ("吴文昌（小）", "吴文昌（小）", "name_suspicious"),
         ("王\ufffd", "王\ufffd", "name_suspicious"),
@@ -178,10 +183,22 @@ def test_what_is_shown_of_any_text_is_one_safe_line(text: str, field: str) -> No
         (date(1990, 1, 2), "birth_date", "1990-01-02"),
         (number(), "joined_on", "522325************"),
         (None, "name", ""),
+        ("住金叶街3号", "remark", "***"),
+        ("想学养殖", "土地流转", "***"),
+        ("", "address", ""),
+        (Marker.NO_VALUE, "birth_date", ""),
+        (Marker.NO_VALUE, "remark", ""),
     ],
 )
 def test_what_is_shown_does_not_identify(value: object, field: str, seen: str) -> None:
     assert shown(value, field) == seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_free_text_is_hidden_whole(kind: str) -> None:
+    fields = kind_of(kind).fields.values()
+    hidden = {one.read for one in fields if shown("20", one.name) == "***"}
+    assert hidden <= {"text", "answer", "card_remark"}
 
 
 @pytest.mark.parametrize(

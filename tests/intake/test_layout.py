@@ -67,6 +67,11 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("moves", "外出时间", "left_on"),
         ("moves", "离家时间", "left_on"),
         ("moves", "务工地点", "destination"),
+        *((kind, heading, None) for kind in ("members", "moves", "cards")
+          for heading in ("流出地", "流出所在地", "流出地址")),
+        *((kind, heading, "destination") for kind in ("members", "moves", "cards")
+          for heading in ("流入地", "流出地点", "外出地", "务工地", "打工地点", "外出务工地")),
+        ("moves", "流出地党支部", "branch"),
         ("moves", "职业及年收入情况", "job_income"),
         ("moves", "年收入（万元）", "annual_income"),
         ("moves", "流入地党组织名称", "host_org"),
@@ -84,8 +89,22 @@ def test_every_field_has_an_official_heading_and_a_reader(kind: str) -> None:
         ("contacts", "谈话内容", "notes"),
         ("aid", "帮扶金额（元）", "amount"),
         ("aid", "发放日期", "allocated_on"),
+        *(("survey", heading, field) for heading, field in {
+            "摸排时间": "surveyed_on", "摸排人": "interviewer", "摸排方式": "mode",
+            "摸排结果": "outcome", "摸底排查人员": "interviewer"}.items()),
+        ("aid", "帮扶对象", "name"),
+        ("aid", "救助对象", "name"),
+        ("aid", "受助人", "name"),
+        ("cards", "持证人", "name"),
+        ("contacts", "联系对象", "name"),
+        ("contacts", "联系人", "by"),
+        ("members", "联系对象", None),
+        ("names", "帮扶对象", "name"),
+        ("members", "联系电话1", "mobile"),
+        ("members", "联系电话2", None),
+        ("moves", "电话1", "mobile"),
     ],
-)
+)  # fmt: skip
 def test_headings_are_read_by_meaning(kind: str, heading: object, field: str | None) -> None:
     assert kind_of(kind).field_of(heading) == field
 
@@ -95,6 +114,12 @@ def find(
 ) -> Layout | None:
     sheet = Sheet("名单", [list(row) for row in rows], tuple(merges))
     return Finder(kind_of(kind)).find(sheet)
+
+
+def test_a_heading_under_a_general_group_is_read_by_itself() -> None:
+    members = kind_of("members")
+    assert members.field_of("类别", ("党内情况",)) == "category"
+    assert members.field_of("失联", ("流动情况",)) == "is_lost"
 
 
 def test_the_row_that_names_most_fields_is_the_heading_row() -> None:
@@ -157,14 +182,16 @@ def test_missing_headings_are_named_by_their_official_words() -> None:
     with pytest.raises(BadValue) as caught:
         require(kind_of("members"), "名单", layout.columns, ())
     assert caught.value.code == "heading_missing"
-    assert caught.value.params == {"sheet": "名单", "missing": ["姓名", "所在党支部"]}
+    assert caught.value.params == {"sheet": "名单", "missing": "姓名、所在党支部"}
 
 
 def test_two_columns_of_one_meaning_are_named_by_their_cells() -> None:
     with pytest.raises(BadValue) as caught:
         find([], ["姓名", "手机号", "身份证号", "党支部", "联系电话"])
     assert caught.value.code == "heading_duplicate"
-    assert caught.value.params == {"sheet": "名单", "heading": "联系电话", "cells": "B2 E2"}
+    assert caught.value.params == {
+        "sheet": "名单", "heading": "联系电话", "cells": "B2 E2", "letter": "E",
+    }  # fmt: skip
 
 
 def test_a_person_decides_what_a_heading_means(tmp_path: Path) -> None:
@@ -213,7 +240,13 @@ def test_headings_that_return_in_another_order_hold_from_there(tmp_path: Path) -
 
 def test_a_sheet_is_of_the_branch_that_its_title_names(tmp_path: Path) -> None:
     head = ["姓名", "身份证号"]
-    for title in ("填报单位：雨柏村党支部（盖章）", "长田镇雨柏村流出党员名册"):
+    for title in (
+        "填报单位：雨柏村党支部（盖章）",
+        "长田镇雨柏村流出党员名册",
+        "长田镇2026年雨柏村流动党员名册",
+        "雨柏支部二〇二六年度党员名册",
+        "2026年10月长田镇雨柏村党员花名册",
+    ):
         path = save(tmp_path / "list.xlsx", [title], head, ["李明", number()])
         (row,) = read(path).rows
         assert row.values["branch"] == "522325107203"

@@ -160,6 +160,10 @@ def test_namesakes_of_one_branch_are_noted_and_kept(tmp_path: Path) -> None:
         ({"是否为流动党员": "也许"}, "value_unrecognised", "warn", "D"),
         ({"是否为流动党员": "是", "外出流向": "不掌握"}, "destination_unknown", "warn", "E"),
         ({"家庭住址": "长田镇\u202e一组"}, "text_cleaned", "note", "D"),
+        ({"备注": "#REF!"}, "formula_no_value", "reject", "D"),
+        ({"入党时间": "#VALUE!"}, "formula_no_value", "reject", "D"),
+        ({"所在党支部": "#N/A"}, "formula_no_value", "reject", "C"),
+        ({"备注": "#N/A"}, "formula_cell", "note", "D"),
         ({"入党时间": "2020-01-01", "转正时间": "2019-01-01"}, "date_order", "warn", "E"),
         ({"是否为流动党员": "否", "外出流向": "宁波北仑"}, "mobile_conflict", "warn", "E"),
     ],
@@ -170,6 +174,22 @@ def test_one_fault_is_reported_once_at_its_cell(
     (row,) = read_one(tmp_path, **cells).rows
     assert [(f.code, f.level, f.column, f.row) for f in row.faults] == [(code, level, column, 2)]
     assert row.rejected == (level == "reject")
+
+
+@pytest.mark.parametrize(
+    ("written", "stored", "flags"),
+    [
+        ("1980年1月1日生", "1980-01-01", []),
+        ("1980.1.1左右", "1980-01-01", []),
+        ("1980.1.2左右", "1980-01-02", ["date_ambiguous", "id_birth_mismatch"]),
+        ("农历1980年正月初二", "1980", ["date_ambiguous"]),
+    ],
+)
+def test_words_beside_a_birthday_are_settled_by_the_identity_number(
+    tmp_path: Path, written: str, stored: str, flags: list[str]
+) -> None:
+    listed = read_one(tmp_path, 出生日期=written)
+    assert (str(listed.rows[0].values["birth_date"]), codes(listed)) == (stored, flags)
 
 
 def test_all_faults_of_a_row_are_reported_at_once(tmp_path: Path) -> None:
@@ -232,7 +252,7 @@ def test_a_workbook_without_headings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadValue) as caught:
         read(save(tmp_path / "list.xlsx", ["说明"], ["一、二、三"]))
     assert caught.value.code == "heading_missing"
-    assert caught.value.params["missing"] == list(HEADINGS)
+    assert caught.value.params["missing"] == "、".join(HEADINGS)
 
 
 def test_a_date_shown_as_year_and_month_is_a_month(tmp_path: Path) -> None:

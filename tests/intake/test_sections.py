@@ -33,6 +33,8 @@ def branches(path: Path, *rows: list[Any], **options: Any) -> list[Any]:
     [
         (["长田镇雨柏村党支部党员名册"], "雨柏村"),
         (["长田镇雨柏村党支部党员名册（2026年）"], "雨柏村"),
+        (["长田镇2026年雨柏村流动党员花名册"], "雨柏村"),
+        (["雨柏村花名册"], "雨柏村"),
         (["雨柏村流动党员花名册", "", "", "", "2026年11月20日"], "雨柏村"),
         (["填报单位：甘田村党支部", "", "", "", "填报时间：2026.11.20"], "甘田村"),
         (["填报单位：", "甘田村党支部", "", "填报时间：", "2026.11.20"], "甘田村"),
@@ -132,7 +134,7 @@ def test_a_sheet_of_a_branch_that_nobody_knows_is_not_lost(tmp_path: Path) -> No
     assert listed.passed_over == {}
     with pytest.raises(BadValue) as caught:
         read(path, only=["细汆村"])
-    assert caught.value.params == {"sheet": "细汆村", "missing": ["所在党支部"]}
+    assert caught.value.params == {"sheet": "细汆村", "missing": "所在党支部"}
     given = read(path, branch=VILLAGES["甘田村"])
     assert [row.values["branch"] for row in given.rows] == [
         VILLAGES["金叶社区"], VILLAGES["甘田村"],
@@ -146,4 +148,4 @@ def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:
         通讯录=[["姓名", "性别", "电话"], ["甲二", "男", "13800138000"]],
         说明=[["填表说明"]],
     )
-    assert read(path).passed_over == {"通讯录": ["公民身份证号", "所在党支部"], "说明": []}
+    assert read(path).passed_over == {"通讯录": "公民身份证号、所在党支部", "说明": ""}

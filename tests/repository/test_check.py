@@ -84,6 +84,21 @@ def test_every_change_from_outside_is_found(used: Path, statement: str, code: st
     assert code in codes(used)
 
 
+@pytest.mark.parametrize("value", ["91", "x'ff'"])
+def test_a_text_that_a_flipped_bit_made_something_else_of(used: Path, value: str) -> None:
+    """The table no longer keeps its types, as a bit in a record's head has it."""
+    table = "journal_change"
+    outside(
+        used,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(replace(sql, ') STRICT', ')'), 'fields     TEXT',"
+        f" 'fields') WHERE name = '{table}'",
+        "PRAGMA writable_schema = RESET",
+        f"UPDATE {table} SET fields = {value} WHERE id = 4",
+    )
+    assert "entry_altered" in codes(used)
+
+
 @pytest.mark.parametrize(
     "column", ["at", "utc_offset", "os_user", "clerk", "command", "reason_digest", "package"]
 )

@@ -214,8 +214,8 @@ def test_a_masked_copy_has_nobodys_data(registry: Registry, workbook: Path) -> N
     sheet: Any = load_workbook(hand_back(registry, workbook, fault(4, "B"), masked=True)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows == [
-        [SHEET, ROW, "列", "栏目", "原内容", REASON],
-        ["名单", "4", "B", "公民身份证号", "522325…", "《id_checksum》"],
+        [SHEET, ROW, "列", "栏目", REASON],
+        ["名单", "4", "B", "公民身份证号", "《id_checksum》"],
     ]
 
 

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: it arrived, or a problem."""
+    """What became of one file: it arrived, or a problem; and of its receipt."""
 
     path: Path
     arrived: Arrived | None
     problem: Problem | None = None
+    receipt: Path | None = None
+    unwritten: Problem | None = None
 
     def fact(self, name: str) -> Any:
         """One fact of what arrived; nothing of what was refused."""
@@ -62,6 +64,7 @@ def arrival_columns() -> list[Column[Result]]:
         Column("missing", _("Missing"), lambda r: r.fact("missing"), " ".join, wide=True),
         Column("conflicts", _("Conflicts"), lambda r: r.fact("conflicts"), right=True),
         Column("differences", _("Changes"), _differences, table=False),
+        Column("receipt", _("Receipt"), lambda r: r.receipt and str(r.receipt), table=False),
     ]
 
 
@@ -104,7 +107,9 @@ def status_columns() -> list[Column[UnitStatus]]:
         *_counted(1, "due_card", _("Card due")),
         *_counted(2, "held", _("Held")),
         Column("gap", _("Gap"), attribute("gap"), fold=True),
-    ]
+        Column("key_revoked", _("Key"), attribute("key_revoked"),
+               lambda on: _("revoked on {on}").format(on=on), fold=True),
+    ]  # fmt: skip
 
 
 def _counted(at: int, key: str, heading: str) -> list[Column[UnitStatus]]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flowparty.cli import intake_mapping
+from flowparty.cli.intake_changes import change_columns
 from flowparty.cli.intake_reasons import grouped, reason_columns, reasons_of
 from flowparty.cli.intake_view import (
-    change_columns,
     file_object,
     hand_back,
     problem_object,
@@ -27,12 +27,14 @@ from flowparty.domain.errors import Problem, UsageProblem
 from flowparty.errors import Exit
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, as_json, emit, write
+from flowparty.repository import orgs
 from flowparty.service import imports as service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flowparty.intake.lists import Listed
+    from flowparty.service.import_rows import RowResult
 
 app = Noun(N_("Bring other people's spreadsheets in."))
 app.add_typer(intake_mapping.app, name="mapping")
@@ -152,7 +154,7 @@ def _import(
         written = done.written
         _write_json([file_object(at.registry, *file, written=written) for file in done.files])
     else:
-        _show(done, fmt)
+        _show(at, done, fmt)
     if not request.dry_run:
         hand_back(at.registry, done, masked=masked)
     return done
@@ -177,14 +179,27 @@ def _write_json(objects: list[dict[str, Any]]) -> None:
     write(as_json(objects[0] if len(objects) == 1 else objects))
 
 
-def _show(done: service.Imported, fmt: Format) -> None:
+def _show(at: Session, done: service.Imported, fmt: Format) -> None:
     reasons = [reason for result in done.rows for reason in reasons_of(result)]
     if reasons or fmt is not Format.TABLE:
         emit(grouped(reasons), reason_columns(several=len(done.files) > 1), fmt)
     changes = [(result, change) for result in done.rows for change in result.changes]
     if changes and fmt is Format.TABLE:
         write("\n")
-        emit(changes, change_columns(), fmt)
+        branches = {int(org.id): org.name for org in orgs.list_orgs(at.registry)}
+        emit(changes, change_columns(branches), fmt)
+
+
+def _may_prefer(result: RowResult) -> bool:
+    """Whether a row is refused for what ``--prefer`` decides: a newer fact, or another branch.
+
+    A number under another name is a mistake to mend, and nobody is asked whose word counts.
+    """
+    return any(
+        problem.code == "import_older"
+        or (problem.code == "id_exists" and problem.params["member"] == result.row.values["name"])
+        for problem in result.problems
+    )
 
 
 def _conclude(done: service.Imported, *, finished: bool) -> None:
@@ -202,5 +217,7 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
         say(_("Nothing was written."))
         if counts["refused"] and not finished:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
+            if any(map(_may_prefer, done.rows)):
+                say(_("Or compare, and say whose word counts:  --prefer file|registry"))
     if counts["refused"]:
         raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)

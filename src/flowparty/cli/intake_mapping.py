@@ -9,6 +9,7 @@ import typer
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption
 from flowparty.cli.session import session
+from flowparty.intake.fields import kind_of
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit, emit_one
@@ -24,9 +25,16 @@ def mapping_columns() -> list[Column[HeadingMapping]]:
         Column("number", _("No."), lambda mapping: f"H{mapping.id}"),
         Column("kind", _("List"), attribute("kind")),
         Column("heading", _("Column"), attribute("heading")),
-        Column("field", _("Means"), attribute("field"), lambda field: field or "–"),
+        Column("field", _("Means"), attribute("field"), table=False),
+        Column("means", _("Means"), _heading_of),
         Column("signature", _("Form"), attribute("signature"), fold=True),
     ]
+
+
+def _heading_of(mapping: HeadingMapping) -> str:
+    """The official heading of the field; a section of a survey is called by its own name."""
+    field = kind_of(mapping.kind).fields.get(mapping.field)
+    return field.zh if field else mapping.field or "–"
 
 
 @app.command("list")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.masking import mask_digits, nameless
+from flowparty.domain.text import visible
 from flowparty.errors import explain
 from flowparty.language import N_, _
 from flowparty.messages.intake import FAULTS
 from flowparty.output.columns import Column, attribute
+from flowparty.words import term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +46,17 @@ class Reason:
         return f"{self.column}{self.row}" if self.column else None
 
 
-def reasons_of(result: RowResult) -> list[Reason]:
-    """Everything said of a row, what refuses it first."""
-    said = [_of_problem(result, problem) for problem in result.problems]
+def reasons_of(result: RowResult, *, masked: bool = False) -> list[Reason]:
+    """Everything said of a row, what refuses it first; ``masked``: in words that name nobody."""
+    problems = [_nameless(one) for one in result.problems] if masked else result.problems
+    said = [_of_problem(result, problem) for problem in problems]
     said += [_of_fault(result, fault) for fault in result.row.faults]
     return sorted(said, key=lambda reason: _RANK.index(reason.level))
+
+
+def _nameless(problem: Problem) -> Problem:
+    """The same problem without whom it is about."""
+    return type(problem)(problem.code, **nameless(problem.params))
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
@@ -60,16 +69,25 @@ def _of_fault(result: RowResult, fault: Fault) -> Reason:
 def _of_problem(result: RowResult, problem: Problem) -> Reason:
     """What the records say against a row, at the field it names, else at the name."""
     row = result.row
-    field = str(problem.params.get("field") or _FIELD_OF.get(problem.code, "name"))
+    differs: Any = problem.params.get("differs") or ()
+    given = problem.params.get("field") or next(iter(differs), None)
+    field = str(given or _FIELD_OF.get(problem.code, "name"))
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
-    told = explain(problem)
+    message = _unlike(problem, differs) if differs else explain(problem).message
     found = problem.params.get("candidates") or ()
     candidates = tuple(map(str, found)) if isinstance(found, list | tuple) else ()
     return Reason(
         problem.code, "reject", result.path, row.sheet, row.row, letter, field, heading,
-        told.message, "、".join(candidates), candidates,
+        message, "、".join(candidates), candidates,
     )  # fmt: skip
+
+
+def _unlike(problem: Problem, differs: Sequence[str]) -> str:
+    """That somebody of the name is recorded, and what of the row is not true of them."""
+    said = _("{value} is recorded, but with another {fields}.")
+    name = visible(mask_digits(str(problem.params["value"])))
+    return said.format(value=name, fields=_(", ").join(map(term("field"), differs)))
 
 
 _FIELD_OF = {

@@ -14,7 +14,6 @@ from flowparty.domain.masking import mask_column
 from flowparty.errors import explain
 from flowparty.intake.faults import Fault
 from flowparty.language import _
-from flowparty.output.columns import Column
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
 from flowparty.service.annotate import Around, annotate
@@ -28,31 +27,13 @@ if TYPE_CHECKING:
     from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Doubling, Listed
     from flowparty.repository.registry import Registry
-    from flowparty.service.import_rows import Changed, RowResult
+    from flowparty.service.import_rows import RowResult
     from flowparty.service.imports import Imported
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
 _INNER = frozenset({"destination_place", "serial"})
 _MOST_NAMED = 5
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
-
-
-def change_columns() -> list[Column[tuple[RowResult, Changed]]]:
-    """What is shown of a change: whose, and from what to what."""
-    return [
-        Column("row", _("Row"), lambda pair: pair[0].row.row, right=True),
-        Column("member", _("No."), lambda pair: pair[0].member and f"M{pair[0].member}"),
-        Column("name", _("Name"), lambda pair: pair[0].row.values["name"]),
-        Column("field", _("Field"), lambda pair: pair[1].field, _field_word),
-        Column("old", _("Old"), lambda pair: mask_column(pair[1].field, pair[1].old), fold=True),
-        Column("new", _("→ New"), lambda pair: mask_column(pair[1].field, pair[1].new), fold=True),
-    ]
-
-
-def _field_word(field: str) -> str:
-    from flowparty.words import term
-
-    return term("field")(field)
 
 
 def tell_mapping(listed: Listed, *, quiet: bool) -> None:
@@ -96,10 +77,10 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     return told
 
 
-def _passed_over(name: str, missing: Sequence[str]) -> str:
+def _passed_over(name: str, missing: str) -> str:
     if missing:
         said = _("Sheet {name} was passed over: it lacks {columns}.")
-        return said.format(name=name, columns="，".join(missing))
+        return said.format(name=name, columns=missing)
     return _("Sheet {name} is no such list and was passed over.").format(name=name)
 
 
@@ -116,7 +97,9 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
     for listed, rows in done.files:
         if not any(result.refused for result in rows):
             continue
-        remarks = [_as_fault(reason) for result in rows for reason in reasons_of(result)]
+        remarks = [
+            _as_fault(reason) for result in rows for reason in reasons_of(result, masked=masked)
+        ]
         remarks += [fault for result in rows for fault in _said_first(listed, result)]
         around = _around(listed, rows)
         try:

@@ -15,7 +15,7 @@ from flowparty.domain.errors import UsageProblem
 from flowparty.files import read_file
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
-from flowparty.output.formats import Format, emit, emit_one
+from flowparty.output.formats import Format, emit
 from flowparty.repository import office_keys
 from flowparty.repository.office_keys import OfficeKey
 from flowparty.service import keys as service
@@ -32,6 +32,7 @@ def key_columns() -> list[Column[OfficeKey]]:
         Column("name", _("Office"), attribute("name"), fold=True),
         Column("fingerprint", _("Fingerprint"), lambda key: spoken(key.key_digest)),
         Column("since", _("Since"), attribute("since")),
+        Column("first_seq", _("First package"), attribute("first_seq"), table=False),
         Column("state", _("State"), _state, term("key_state")),
         Column("replaced_on", _("Replaced"), attribute("replaced_on"), table=False),
         Column("revoked_on", _("Revoked"), attribute("revoked_on"), table=False),
@@ -47,6 +48,12 @@ def _state(key: OfficeKey) -> str:
 @app.command()
 def init(
     ctx: typer.Context,
+    lost: Annotated[
+        bool,
+        typer.Option(
+            "--lost", help=_("The key file is lost: make other keys; call who trusts us.")
+        ),
+    ] = False,
     key: KeyOption = None,
     passphrase_file: PassphraseOption = None,
     fmt: FormatOption = Format.TABLE,
@@ -54,7 +61,8 @@ def init(
     """Make this office's key file, wrapped by a passphrase; once."""
     with session(ctx) as at:
         words = passphrase(ctx, passphrase_file, twice=True)
-        recorded = service.init(at.registry, key_path(at, key), words, today=at.today)
+        path = key_path(at, key)
+        recorded = service.init(at.registry, path, words, today=at.today, lost=lost)
     answer(recorded, key_columns(), fmt)
     say(_("Hand over the card:  flowparty key show --output FILE"))
 
@@ -71,7 +79,7 @@ def show(
     with session(ctx) as at:
         found = office_keys.list_keys(at.registry)
         if output is not None:
-            service.export_card(unlock(ctx, at, key, passphrase_file), output)
+            service.export_card(at.registry, unlock(ctx, at, key, passphrase_file), output)
     emit(found, key_columns(), fmt)
     if output is not None:
         say(_("Written: {path}").format(path=output))
@@ -102,17 +110,20 @@ def trust(
 def revoke(
     ctx: typer.Context,
     office: Annotated[
-        str, typer.Argument(metavar="OFFICE", help=_("The office: division code or name."))
+        str,
+        typer.Argument(
+            metavar="OFFICE",
+            help=_("The office: division code or name; or the fingerprint of one key."),
+        ),
     ],
     reason: ReasonOption = "",
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Trust no key of an office any more, when one was lost; needs --reason."""
+    """Trust no key of an office any more, or not one of them; needs --reason."""
     if not reason.strip():
         raise UsageProblem("key_reason_missing")
     with session(ctx) as at:
-        found = office_keys.find(at.registry, office)
-        recorded = service.revoke(at.registry, found, today=at.today, reason=reason.strip())
+        recorded = service.revoke(at.registry, office, today=at.today, reason=reason.strip())
     answer(recorded, key_columns(), fmt)
 
 
@@ -123,13 +134,19 @@ def rotate(
         Path,
         typer.Option("--output", metavar="FILE", help=_("The new card.")),
     ],
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Also if they were replaced today already."))
+    ] = False,
     key: KeyOption = None,
     passphrase_file: PassphraseOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Replace our keys by new ones; who trusts the old ones takes the new card without a call."""
+    """Replace our keys by new ones; who trusts the old ones takes the new card without a call.
+
+    Once a day: the same again only writes the card, unless --again.
+    """
     with session(ctx) as at:
         path, words = key_path(at, key), passphrase(ctx, passphrase_file)
-        found = service.rotate(at.registry, path, words, output, today=at.today)
-    emit_one(found, key_columns(), fmt)
+        recorded = service.rotate(at.registry, path, words, output, today=at.today, again=again)
+    answer(recorded, key_columns(), fmt)
     say(_("Written: {path}").format(path=output))

@@ -154,8 +154,7 @@ def diff(
     emit(found.balance.parts(), part_columns(), fmt)
     if found.corrections:
         if fmt is Format.TABLE:
-            write(_("Corrected in {period} since its close:").format(period=found.before.period))
-            write("\n")
+            write(_("Corrected since the close:") + "\n")
         emit(found.corrections, correction_columns(), fmt)
 
 
@@ -170,10 +169,15 @@ def explain(
     limit: LimitOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Name the people behind a figure of a return."""
+    """Name the people behind a figure of a return: of a month, or of a year's form."""
     wanted = cells.find(cell)
-    if wanted.name.startswith("annual."):
-        _explain_annual(ctx, wanted, year, org, limit, fmt)
+    of_year = wanted.name.startswith("annual.")
+    if of_year and period is not None:
+        raise UsageProblem("explain_annual", cell=wanted.name)
+    if year is not None and not of_year:
+        raise UsageProblem("explain_monthly", cell=wanted.name)
+    if of_year:
+        _explain_annual(ctx, wanted, year, org, as_of, limit, fmt)
         return
     with session(ctx) as at:
         ledger = returns_of(at, period, org, as_of)
@@ -205,13 +209,15 @@ def _explain_annual(
     wanted: cells.NamedCell,
     year: int | None,
     org: str | None,
+    as_of: str | None,
     limit: int | None,
     fmt: Format,
 ) -> None:
-    """An annual form counts as of the year's end: of ``--year``, else of this year."""
+    """An annual form counts as of the year's end, or a day in it: of ``--year``, else the day's."""
     with session(ctx) as at:
         whose = None if org is None else orgs.find(at.registry, org)
-        found = annual_forms.build(at.registry, year or at.today.year, whose, today=at.today)
+        day = at.day(as_of)
+        found = annual_forms.build(at.registry, year or day.year, whose, today=day)
     say_annual(found)
     say(f"{wanted.name} · {wanted.title}: {wanted.definition}")
     emit(cells.people(wanted, found.away, [])[:limit], behind_columns(wanted, {}), fmt)

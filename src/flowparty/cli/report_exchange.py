@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +28,7 @@ from flowparty.cli.options import (
 )
 from flowparty.cli.passphrase import KeyOption, PassphraseOption, unlock
 from flowparty.cli.session import say, say_recorded, session
-from flowparty.domain.errors import Denied, Problem, Storage, UsageProblem
+from flowparty.domain.errors import BadValue, Problem, UsageProblem
 from flowparty.domain.period import latest_closed, parse_period
 from flowparty.errors import Exit
 from flowparty.files import read_file, replace_file
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flowparty.cli.session import Session
+    from flowparty.domain.period import Period
     from flowparty.repository.packages import Sent
+    from flowparty.service.report_status import UnitStatus
 
 verbs = Noun()
 """Added to ``report``."""
@@ -119,14 +122,15 @@ def receive(
     """Receive packages and receipts: verified, the difference shown, merged, and a receipt made."""
     if allow_gap and not reason.strip():
         raise UsageProblem("gap_reason_missing")
+    if receipts is not None and not receipts.is_dir():
+        raise BadValue("output_folder_missing", path=str(receipts))
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
         terms = receiving.Terms(
             at.today, clock.now(), reason.strip() if allow_gap else None, dry_run
         )
         results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]
-    for result in results:
-        _keep_receipt(result, receipts)
+    results = [_keep_receipt(result, receipts) for result in results]
     emit(results, arrival_columns(), fmt)
     if fmt is Format.TABLE:
         changes = [(r, d) for r in results if r.arrived for d in r.arrived.differences]
@@ -167,26 +171,26 @@ def _one(
         return Result(path, None, problem)
 
 
-def _keep_receipt(result: Result, folder: Path | None) -> None:
+def _keep_receipt(result: Result, folder: Path | None) -> Result:
     """Write the receipt; the package is merged already, so a full stick only loses this copy."""
     if result.arrived is None or result.arrived.receipt is None:
-        return
-    name = f"{result.path.stem}.receipt"
-    target = (folder or result.path.parent) / name
+        return result
+    target = (folder or result.path.parent) / receiving.receipt_name(result.arrived)
     try:
         with replace_file(target) as out:
             out.write(result.arrived.receipt)
-    except (Denied, Storage) as problem:
+    except Problem as problem:
         problem.written = True
-        tell(problem)
-        say(_("Merged, but without a receipt: receive it again with --receipts DIR."))
-    else:
-        say(_("Receipt: {path}").format(path=target))
+        line = _("{file} is merged, its receipt is not written: receive it again, --receipts DIR.")
+        say(line.format(file=result.path.name))
+        return replace(result, unwritten=problem)
+    say(_("Receipt: {path}").format(path=target))
+    return replace(result, receipt=target)
 
 
 def _conclude(results: Sequence[Result], fmt: Format) -> None:
     """End as the single file ended; of several, tell each and end by the gravest."""
-    problems = [result.problem for result in results if result.problem is not None]
+    problems = [p for result in results for p in (result.problem, result.unwritten) if p]
     if len(results) == 1 and problems:
         raise problems[0]
     codes = [tell(problem, fmt) for problem in problems]
@@ -210,13 +214,21 @@ def status(
         found = report_status.status(at.registry, month)
     missing = [unit for unit in found if unit.state == "missing"]
     if remind:
-        line = _("{name}: the report of {period} has not come; it was due by {due}.")
         for unit in missing:
-            write(line.format(name=unit.name, period=month, due=unit.due) + "\n")
+            write(_reminder(unit, month) + "\n")
     else:
         emit(found, status_columns(), fmt)
     if missing:
         raise typer.Exit(Exit.PARTIAL)
+
+
+def _reminder(unit: UnitStatus, month: Period) -> str:
+    line = _("{name}: the report of {period} has not come; it was due by {due}.")
+    said = line.format(name=unit.name, period=month, due=unit.due)
+    if unit.key_revoked is None:
+        return said
+    why = _("Its key was revoked on {on}: it needs a new one, and we its card.")
+    return f"{said} {why.format(on=unit.key_revoked)}"
 
 
 @verbs.command()

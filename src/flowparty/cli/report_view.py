@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.corrections import span
 from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact, Finding
 from flowparty.language import N_, _
@@ -41,7 +42,7 @@ MEANING = {
     "forms_differ": N_("台账 and 统计表 do not count alike"),
     "destinations_differ": N_("the destinations do not sum to the whole"),
     "due_differs": N_("held and lacking do not sum to due"),
-    "balance_broken": N_("last month and this one do not balance"),
+    "balance_broken": N_("last month and what happened since do not make this month"),
     "change_unexplained": N_("a closed month's people changed, and the journal does not say why"),
 }
 
@@ -153,6 +154,7 @@ def correction_columns() -> list[Column[Correction]]:
         Column("name", _("Name"), attribute("name")),
         Column("branch", _("Branch"), attribute("branch"), table=False),
         Column("field", _("Fact"), attribute("field"), _field),
+        Column("months", _("Month"), attribute("months"), span),
         Column("reported", _("Reported"), lambda c: _coded(c.field, c.reported), _value, fold=True),
         Column("now", _("Now"), lambda c: _coded(c.field, c.now), _value, fold=True),
         Column("at", _("When"), attribute("at"), china_day),

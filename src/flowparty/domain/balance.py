@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from flowparty.domain.ids import MemberId
 
@@ -95,25 +95,3 @@ def _out_of(member: MemberId, facts: Facts) -> str:
     if member in facts.ended:
         return "ended"
     return "transferred_out" if member in facts.away_now else "came_back"
-
-
-def unbalanced(found: Balance) -> list[Person]:
-    """Whom the sum does not account for, by name; empty when it balances.
-
-    Everybody of the opening stays or leaves once, everybody of the closing stayed or came once.
-    """
-    before, after = _members(found.opening), _members(found.closing)
-    came = [p for way in INTO for p in getattr(found, way)]
-    left = [p for way in OUT_OF for p in getattr(found, way)]
-    wrong = (before | _members(came)) - _members(left) ^ after
-    wrong |= (_members(came) & before) | (_members(left) - before)
-    twice = [people for people in (found.opening, found.closing, came, left)
-             if len(people) != len(_members(people))]  # fmt: skip
-    named = [*found.opening, *found.closing, *came, *left]
-    if twice:
-        return [person for people in twice for person in people]
-    return list({p.member_id: p for p in named if p.member_id in wrong}.values())
-
-
-def _members(people: Iterable[Person]) -> set[MemberId]:
-    return {person.member_id for person in people}

@@ -77,6 +77,19 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
 
+def is_iso(text: str, *, whole: bool = False) -> bool:
+    """Whether it is a date as it is kept: ISO text of a day, and if not ``whole`` of less."""
+    found = _ISO.fullmatch(text)
+    if not found or (whole and found[3] is None):
+        return False
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return year >= _FIRST_YEAR
+
+
 def china_day(at: str) -> str:
     """The ISO day in China (UTC+8 throughout the year) of an ISO time in UTC."""
     return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()
@@ -85,6 +98,11 @@ def china_day(at: str) -> str:
 def china_midnight(day: str) -> datetime:
     """The moment in UTC at which an ISO day begins in China."""
     return datetime.fromisoformat(f"{day}T00:00:00+08:00").astimezone(UTC)
+
+
+def china_day_ends(day: date) -> str:
+    """The ISO time in UTC at which a day in China is over."""
+    return f"{day.isoformat()}T16:00:00"
 
 
 def parse_day(text: str, today: date) -> date:

@@ -31,6 +31,11 @@ _COLUMNS: Mapping[str, Kind] = {
 """What may identify a person, by the column it is recorded in; free text may hold anything."""
 _CODED = {("need_event", "result"), ("activity_person", "result"), ("holding_review", "result")}
 """Columns that bear such a name, and hold a code."""
+_NAMELESS = frozenset({
+    "field", "differs", "label", "branch", "row", "kind", "state", "reason", "on", "since", "until",
+    "ended_on",
+})  # fmt: skip
+"""What a problem says without naming anybody: codes, days, numbers of records, branches."""
 
 
 class Masked:
@@ -93,3 +98,15 @@ def mask_digits(text: str) -> str:
     A day (20261123) and a card number stay readable, identity numbers and mobiles do not.
     """
     return _LONG_DIGITS.sub(lambda found: mask(found.group(), "id"), text)
+
+
+def nameless(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a problem without whom it is about: for a copy that is passed on."""
+    return {
+        name: value if name in _NAMELESS or isinstance(value, int | None) else _hidden(value)
+        for name, value in params.items()
+    }
+
+
+def _hidden(value: Any) -> Any:
+    return [_hidden(one) for one in value] if isinstance(value, list | tuple) else mask("", "text")

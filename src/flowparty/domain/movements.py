@@ -38,6 +38,12 @@ class State(StrEnum):
     ENDED = "ended"
 
 
+OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
+"""How a movement ends."""
+NEVER_ARRIVED = (State.REFUSED, State.WITHDRAWN)
+"""Ends of a movement that nobody took up."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewMovement:
     """What is known of a movement when it begins; ``left_on`` None means an unknown day."""
@@ -111,6 +117,15 @@ class Source:
     notice: str | None
 
 
+def open_on(left_on: str | None, ended_on: str | None, day: str) -> bool:
+    """Whether a movement had begun by a day and was open at its end; all as ISO text.
+
+    A month or a year of leaving counts from its first day, an unknown one since ever.
+    """
+    begun = left_on is None or left_on <= day[: len(left_on)]
+    return begun and (ended_on is None or ended_on > day)
+
+
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:
     """Whether somebody who left then has been away for ``months`` on ``day``.
 
@@ -162,7 +177,7 @@ def check_ending(movement: Movement, outcome: State, on: date) -> None:
     Raises:
         Conflict: ``move_taken_up``; BadValue: ``move_before_leaving``, ``move_before_arrival``.
     """
-    if outcome in (State.REFUSED, State.WITHDRAWN) and movement.arrived_on is not None:
+    if outcome in NEVER_ARRIVED and movement.arrived_on is not None:
         raise Conflict("move_taken_up", member=movement.member, on=movement.arrived_on)
     _check_not_before(movement, on)
     if movement.arrived_on is not None and on.isoformat() < movement.arrived_on:

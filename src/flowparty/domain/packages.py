@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Conflict, Untrusted
+from flowparty.domain.errors import BadKey, Conflict, Untrusted
 from flowparty.domain.period import Period, parse_period
 
 if TYPE_CHECKING:
@@ -55,15 +55,52 @@ def check_below(division: str, ours: str) -> None:
         raise Conflict("package_not_below", unit=division, ours=ours)
 
 
-def check_period(period: Period, *, today: date, cutoff_day: int) -> None:
-    """Refuse a month that is not over yet.
+@dataclass(frozen=True, slots=True)
+class MonthRules:
+    """By which rules a month is counted: its last day, the threshold and the size of a group."""
+
+    on: date
+    threshold_months: int
+    group_size: int
+
+    def as_dict(self) -> dict[str, object]:
+        """As they travel."""
+        return {
+            "on": self.on.isoformat(),
+            "threshold_months": self.threshold_months,
+            "group_size": self.group_size,
+        }
+
+
+def ended(period: Period, known: Sequence[MonthRules], *, today: date) -> list[MonthRules]:
+    """Those of a month's rules by which it is over.
 
     Raises:
-        Conflict: ``package_period_future``.
+        Conflict: ``package_period_future``: it is not over by any of them.
     """
-    end = period.end(cutoff_day)
-    if today <= end:
+    over = [one for one in known if one.on < today]
+    if not over:
+        end = min(one.on for one in known)
         raise Conflict("package_period_future", period=str(period), end=end, today=today)
+    return over
+
+
+def check_rules(period: Period, told: Mapping[str, object], known: Sequence[MonthRules]) -> None:
+    """Refuse a package counted by none of its month's rules: its figures could not be added.
+
+    The first day is the sender's: it follows its own close before, also where the cut-off moved.
+
+    Raises:
+        Conflict: ``package_rules_differ`` with the first rule that is another and both values.
+    """
+    differing = [
+        [(name, value) for name, value in one.as_dict().items() if told.get(name) != value]
+        for one in known
+    ]
+    if all(differing):
+        name, ours = differing[0][0]
+        raise Conflict("package_rules_differ", period=str(period), rule=name, ours=ours,
+                       theirs=told.get(name))  # fmt: skip
 
 
 def check_order(arriving: Link, received: Sequence[Link]) -> None:
@@ -95,6 +132,26 @@ def check_order(arriving: Link, received: Sequence[Link]) -> None:
             revision=arriving.revision,
             known=newest,
         )
+
+
+def check_signer(seq: int, firsts: Iterable[int], name: str) -> None:
+    """Refuse what a replaced key signed under a number that belongs to the keys after it.
+
+    What it signed before it was replaced has a smaller number, however late it comes; whoever took
+    the old key and signs anew has none left.
+
+    Args:
+        seq: the package's number.
+        firsts: numbers that later keys of the office signed, or that their first package has as
+            the key before said when it was replaced.
+        name: the office's.
+
+    Raises:
+        BadKey: ``package_key_replaced``.
+    """
+    first = min(firsts, default=seq + 1)
+    if seq >= first:
+        raise BadKey("package_key_replaced", name=name, seq=seq, first=first)
 
 
 def check_chain(arriving: Link, prev: str, chain: Sequence[Link], received: Sequence[Link]) -> None:

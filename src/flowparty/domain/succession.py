@@ -101,6 +101,18 @@ def adds(entity: str, field: str) -> bool:
     return field in _ADDS.get(entity, ())
 
 
+_TOGETHER = {
+    "member": frozenset({"ended_on", "end_reason"}),
+    "movement": frozenset({"ended_on", "outcome"}),
+}
+
+
+def said_together(entity: str, field: str) -> frozenset[str]:
+    """The fields that are one word with this one: the day of an end, and how it ended."""
+    fields = _TOGETHER.get(entity, frozenset())
+    return fields if field in fields else frozenset({field})
+
+
 def person_goes_on(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     """Whether two records with one identity number are one membership: not an ended one of ours."""
     return (

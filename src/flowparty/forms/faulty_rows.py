@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
-_LIST = (SHEET, ROW, "列", "栏目", "原内容", REASON)
+_LIST = (SHEET, ROW, "列", "栏目", REASON)
 
 Cell = tuple[Any, int]
 """What stands in a cell, and the number of its colour; 0 for none."""
@@ -56,7 +56,7 @@ def write_rows(out: BinaryIO, tables: Iterable[Table], remarks: Iterable[Remark]
 
 
 def write_list(out: BinaryIO, remarks: Iterable[Remark]) -> None:
-    """Write only where each fault is and what it is, what stood there masked: for passing on."""
+    """Write only where each fault is and what it is, nothing of what stood there."""
     book = StreamedBook(out)
     book.sheet(REASON, _listed(by_row(remarks)), wide=(len(_LIST), REASON_WIDTH))
     book.close()
@@ -68,7 +68,7 @@ def _listed(found: Mapping[str, Mapping[int, Sequence[Remark]]]) -> Iterator[lis
         for number, said in rows.items():
             for remark in said:
                 where = (name, str(number), remark.column, remark.heading)
-                yield _plain((*where, remark.shown, remark.words))
+                yield _plain((*where, remark.words))
 
 
 def _width(table: Table, rows: Mapping[int, Sequence[Remark]]) -> int:

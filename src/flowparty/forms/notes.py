@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.corrections import span
 from flowparty.forms.text import cell_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from flowparty.domain.places import Gazetteer
 
 MEANINGS = "指标说明"
-CORRECTIONS = "上月更正"
+CORRECTIONS = "往期更正"
 TABLE_OF = {"sex": "sex", "reason": "move_reason", "card_state": "card_state"}
 """Corrected fields whose values are codes, and the table that has their words."""
 
@@ -73,14 +74,14 @@ def meanings(cells: Sequence[NamedCell], seal: str) -> Notes:
 def corrections(
     found: Sequence[Correction], tables: Mapping[str, CodeTable], places: Gazetteer
 ) -> list[Notes]:
-    """The sheet of what was corrected in the month before; none if nothing was."""
+    """The sheet of what was corrected in closed months before; none if nothing was."""
     if not found:
         return []
-    headings = (("姓名", 14), ("党支部", 24), ("项目", 16), ("原报", 22), ("更正为", 22),
-                ("更正时间", 20), ("更正人", 14), ("原因", 30))  # fmt: skip
+    headings = (("姓名", 14), ("党支部", 24), ("项目", 16), ("所属月份", 20), ("原报", 22),
+                ("更正为", 22), ("更正时间", 20), ("更正人", 14), ("原因", 30))  # fmt: skip
     words = CorrectionWords(tables, places)
     rows = [words.row(one) for one in found]
-    above = "上月封账后更正的事实；上月报表不变，本月报表已按更正后的事实统计。"
+    above = "封账后更正的事实，各列一次；已封账月份的报表不变，本月报表已按更正后的事实统计。"
     return [Notes(CORRECTIONS, above, headings, rows)]
 
 
@@ -93,10 +94,10 @@ class CorrectionWords:
         self._places = places
 
     def row(self, one: Correction) -> tuple[str | None, ...]:
-        """Its cells: who, what, before, now, when, by whom, why."""
+        """Its cells: who, what, of which months, before, now, when, by whom, why."""
         return (
-            one.name, one.branch, self.field(one.field), self.value(one.field, one.reported),
-            self.value(one.field, one.now), one.on, one.by,
+            one.name, one.branch, self.field(one.field), span(one.months),
+            self.value(one.field, one.reported), self.value(one.field, one.now), one.on, one.by,
             one.why,
         )  # fmt: skip
 

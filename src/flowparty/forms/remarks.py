@@ -22,7 +22,6 @@ class Remark:
     column: str
     level: Literal["reject", "warn"]
     heading: str
-    shown: str
     words: str
 
     def sentence(self) -> str:

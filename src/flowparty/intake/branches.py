@@ -1,7 +1,8 @@
 """Which branch a cell means: its name in the forms that offices write, compared exactly.
 
 A near match is never taken: another town's member does not belong here. Nor is one of several that
-are called alike: which one is meant is for whoever typed the list to say.
+are called alike: which one is meant is for whoever typed the list to say. A village's name counts
+without its 村 or 社区 too, but only where the rest tells that it is one: 雨柏支部, 长田镇雨柏.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ from flowparty.domain.place_words import spellings
 from flowparty.domain.text import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from flowparty.domain.places import Gazetteer
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _ORGAN = re.compile(r"(?:党?总?支部委员会|党?总支委员会|党?总?支部|党?总支|党委)$")
+_COMMITTEES = (
+    (re.compile(r"村?村(?:民委员会|委会|委|两委)$"), "村"),
+    (re.compile(r"(?:社区)?居(?:民委员会|委会|委)$"), "社区"),
+)
+_LEFT_OFF = re.compile(r"(?<=..)(?:村|社区)$")
 _VILLAGE = re.compile(r"[0-9]{12}")
 _LEVELS = (2, 4, 6, 9)
+_TOWN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,23 @@ class BranchNames:
             if branch.code and _VILLAGE.fullmatch(branch.code)
         }
         self._home = _prefix(home, places) if home else None
+        self._take_spoken(places, home)
         self._found: dict[str, tuple[Branch, ...]] = {}
+
+    def _take_spoken(self, places: Gazetteer, home: str | None) -> None:
+        """Note the villages' names as they are said, and which of them may be the town's own."""
+        self._spoken: dict[str, list[Branch]] = {}
+        self._not_alone: set[str] = set()
+        for core, branches in self._cores.items():
+            said = _LEFT_OFF.sub("", core)
+            if said == core:
+                continue
+            self._spoken.setdefault(said, []).extend(branches)
+            for branch in branches:
+                code = branch.code if branch.key in self._prefixes else home
+                above = places.get(code[:_TOWN]) if code else None
+                if above and any(name.startswith(said) for name in above.names):
+                    self._not_alone.add(said)
 
     def find(self, text: str) -> tuple[Branch, ...]:
         """All branches that are called so: one decides, of several none.
@@ -80,15 +103,21 @@ class BranchNames:
         plain = bare(text)
         if plain in self._whole:
             return self._whole[plain]
-        core = _core(plain)
-        found = [
-            branch
-            for start in range(len(core))
-            for branch in self._cores.get(core[start:], ())
-            if self._leads_to(core[:start], branch)
-        ]
-        alike = [branch for branch in found if _organ(branch.name) == _organ(plain)]
+        core, organ = _core(plain), _organ(plain)
+        found = [branch for _, branch in self._ending(core, self._cores)]
+        if not found:
+            named = bool(organ) and core not in self._not_alone
+            spoken = self._ending(core, self._spoken)
+            found = [branch for before, branch in spoken if before or named]
+        alike = [branch for branch in found if _organ(branch.name) == organ]
         return alike or found
+
+    def _ending(self, core: str, names: Mapping[str, list[Branch]]) -> Iterator[tuple[str, Branch]]:
+        """The branches by whose name a text ends, with the words before it, of their own town."""
+        for start in range(len(core)):
+            for branch in names.get(core[start:], ()):
+                if self._leads_to(core[:start], branch):
+                    yield core[:start], branch
 
     def _leads_to(self, prefix: str, branch: Branch) -> bool:
         """Whether the words before a village's name are those of its own town and county."""
@@ -99,7 +128,11 @@ class BranchNames:
 
 
 def _core(text: str) -> str:
-    return _ORGAN.sub("", _PARTY.sub("", bare(text)))
+    """A branch's name down to its village: 雨柏村 of 雨柏村党支部 and of 雨柏村委会."""
+    core = _ORGAN.sub("", _PARTY.sub("", bare(text)))
+    for committee, village in _COMMITTEES:
+        core = committee.sub(village, core)
+    return core
 
 
 def _organ(text: str) -> str:

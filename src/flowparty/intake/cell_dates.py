@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,12 +24,18 @@ _SHORT_YEAR = re.compile(
 )
 _DIGITS = re.compile(r"([0-9]{4})(?:([0-9]{2})([0-9]{2})?)?年?")
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
-_TIME = re.compile(r"(?:T|(?<=[0-9]{2}))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
+_TIME = re.compile(
+    r"(?:\s+|T|(?<=[日号]))(?:[上下]午)?[0-9]{1,2}"
+    r"(?:[时点]|[:时点][0-9]{1,2}(?:[:分][0-9]{1,2}(?:\.[0-9]+)?)?[分秒]?)\s*$"
+)
+_PARTED = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_TOGETHER = re.compile(r"[0-9]{2}")
 _YEARLESS = re.compile(
     r"[0-9]{1,2}[月.][0-9]{0,2}[日号]?|[0-9]{1,2}月.*|(?:去|前|今|当|上|大前|本)年?.*|[0-9半几]+(?:多|几)?年(?:多|前|了|以上)*|[0-9]{2,4}年代.*"
 )
 _LIKE_NUMBER = re.compile(r"[0-9]{4}\.1")
-_LUNAR = re.compile(r"([0-9]{4})年?(?:农历|阴历)?(?:正月|腊月|冬月|闰.*)")
+_LUNAR = re.compile(r"[农阴旧古]历|正月|[冬腊]月|闰|初[0-9]")
+_SOME_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}")
 _WORDS = re.compile(r"[^0-9]*[\u4e00-\u9fff][^0-9]*")
 _UNKNOWN = re.compile(
     r"不详|不清楚?|未知|不掌握|不知道?|不明|记不清|无|没有|(?:暂|尚)?[未无没待][\u4e00-\u9fff]{1,4}|从未.*"
@@ -36,6 +43,11 @@ _UNKNOWN = re.compile(
 _VAGUE = re.compile(
     rf"[约大概在]*((?:19|20)[0-9]{{2}})(?:{_SEPARATOR}([0-9]{{1,2}})月?)?(?![0-9])(.*)"
 )
+_WITH_WORDS = re.compile(
+    rf"[约大概在于生]*((?:19|20)[0-9]{{2}}){_SEPARATOR}([0-9]{{1,2}})[-./。、,·月]([0-9]{{1,2}})(?![0-9])"
+    r"[日号]?[-~至到,;(、]*(?:[\u4e00-\u9fff]|(?:19|20)[0-9]{2}).*"
+)
+"""A day with words (左右, 生, 转正) or another date behind it."""
 _DAY_AFTER = re.compile(r"[-./月日]*[0-9]{1,2}(?![0-9])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
 _CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{4}年?.*")
@@ -105,7 +117,7 @@ def _read(cell: Cell, today: date) -> DateReading:
 
 
 def _from_text(text: str, today: date) -> DateReading:
-    plain = _TIME.sub("", bare(text)).rstrip(".。")
+    plain = _plain(text)
     if _BLANK.fullmatch(plain):
         return DateReading()
     if _UNKNOWN.fullmatch(plain):
@@ -119,6 +131,15 @@ def _from_text(text: str, today: date) -> DateReading:
     if _SERIAL.fullmatch(plain):
         return _from_serial(float(plain), today)
     return _vague(plain)
+
+
+def _plain(text: str) -> str:
+    """The day without its time and its blanks; digits that a blank parts stay two numbers.
+
+    Unless all are parted, which only stretches the text: 1 9 8 0 年 3 月.
+    """
+    day = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+    return bare(_PARTED.sub(".", day) if _TOGETHER.search(day) else day).rstrip(".。")
 
 
 def _stated(parts: tuple[str | None, ...], plain: str) -> DateReading:
@@ -136,12 +157,17 @@ def _ten(found: re.Match[str]) -> str:
 
 
 def _vague(plain: str) -> DateReading:
-    """Read what leaves the day open: 1980年正月 is known to the year, 去年 not even so.
+    """Read what leaves the day open: of the old calendar's days the year is known, of 去年 nothing.
 
     Words after a date (左右, 至今, 春节后) leave the date, in doubt; digits after it make it none.
+    An identity number that has the same day settles a birthday (1985年8月1日生).
     """
-    if found := _LUNAR.fullmatch(plain):
-        return DateReading(PartialDate(int(found[1])), "date_ambiguous")
+    if _LUNAR.search(plain):
+        year = _SOME_YEAR.search(plain)
+        return DateReading(_partial(year[0], None, None) if year else None, "date_ambiguous")
+    if found := _WITH_WORDS.fullmatch(plain):
+        day = _partial(*found.groups())
+        return DateReading(day, "date_ambiguous", (day,))
     found = _VAGUE.fullmatch(plain)
     if found and not _DAY_AFTER.match(found[3]):
         return DateReading(_partial(found[1], found[2], None), "date_ambiguous")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
@@ -26,7 +26,7 @@ _TRADE_AND_MONEY = re.compile(
     r".*|(?:收入)?(?:不详|不清楚|不稳定|不固定|保密|未知|不明|无收入))"
 )
 _NO_INCOME = re.compile(r"(?:年?收入)?(?:不详|不清楚|未知|不明|保密|无|没有|无收入|-*|—*|/)")
-_OWN_UNIT = re.compile(r"[元万千]")
+_OWN_UNIT = re.compile(r"[元圆块万千]")
 _SMALL = 1000
 """A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
 _MOST = 10_000_000
@@ -42,6 +42,8 @@ class Income:
     trade: str | None = None
     yuan: int | None = None
     code: str | None = None
+    words: str | None = None
+    """What was written where it is unclear."""
 
 
 def read_amount(cell: Cell, *, unit: int = YUAN) -> int:
@@ -66,7 +68,7 @@ def read_income(cell: Cell, *, unit: int = YUAN) -> Income:
         return Income()
     found = _MONEY.fullmatch(text)
     if found is None:
-        return Income(code="income_unclear")
+        return Income(code="income_unclear", words=text)
     amount = found[1].replace(",", "")
     if found[2] in ("千", "千元"):
         return Income(yuan=round(float(amount) * _SMALL))
@@ -74,9 +76,9 @@ def read_income(cell: Cell, *, unit: int = YUAN) -> Income:
         yuan = read_amount(f"{amount}{found[2] or ''}", unit=unit) // 100
     except BadValue as problem:
         whole = problem.code == "money_unit_unclear"
-        return Income(code=problem.code if whole else "income_unclear")
+        return Income(code=problem.code if whole else "income_unclear", words=text)
     if (yuan < _SMALL and found[2] is None) or yuan > _MOST:
-        return Income(code="income_unclear")
+        return Income(code="income_unclear", words=text)
     return Income(yuan=yuan)
 
 
@@ -93,7 +95,7 @@ def read_job_income(cell: Cell) -> Income:
     ):
         money, trade = after[1], after[2]
     income = read_income(money)
-    return Income(_trade(trade), income.yuan, income.code)
+    return replace(income, trade=_trade(trade))
 
 
 def _trade(text: str) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f])")
+_FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff])")
+"""Typed for the middle dot of a name (买买提.艾力), or between two people."""
 _NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
 # A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
 _SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")
@@ -72,7 +74,7 @@ def read_name(cell: Cell) -> TextReading:
     try:
         clean = clean_name(name)
     except BadValue:
-        return _doubtful(name)
+        return _doubtful(_FULL_STOP.sub("·", name))
     return TextReading(clean, None if shown == text else "name_cleaned")
 
 

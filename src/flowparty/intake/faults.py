@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flowparty.domain.masking import mask, mask_digits
 from flowparty.domain.text import bare, visible
+from flowparty.intake.sheets import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,15 @@ _PHONE_FIELDS = frozenset(
 )
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
-    "surveyed_on", "contacted_on", "allocated_on",
+    "surveyed_on", "contacted_on", "allocated_on", "returned_on",
 })  # fmt: skip
+_WORD_FIELDS = frozenset({
+    "name", "branch", "serial", "sex", "age", "ethnicity", "education", "category", "standing",
+    "is_lost", "is_mobile", "returned", "post", "destination", "reason", "job_income", "occupation",
+    "annual_income", "household_size", "host_org", "card_number", "team", "interviewer", "mode",
+    "outcome", "attempts", "method", "by", "pot", "amount", "purpose", "aid_kind", "provider",
+})  # fmt: skip
+"""Fields of names, codes, places and amounts; whatever else there is may hold any words."""
 _LONGEST_DATE = len("2026年11月23日")
 _LONGEST_SHOWN = 60
 
@@ -51,19 +59,24 @@ class Fault:
 
 
 def shown(value: object, field: str) -> str:
-    """What stood in a cell, without what identifies: safe for a report and for a terminal."""
+    """What stood in a cell, without what identifies: safe for a report and for a terminal.
+
+    Free text (a remark, an address, an answer) may hold anything, so nothing of it shows.
+    """
     text = visible(_plain(value), single_line=True).strip()
     if field == "id_number":
         text = mask(bare(text), "id")
     elif field in _PHONE_FIELDS:
         text = mask(text, "contact")
-    elif field not in _DATE_FIELDS or len(text) > _LONGEST_DATE:
+    elif field in _WORD_FIELDS or (field in _DATE_FIELDS and len(text) > _LONGEST_DATE):
         text = mask_digits(text)
+    elif field not in _DATE_FIELDS and text:
+        text = mask(text, "text")
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _plain(value: object) -> str:
-    if value is None:
+    if value is None or isinstance(value, Marker):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

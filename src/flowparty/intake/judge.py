@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell, Sheet
 
+_NOT_FOUND = "#N/A"
+_NO_VALUES = frozenset({
+    Marker.NO_VALUE, _NOT_FOUND, "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!",
+    "#SPILL!", "#CALC!",
+})  # fmt: skip
+"""What stands where the file does not hold the value; text files have the errors as words."""
+
 
 class Judge(RowReader):
     """Judges the rows of one layout; ``section``: whose the rows are that name no branch."""
@@ -47,8 +54,8 @@ class Judge(RowReader):
         self.begin(number, cells)
         for name, index, reader in self.readers:
             cell = cells[index]
-            if cell is Marker.NO_VALUE:
-                self.flag("formula_no_value", name)
+            if cell in _NO_VALUES:
+                self._no_value(name, cell)
             elif cell not in (None, ""):
                 reader(name, cell)
                 if self._formulas and (number, index) in self._formulas:
@@ -61,10 +68,17 @@ class Judge(RowReader):
             check(self)
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
 
+    def _no_value(self, name: str, cell: Cell) -> None:
+        """A formula without its value; one that looked something up and found none is empty."""
+        if cell == _NOT_FOUND:
+            self.flag("formula_cell", name, "note")
+        else:
+            self.flag("formula_no_value", name)
+
     def _branch(self) -> None:
         """The branch of a row; where several are called so, none: the row names them."""
         cell = self._cell("branch")
-        if cell is Marker.NO_VALUE:
+        if cell in _NO_VALUES:
             self.flag("formula_no_value", "branch")
             return
         if is_blank(cell) and self.section.branches is not None:

@@ -153,7 +153,9 @@ class Finder:
 
 def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
     cells = " ".join(f"{column.letter}{row}" for column in (first, second))
-    return BadValue("heading_duplicate", sheet=sheet, heading=second.heading, cells=cells)
+    return BadValue(
+        "heading_duplicate", sheet=sheet, heading=second.heading, cells=cells, letter=second.letter
+    )
 
 
 def _with_units(
@@ -212,7 +214,7 @@ def require(kind: Kind, sheet: str, columns: Mapping[str, object], given: Sequen
     Raises:
         BadValue: ``heading_missing``; ``missing`` has the official headings.
     """
-    missing = lacking(kind, columns, given)
+    missing = "、".join(lacking(kind, columns, given))
     if missing:
         raise BadValue("heading_missing", sheet=sheet, missing=missing)
 
@@ -224,5 +226,5 @@ def lacking(kind: Kind, columns: Mapping[str, object], given: Sequence[str]) -> 
 
 def no_headings(kind: Kind) -> BadValue:
     """The refusal of a file in which no sheet has a row of headings."""
-    missing = [kind.fields[name].zh for name in kind.required]
+    missing = "、".join(lacking(kind, {}, ()))
     return BadValue("heading_missing", sheet="", missing=missing)

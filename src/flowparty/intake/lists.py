@@ -11,7 +11,7 @@ from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
-from flowparty.intake.readers import fault_at
+from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
 from flowparty.intake.titles import Titles
@@ -96,7 +96,7 @@ class Listed:
     mapping: list[tuple[str, Column, str | None]] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
-    passed_over: dict[str, list[str]] = field(default_factory=dict)
+    passed_over: dict[str, str] = field(default_factory=dict)
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     sections: dict[str, Sections] = field(default_factory=dict)
@@ -166,12 +166,12 @@ def _require_one(listed: Listed, problems: Mapping[str, BadValue]) -> None:
     require(listed.kind, listed.layouts[0].sheet, listed.layouts[0].columns, ())
 
 
-def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, list[str]]:
+def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, str]:
     """The sheets that were not read although something stands on them."""
     read = {layout.sheet for layout in listed.layouts}
-    lacked: dict[str, Any] = {name: one.params["missing"] for name, one in problems.items()}
+    lacked = {name: str(one.params["missing"]) for name, one in problems.items()}
     return {
-        sheet.name: lacked.get(sheet.name, [])
+        sheet.name: lacked.get(sheet.name, "")
         for sheet in listed.source.sheets
         if sheet.name not in read and any(not is_blank(c) for row in sheet.rows for c in row)
     }

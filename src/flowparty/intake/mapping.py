@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flowparty.domain.errors import BadValue
 from flowparty.domain.handing_back import OURS
 from flowparty.intake.fields import plain_heading
 
@@ -15,11 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from flowparty.intake.columns import Column
+    from flowparty.intake.fields import Kind
 
 IGNORED = ""
 """A column mapped to this is left alone."""
 
 _FORMS = (partial(plain_heading, keep_brackets=True), plain_heading)
+
+
+def fields_called(kind: Kind, said: Mapping[str, str]) -> dict[str, str]:
+    """Heading → field as the clerk says; a field may be called as a list would head it.
+
+    Raises:
+        BadValue: ``import_field_unknown``.
+    """
+    found = {}
+    for heading, to in said.items():
+        field = to if to == IGNORED or to in kind.fields else kind.field_of(to)
+        if field is None:
+            known = [f"{one.name}  {one.zh}" for one in kind.fields.values()]
+            raise BadValue("import_field_unknown", value=to, known=known)
+        found[heading] = field
+    return found
 
 
 def signature(columns: Iterable[Column]) -> str:

@@ -29,8 +29,14 @@ def is_unit(text: str) -> bool:
 
 
 def says_unit(text: str) -> bool:
-    """Whether a text beside the headings gives the unit of what it stands over."""
-    return is_unit(text) or _BRACKETED.search(_plain(text)) is not None
+    """Whether a text beside the headings gives the unit of what it stands over.
+
+    With 单位 it is the whole list's, and gives way to a heading.
+    """
+    plain = _plain(text)
+    if _UNIT_IS.search(plain):
+        return False
+    return is_unit(plain) or _BRACKETED.search(plain) is not None
 
 
 def of_headings(path: Iterable[str]) -> int | None:

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
-from flowparty.intake.card_events import card_event
+from flowparty.intake.call_reader import CallReader
+from flowparty.intake.card_events import read_card_remark
 from flowparty.intake.cell_dates import read_date
-from flowparty.intake.cell_money import Income, read_amount, read_income, read_job_income
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
 from flowparty.intake.cells import (
     TextReading,
@@ -22,27 +22,16 @@ from flowparty.intake.cells import (
     read_id,
     read_name,
 )
-from flowparty.intake.faults import Fault, Level, shown
+from flowparty.intake.money_reader import MoneyReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from flowparty.intake.columns import Column
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell
 
-REJECTED = frozenset({
-    "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
-    "branch_unknown", "branch_ambiguous", "money_invalid",
-})  # fmt: skip
-NOTED = frozenset(
-    {
-        "name_cleaned", "text_cleaned", "text_long", "date_serial", "date_unknown",
-        "destination_renamed",
-    }
-)  # fmt: skip
 _PLACES: Mapping[str, str] = {
     "partial": "destination_partial",
     "ambiguous": "destination_ambiguous",
@@ -51,62 +40,31 @@ _PLACES: Mapping[str, str] = {
     "not_known": "destination_unknown",
     "renamed": "destination_renamed",
 }
+_FIRST = ("id_number", "card_number")
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
-_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "contact_outcome",
-                     "aid_purpose", "aid_kind"})  # fmt: skip
+_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "aid_purpose", "aid_kind"})
 """Tables on which rules depend: an unknown word leaves the field open."""
 
 
-class RowReader:
-    """Reads the cells of one row after the other; ``faults`` and ``values`` are the row's."""
+class RowReader(MoneyReader, CallReader):
+    """Reads the cells of one row after the other by what ``import_fields.csv`` calls them."""
 
     def __init__(
         self, kind: Kind, layout: Layout, rules: Rules, *, is_text: bool, unit: int
     ) -> None:
-        """``unit``: of the amounts that name none, as :mod:`money_units` has it."""
+        super().__init__(layout, rules, dict.fromkeys(_outputs(kind)))
         self._kind = kind
-        self._layout = layout
-        self._rules = rules
         self._is_text = is_text
-        self._unit = unit
+        self.unit = unit
         self.readers = [
             (name, column.index, self._reader(kind.fields[name].read))
             for name, column in layout.columns.items()
             if kind.fields[name].read not in ("none", "branch")
         ]
-        # The identity number first: it settles a birthday that can be read in two ways.
-        self.readers.sort(key=lambda reader: reader[0] != "id_number")
-        self._blank = dict.fromkeys(_outputs(kind))
-        self.begin(0, [])
-
-    def begin(self, row: int, cells: list[Cell]) -> None:
-        """Start on a row."""
-        self.faults: list[Fault] = []
-        self.values: dict[str, Any] = dict(self._blank)
-        self._row = row
-        self._cells = cells
-
-    # -- faults -------------------------------------------------------------------------------
-
-    def flag(self, code: str | None, name: str, level: Level | None = None) -> None:
-        """Note a fault of this row's cell of a field."""
-        if code is None:
-            return
-        if level is None:
-            level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
-        column = self._layout.columns.get(name)
-        stood = shown(self._cell(name), name)
-        self.faults.append(fault_at(self._layout, column, self._row, code, level, name, stood))
-
-    def _faulty(self, name: str) -> bool:
-        return any(fault.field == name for fault in self.faults)
-
-    def _cell(self, name: str) -> Cell:
-        column = self._layout.columns.get(name)
-        return None if column is None else self._cells[column.index]
-
-    # -- readers by what ``import_fields.csv`` calls them ----------------------------------------
+        # The identity number first: it settles a birthday that can be read in two ways. A card's
+        # number too: a remark may name another one.
+        self.readers.sort(key=lambda reader: reader[0] not in _FIRST)
 
     def _reader(self, read: str) -> Callable[[str, Any], None]:
         how, _, table = read.partition(":")
@@ -204,8 +162,18 @@ class RowReader:
         reading = read_free(cell)
         self.values[name] = reading.value
         self.flag(reading.code, name)
-        if name == "remark" and "card_event" in self._blank and reading.value:
-            self.values["card_event"] = card_event(reading.value)
+
+    def _read_card_remark(self, name: str, cell: Cell) -> None:
+        """A remark that may tell how a card ended; read behind the number, which it may name."""
+        self._read_text(name, cell)
+        said = read_card_remark(self.values[name] or "", self.values["card_number"])
+        self.values["card_event"] = said.event
+        self.values["replaced_by"] = said.replaced_by
+        if said.on is not None:
+            day = read_date(said.on, self._rules.today)
+            self.values["card_event_on"] = day.value
+            self.flag(day.code, name)
+        self.flag("value_unrecognised" if said.unclear else None, name)
 
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)
@@ -234,7 +202,9 @@ class RowReader:
 
     def _read_card_number(self, name: str, cell: Cell) -> None:
         text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
-        self.values[name] = read_free("".join(text.split()).lstrip("'‘’`")).value
+        written = read_free("".join(text.split()).lstrip("'‘’`")).value or ""
+        # 无, 未办理, 待补: no number has no figure at all.
+        self.values[name] = written if any(map(str.isdigit, written)) else None
         number = isinstance(cell, int | float) and not isinstance(cell, bool)
         self.flag("card_number_numeric" if number else None, name)
 
@@ -254,34 +224,16 @@ class RowReader:
             self.values["destination_code"] = match.place.code[:_COUNTY]
             self.values["destination_place"] = match.place.code
 
-    def _read_job_income(self, name: str, cell: Cell) -> None:
-        self._income(name, read_job_income(cell))
-
-    def _read_income(self, name: str, cell: Cell) -> None:
-        self._income(name, read_income(cell, unit=self._unit))
-
-    def _income(self, name: str, income: Income) -> None:
-        if name == "job_income":
-            self.values["occupation"] = income.trade
-        self.values["annual_income_yuan"] = income.yuan
-        self.flag(income.code, name)
-
-    def _read_money(self, name: str, cell: Cell) -> None:
-        try:
-            fen = read_amount(cell, unit=self._unit)
-        except BadValue as problem:
-            self.flag(problem.code, name, "reject")
-            return
-        self.values["amount_fen"] = fen
-
 
 _DERIVED = {
     "place": ("destination_text", "destination_code", "destination_place"),
     "contact_change": ("contact_change", "new_mobile"),
-    "job_income": ("occupation", "annual_income_yuan"),
-    "income": ("annual_income_yuan",),
+    "job_income": ("occupation", "annual_income_yuan", "income_words"),
+    "income": ("annual_income_yuan", "income_words"),
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
+    "call_outcome": ("outcome", "outcome_words"),
+    "card_remark": ("remark", "card_event", "card_event_on", "replaced_by"),
     "none": (),
 }
 
@@ -289,13 +241,4 @@ _DERIVED = {
 def _outputs(kind: Kind) -> tuple[str, ...]:
     """The names of all values that a kind's rows have."""
     names = [n for f in kind.fields.values() for n in _DERIVED.get(f.read, (f.name,))]
-    extra = ["card_event"] if "card_number" in kind.fields else []
-    return tuple(dict.fromkeys([*names, *extra]))
-
-
-def fault_at(
-    layout: Layout, column: Column | None, row: int, code: str, level: Level, name: str, stood: str
-) -> Fault:
-    """A fault of a row where its column stands; without a column it stands nowhere."""
-    letter, heading = (column.letter, column.heading) if column else ("", "")
-    return Fault(code, level, layout.sheet, row, letter, name, heading, stood)
+    return tuple(dict.fromkeys(names))

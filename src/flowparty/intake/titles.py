@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from flowparty.intake.sheets import Sheet
 
 _UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
-_LIST_OF = re.compile(r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶).*$")
+_LIST_OF = re.compile(
+    r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
+)
 _NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
+_YEAR = re.compile(r"[0-9〇零一二三四五六七八九]{4}年度?(?:[0-9]{1,2}月份?)?")
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
 )
@@ -31,7 +34,7 @@ _ROWS = 8
 def whose(title: str) -> str:
     """What a title calls its branch: what follows 填报单位：, else all but the words of lists."""
     unit = _UNIT.search(title)
-    return unit[1] if unit else _LIST_OF.sub("", title)
+    return unit[1] if unit else _YEAR.sub("", _LIST_OF.sub("", title))
 
 
 def says_day(text: str) -> bool:
@@ -57,7 +60,7 @@ class Titles:
         """
         units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
         named = (_NUMBERING.sub("", self._sheet), *self._texts)
-        texts = (self._sheet, *units, *(_LIST_OF.sub("", title) for title in named))
+        texts = (self._sheet, *units, *(_YEAR.sub("", _LIST_OF.sub("", t)) for t in named))
         found = [branches for text in texts if text and (branches := names.find(text))]
         return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
 

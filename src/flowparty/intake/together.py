@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.text import name_key
 from flowparty.intake.lists import Doubling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flowparty.intake.lists import Listed, ListRow
 
@@ -19,7 +19,7 @@ def judge_together(lists: Iterable[Listed]) -> None:
     Which of two rows is right the file does not say. Several files are judged as one.
     """
     seen: dict[str, dict[str, ListRow]] = {}
-    names: set[tuple[str, str]] = set()
+    named: dict[tuple[str, str], list[ListRow]] = {}
     for listed in lists:
         unique = _UNIQUE.get(listed.kind.name, ())
         for row in listed.rows:
@@ -27,9 +27,22 @@ def judge_together(lists: Iterable[Listed]) -> None:
                 _refuse_later(seen.setdefault(name, {}), row, name, code)
             if listed.kind.name == "members" and not row.rejected:
                 person = (name_key(row.values["name"]), row.values["branch"] or "")
-                if person in names:
-                    row.add_fault("name_same", "note", "name", row.values["name"])
-                names.add(person)
+                _note_namesakes(named.setdefault(person, []), row)
+
+
+def _note_namesakes(before: list[ListRow], row: ListRow) -> None:
+    """Note a later row of the same name and branch; of the same phone or birthday, flag it."""
+    if before:
+        alike = any(_may_be_one(row.values, one.values) for one in before)
+        row.add_fault("name_same", "warn" if alike else "note", "name", row.values["name"])
+    before.append(row)
+
+
+def _may_be_one(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two of one name may be one person, although their numbers differ."""
+    phone = one["mobile"]
+    same_day: bool = one["id_number"].birth_date == other["id_number"].birth_date
+    return same_day or (phone is not None and phone == other["mobile"])
 
 
 _UNIQUE = {

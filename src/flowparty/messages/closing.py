@@ -25,6 +25,14 @@ MESSAGES = {
         N_("There is no cell named {value}."),
         N_("list them with  flowparty report cells"),
     ),
+    "explain_annual": (
+        N_("{cell} is a figure of a year's form, not of a month."),
+        N_("name the year with --year YYYY, or a day with --as-of DAY"),
+    ),
+    "explain_monthly": (
+        N_("{cell} is a figure of a month, not of a year's form."),
+        N_("name the month with --period YYYY-MM, or a day with --as-of DAY"),
+    ),
     "reopen_reason_missing": (
         N_("Opening a closed month needs a reason."),
         N_("name it with --reason TEXT; the journal keeps it."),

@@ -29,6 +29,10 @@ MESSAGES = {
         N_("The package is signed well, but what is inside has not the form it should ({detail})."),
         N_("ask the sender which program made it."),
     ),
+    "package_content": (
+        N_("Signed well, but its contents do not hold: {entity} {row}, {who}, {field}: {fault}."),
+        N_("ask the sender to mend that, and to close and pack the month again."),
+    ),
     "package_unfolds": (
         N_("What is inside the package unfolds beyond {most} bytes."),
         N_("do not try again; ask the sender what this file is."),
@@ -40,6 +44,14 @@ MESSAGES = {
     "package_key_revoked": (
         N_("The key of {name} that signed the package was revoked on {on}."),
         N_("ask the office for the card of its new key, and for the package again."),
+    ),
+    "package_key_replaced": (
+        N_(
+            "{name} has replaced the key that signed package {seq}: the next signs from {first} on."
+        ),
+        N_(
+            "ask the office if it made this; if so, it packs again with its new key (pack --again)."
+        ),
     ),
     "package_signature_wrong": (
         N_("The signature of {name} does not fit: the package was changed on its way."),
@@ -86,7 +98,7 @@ MESSAGES = {
         N_("ask for it, or go on with  --allow-gap --reason TEXT"),
     ),
     "package_rules_differ": (
-        N_("The two offices count differently: {rule} is {ours} here and {theirs} there."),
+        N_("The two offices count {period} differently: {rule} is {ours} here and {theirs} there."),
         N_("agree on the setting; then close and pack the month again there."),
     ),
     "package_totals_differ": (
@@ -113,8 +125,12 @@ MESSAGES = {
         N_("{sent}, closed after {period}, was packed already: the level above would refuse this."),
         N_("close it anew:  flowparty report reopen, then close, then pack"),
     ),
+    "pack_content": (
+        N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),
+        N_("mend it; then  flowparty report reopen, close it and pack it again."),
+    ),
     "pack_overtaken": (
-        N_("Another package was made at the same moment."),
+        N_("Another package was made, or our key replaced, at the same moment."),
         N_("run it again."),
     ),
     "pack_too_large": (
@@ -147,9 +163,17 @@ MESSAGES = {
         N_("The conflict {number} was settled otherwise on {on}."),
         N_("correct the record itself."),
     ),
+    "conflict_moot": (
+        N_("The conflict {number} solved itself on {on}: nothing is left to settle."),
+        N_("look with  flowparty conflict list --all ; if something is wrong, correct the record."),
+    ),
     "conflict_both": (
         N_("Only of one person or card both can be kept; {number} is a field or a record."),
         N_("settle it with --keep ours or --keep theirs"),
+    ),
+    "conflict_unfit": (
+        N_("That word of {number} ({member}) does not fit what stands there now ({entity})."),
+        N_("settle what else is open about the record first, or keep the other side."),
     ),
     "conflict_no_room": (
         N_("{number} of {member} cannot be put back ({entity}): another has taken its place."),

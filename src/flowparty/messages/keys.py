@@ -23,7 +23,7 @@ MESSAGES = {
     ),
     "passphrase_wrong": (
         N_("The passphrase does not open the key file."),
-        N_("type it again; if it is lost, the level above revokes the key and you make a new one."),
+        N_("type it again; if it is lost, put the file away and run  flowparty key init --lost"),
     ),
     "passphrase_missing": (
         N_("The passphrase of the key file is needed, and there is nobody to ask."),
@@ -63,7 +63,7 @@ MESSAGES = {
     ),
     "key_exists": (
         N_("This office has a key, and its file is not at {path}."),
-        N_("name it with --key FILE; if it is lost:  flowparty key revoke , then  key init"),
+        N_("name it with --key FILE; if it is lost:  flowparty key init --lost"),
     ),
     "key_own": (
         N_("This is our own card."),
@@ -71,9 +71,7 @@ MESSAGES = {
     ),
     "key_own_kept": (
         N_("These are our own keys; an office does not revoke them itself."),
-        N_(
-            "make new ones with  flowparty key rotate; who trusts the lost ones revokes them there."
-        ),
+        N_("replace them with  flowparty key rotate , lost ones with  flowparty key init --lost"),
     ),
     "key_revoked": (
         N_("This key of {name} is trusted no more since {on}."),
@@ -96,7 +94,7 @@ MESSAGES = {
         N_("take its card with  flowparty key trust FILE --fingerprint DIGITS"),
     ),
     "key_not_found": (
-        N_("No office with a known key answers to {value}."),
+        N_("No known key, and no office with one, answers to {value}."),
         N_("look with  flowparty key show"),
     ),
     "key_ambiguous": (

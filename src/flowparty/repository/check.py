@@ -98,11 +98,11 @@ def _anchors(registry: Registry) -> Iterator[Finding]:
 
 
 def _chained(row: sqlite3.Row) -> list[object]:
+    read = _readable(row)
     try:
         fields = json.loads(row["fields"])
-    except ValueError:
-        fields = row["fields"]
-    read = _readable(row)
+    except (ValueError, TypeError):  # a flipped bit may have made a number of a text
+        fields = read["fields"]
     words = (read[name] for name in ("entity", "row_id", "operation"))
     return [*words, fields, read["before"], read["after"]]
 

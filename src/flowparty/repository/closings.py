@@ -15,7 +15,7 @@ from flowparty.repository import journal
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from flowparty.domain.period import Period
     from flowparty.repository.registry import Registry
@@ -59,6 +59,11 @@ def list_closed(registry: Registry, period: Period | None = None) -> list[Closed
         office=registry.office,
     )
     return [_month(row) for row in rows]
+
+
+def in_force(registry: Registry) -> list[ClosedMonth]:
+    """The close of each month of this office that holds, in the order of the months."""
+    return [month for month in list_closed(registry) if month.reopened_on is None]
 
 
 def close(
@@ -126,13 +131,24 @@ def reopen(registry: Registry, closed_id: ClosedId, *, on: date, note: str) -> N
     registry.update("closed_month", closed_id, {"reopened_on": on.isoformat(), "reopen_note": note})
 
 
-def rows(registry: Registry, closed_id: ClosedId, form: Form | None = None) -> list[FrozenRow]:
-    """The frozen rows of a close by form and position; of one form if it is given."""
+_OF_PEOPLE = " AND member_id IN (SELECT value FROM json_each(:people))"
+
+
+def rows(
+    registry: Registry,
+    closed_id: ClosedId,
+    form: Form | None = None,
+    people: Collection[MemberId] | None = None,
+) -> list[FrozenRow]:
+    """The frozen rows of a close by form and position; of one form, of some people if given."""
     found = registry.rows(
         "SELECT form, position, org, member_id, cells, digest FROM closed_row"
-        " WHERE closed_id = :id AND (:form IS NULL OR form = :form) ORDER BY form, position",
+        " WHERE closed_id = :id AND (:form IS NULL OR form = :form)"
+        + ("" if people is None else _OF_PEOPLE)
+        + " ORDER BY form, position",
         id=closed_id,
         form=form,
+        people=json.dumps(list(people or ())),
     )
     return [
         FrozenRow(
@@ -147,14 +163,19 @@ def rows(registry: Registry, closed_id: ClosedId, form: Form | None = None) -> l
     ]
 
 
-def altered(registry: Registry, month: ClosedMonth) -> list[tuple[Form, int]]:
-    """Frozen rows that are not as they were frozen, by form and position.
+def altered(
+    registry: Registry, month: ClosedMonth, people: Collection[MemberId] | None = None
+) -> list[tuple[Form, int]]:
+    """Frozen rows that are not as they were frozen, by form and position; of some people if given.
 
-    A row that is missing shows as ``total`` 0. Erased rows keep their digests and are sound.
+    A row that is missing shows as ``total`` 0, if all are looked at. Erased rows keep their digests
+    and are sound.
     """
     found = registry.rows(
-        "SELECT form, position, cells, salt, digest FROM closed_row WHERE closed_id = :id",
+        "SELECT form, position, cells, salt, digest FROM closed_row WHERE closed_id = :id"
+        + ("" if people is None else _OF_PEOPLE),
         id=month.id,
+        people=json.dumps(list(people or ())),
     )
     wrong = [
         (Form(row["form"]), int(row["position"]))
@@ -162,5 +183,7 @@ def altered(registry: Registry, month: ClosedMonth) -> list[tuple[Form, int]]:
         if row["cells"] is not None
         and row["digest"] != journal.salted_digest(row["salt"], row["cells"])
     ]
+    if people is not None:
+        return wrong
     listed = [(row["form"], row["position"], row["digest"]) for row in found]
     return wrong or ([] if _digest(listed) == month.digest else [(Form.TOTAL, 0)])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import numbered
+from flowparty.repository import incoming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,12 @@ class MergeConflict:
         return f"K{self.id}"
 
 
+MOOT = "moot"
+"""What is kept where nobody had to decide."""
+
+Said = dict[str, tuple[Any, Any]]
+"""By field: what we said first, and what they said last."""
+
 _SELECT = """
     SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k.package,
         k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member
@@ -57,17 +64,34 @@ _SELECT = """
 """
 
 
-def _conflict(row: Mapping[str, Any]) -> MergeConflict:
+def _conflict(registry: Registry, row: Mapping[str, Any]) -> MergeConflict:
     values = dict(row)
     for side in ("ours", "theirs"):
         values[side] = None if values[side] is None else json.loads(values[side])
-    return MergeConflict(**values)
+    found = MergeConflict(**values)
+    if found.kind != "field" or found.settled_on is not None:
+        return found
+    said = {str(found.field): (found.ours, found.theirs)}
+    now = our_words(registry, found.entity, found.row_id, said)
+    return replace(found, ours=now[str(found.field)])
 
 
 def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeConflict]:
     """Those not settled, or all of them, in the order they arose."""
     where = "" if settled else " WHERE k.settled_on IS NULL"
-    return [_conflict(dict(row)) for row in registry.rows(f"{_SELECT}{where} ORDER BY k.id")]
+    rows = registry.rows(f"{_SELECT}{where} ORDER BY k.id")
+    return [_conflict(registry, dict(row)) for row in rows]
+
+
+def open_about(registry: Registry, entity: str, row_id: int) -> list[MergeConflict]:
+    """Those about the fields of one record that are not settled."""
+    rows = registry.rows(
+        f"{_SELECT} WHERE k.kind = 'field' AND k.settled_on IS NULL"
+        " AND k.entity = :entity AND k.row_id = :row ORDER BY k.id",
+        entity=entity,
+        row=row_id,
+    )
+    return [_conflict(registry, dict(row)) for row in rows]
 
 
 def number(text: str) -> int:
@@ -84,7 +108,7 @@ def get(registry: Registry, text: str) -> MergeConflict:
     row = registry.row(f"{_SELECT} WHERE k.id = :id", id=number(text))
     if row is None:
         raise NotFound("conflict_not_found", value=text)
-    return _conflict(dict(row))
+    return _conflict(registry, dict(row))
 
 
 _STILL = """NOT EXISTS (SELECT 1 FROM journal_change c
@@ -105,19 +129,45 @@ def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str]:
     return {key: row["theirs"] for key, row in last.items() if row["kept"] == "ours"}
 
 
-def open_fields(registry: Registry) -> dict[tuple[str, int], dict[str, Any]]:
-    """What we said otherwise of records, field by field, and nobody has settled yet."""
-    found: dict[tuple[str, int], dict[str, Any]] = {}
+def open_fields(registry: Registry) -> dict[tuple[str, int], Said]:
+    """Of which records and fields something else was said, and nobody has settled it yet."""
+    found: dict[tuple[str, int], Said] = {}
     for row in registry.rows(
-        "SELECT entity, row_id, field, ours FROM merge_conflict"
+        "SELECT entity, row_id, field, ours, theirs FROM merge_conflict"
         " WHERE kind = 'field' AND settled_on IS NULL"
     ):
-        found.setdefault((row["entity"], row["row_id"]), {})[row["field"]] = json.loads(row["ours"])
+        sides = (json.loads(row["ours"]), json.loads(row["theirs"]))
+        found.setdefault((row["entity"], row["row_id"]), {})[row["field"]] = sides
     return found
 
 
-def add(registry: Registry, values: Mapping[str, Any]) -> None:
-    """Record a conflict; one that is open already about the same gets their new word."""
+def our_words(registry: Registry, entity: str, row_id: int, said: Said) -> dict[str, Any]:
+    """What we say of these fields now: what stands there, if somebody here changed it since."""
+    if not said:
+        return {}
+    received = incoming.as_received(registry, entity, row_id)
+    row = registry.row(f"SELECT * FROM {entity} WHERE id = :id", id=row_id)
+    if received is None or row is None:
+        return {field: ours for field, (ours, _) in said.items()}
+    return {
+        field: ours if row[field] in (theirs, received.get(field, theirs)) else row[field]
+        for field, (ours, theirs) in said.items()
+    }
+
+
+def hear(registry: Registry, values: Mapping[str, Any]) -> None:
+    """Take their new word into a conflict that is open; where it is ours, nothing is left of it."""
+    number = add(registry, values)
+    if values["ours"] == values["theirs"]:
+        end(registry, number, on=values["on"])
+
+
+def add(registry: Registry, values: Mapping[str, Any]) -> int:
+    """Record a conflict; one that is open already about the same gets their new word.
+
+    Returns:
+        Its number.
+    """
     sides = {side: canonical(values[side]) for side in ("ours", "theirs") if side in values}
     row = registry.row(
         "SELECT id FROM merge_conflict WHERE settled_on IS NULL AND entity = :entity"
@@ -128,9 +178,9 @@ def add(registry: Registry, values: Mapping[str, Any]) -> None:
         other=values.get("other_id"),
     )
     if row is None:
-        registry.insert("merge_conflict", {**values, **sides})
-    else:
-        registry.update("merge_conflict", row["id"], sides)
+        return registry.insert("merge_conflict", {**values, **sides})
+    registry.update("merge_conflict", row["id"], sides)
+    return int(row["id"])
 
 
 def remember(
@@ -180,15 +230,16 @@ def open_records(registry: Registry) -> dict[str, int]:
     return {row["uuid"]: row["id"] for row in rows}
 
 
-def close_fields(registry: Registry, entity: str, row_id: int, on: str) -> None:
-    """Settle what was open about the fields of a record that is removed: it is one conflict now."""
-    for row in registry.rows(
-        "SELECT id FROM merge_conflict WHERE kind = 'field' AND settled_on IS NULL"
-        " AND entity = :entity AND row_id = :row",
-        entity=entity,
-        row=row_id,
-    ):
-        settle(registry, row["id"], on=on, kept="theirs", by=None)
+_ABOUT = """SELECT id FROM merge_conflict WHERE settled_on IS NULL
+    AND (kind = 'field' AND entity = :entity AND row_id = :row
+    OR kind = 'record' AND entity = 'card_event' AND :entity = 'card'
+        AND ours ->> '$.card_id' = :row)"""
+
+
+def end_about(registry: Registry, entity: str, row_id: int, on: str) -> None:
+    """End what is open about the fields of a record that is removed, and about a card's events."""
+    for row in registry.rows(_ABOUT, entity=entity, row=row_id):
+        end(registry, row["id"], on=on)
 
 
 def record_id(registry: Registry, entity: str, uuid: str) -> int | None:
@@ -197,49 +248,20 @@ def record_id(registry: Registry, entity: str, uuid: str) -> int | None:
     return None if row is None else int(row["id"])
 
 
-def settle_moot(registry: Registry, on: str) -> None:
-    """Settle what solved itself: of one person in two offices, one membership has ended."""
-    for row in registry.rows(
-        "SELECT k.id FROM merge_conflict k JOIN member a ON a.id = k.row_id"
-        " JOIN member b ON b.id = k.other_id WHERE k.kind = 'person' AND k.settled_on IS NULL"
-        " AND (a.ended_on IS NOT NULL OR b.ended_on IS NOT NULL)"
-    ):
-        settle(registry, row["id"], on=on, kept="both", by=None)
+def settle(
+    registry: Registry,
+    conflict: int,
+    *,
+    on: str,
+    kept: str,
+    by: str | None,
+    words: Mapping[str, Any] | None = None,
+) -> None:
+    """Record who won; ``words`` are both sides as they were when it was settled."""
+    sides = {side: canonical(value) for side, value in (words or {}).items()}
+    registry.update("merge_conflict", conflict, {"settled_on": on, "kept": kept, "by": by, **sides})
 
 
-def settle(registry: Registry, conflict: int, *, on: str, kept: str, by: str | None) -> None:
-    """Record who won."""
-    registry.update("merge_conflict", conflict, {"settled_on": on, "kept": kept, "by": by})
-
-
-_DOUBLES = {
-    "person": """SELECT DISTINCT min(a.id, b.id) AS first, max(a.id, b.id) AS second FROM member a
-        JOIN member b ON b.id_number = a.id_number AND b.id <> a.id
-        WHERE a.office IN (SELECT value FROM json_each(:offices)) AND a.guest = 0 AND b.guest = 0
-        AND a.ended_on IS NULL AND b.ended_on IS NULL""",
-    "card": """SELECT DISTINCT min(a.id, b.id) AS first, max(a.id, b.id) AS second FROM member m
-        JOIN card a ON a.member_id = m.id JOIN card b ON b.number = a.number AND b.id <> a.id
-        WHERE m.office IN (SELECT value FROM json_each(:offices))""",
-}
-_ENTITY = {"person": "member", "card": "card"}
-
-
-def doubles(registry: Registry, kind: str, offices: list[str]) -> set[tuple[int, int]]:
-    """Pairs of living members with one identity number, or of cards with one number."""
-    rows = registry.rows(_DOUBLES[kind], offices=canonical(offices))
-    return {(row["first"], row["second"]) for row in rows}
-
-
-def known_pairs(registry: Registry, kind: str) -> dict[tuple[int, int], tuple[int, bool]]:
-    """The pairs that are a conflict already: its number, and whether it is settled."""
-    rows = registry.rows(
-        "SELECT id, row_id, other_id, settled_on FROM merge_conflict WHERE kind = :kind", kind=kind
-    )
-    return {
-        (row["row_id"], row["other_id"]): (row["id"], row["settled_on"] is not None) for row in rows
-    }
-
-
-def pair_values(kind: str, pair: tuple[int, int]) -> dict[str, Any]:
-    """A conflict about one person or card number in two offices, as it is recorded."""
-    return {"kind": kind, "entity": _ENTITY[kind], "row_id": pair[0], "other_id": pair[1]}
+def end(registry: Registry, conflict: int, *, on: str) -> None:
+    """Record that nothing is left to settle: they agree, or what it was about is gone."""
+    settle(registry, conflict, on=on, kept=MOOT, by=None)

@@ -153,10 +153,19 @@ def owner(registry: Registry, entity: str, row_id: int) -> str | None:
     return None if row is None else str(row["office"])
 
 
-def events_of(registry: Registry, card: int) -> list[int]:
-    """The numbers of a card's events."""
-    rows = registry.rows("SELECT id FROM card_event WHERE card_id = :card ORDER BY id", card=card)
-    return [row["id"] for row in rows]
+def events_of(registry: Registry, card: int) -> list[Row]:
+    """The rows of a card's events."""
+    rows = registry.rows("SELECT * FROM card_event WHERE card_id = :card ORDER BY id", card=card)
+    return [dict(row) for row in rows]
+
+
+def cards_named(registry: Registry, row: Row) -> Row:
+    """The UUIDs of the cards that a record refers to: the one it replaces, the one it is about."""
+    return {
+        column.removesuffix("_id"): found["uuid"]
+        for column in ("card_id", "replaces_id")
+        for found in registry.rows("SELECT uuid FROM card WHERE id = :id", id=row.get(column))
+    }
 
 
 def as_received(registry: Registry, entity: str, row_id: int) -> Row | None:

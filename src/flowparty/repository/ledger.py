@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import STATE_AFTER, Kind
@@ -16,6 +17,7 @@ from flowparty.repository.orgs import SUBTREE, subtree
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import date
 
     from flowparty.repository.registry import Registry
@@ -42,7 +44,9 @@ _AWAY = f"""
             v.host_phone, v.unit_kind, {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id
-        WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+        WHERE (:people IS NULL OR v.member_id IN (SELECT value FROM json_each(:people)))
+            AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
+            AND m.guest = 0
     ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
 """
 
@@ -73,6 +77,7 @@ def away(
     settings: Settings,
     org: OrgId | None = None,
     lacking: bool = False,
+    people: Collection[MemberId] | None = None,
 ) -> list[Away]:
     """Everybody of ours who is away at the end of a day, by branch and name.
 
@@ -85,9 +90,14 @@ def away(
         settings: the thresholds in force.
         org: only those of this organization and those below it.
         lacking: only those without a live card, in a fixed place, or of whom a fact is not known.
+        people: only these.
     """
     order = " ORDER BY w.branch_id, w.name, w.member_id"
-    rows = registry.rows(_AWAY + (_LACKING if lacking else "") + order, day=on.isoformat())
+    rows = registry.rows(
+        _AWAY + (_LACKING if lacking else "") + order,
+        day=on.isoformat(),
+        people=None if people is None else json.dumps(sorted(people)),
+    )
     group_sizes = {
         row["group_id"]: row["people"]
         for row in registry.rows(_GROUPS, day=on.isoformat())

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from flowparty.repository.registry import Registry
 
-_COLUMNS = """id, holder, division, name, sign_key, seal_key, key_digest, since, replaced_on,
-    revoked_on"""
+_COLUMNS = """id, holder, division, name, sign_key, seal_key, key_digest, since, first_seq,
+    replaced_on, revoked_on"""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeKey:
-    """One office's public keys as they were trusted on a day; hex."""
+    """One office's public keys as they were trusted on a day; hex.
+
+    ``first_seq`` is the number of the first package under them, where the key before told it.
+    """
 
     id: int
     holder: str
@@ -28,6 +32,7 @@ class OfficeKey:
     seal_key: str
     key_digest: str
     since: str
+    first_seq: int | None = None
     replaced_on: str | None = None
     revoked_on: str | None = None
 
@@ -45,9 +50,14 @@ def list_keys(registry: Registry) -> list[OfficeKey]:
     return [OfficeKey(**dict(row)) for row in rows]
 
 
+def of_holder(registry: Registry, holder: str) -> list[OfficeKey]:
+    """All keys of an office, the newest first."""
+    return [key for key in list_keys(registry) if key.holder == holder]
+
+
 def live_of(registry: Registry, holder: str) -> OfficeKey | None:
     """The key of an office that is trusted now."""
-    return next((key for key in list_keys(registry) if key.holder == holder and key.live), None)
+    return next((key for key in of_holder(registry, holder) if key.live), None)
 
 
 def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
@@ -56,6 +66,11 @@ def by_digest(registry: Registry, key_digest: str) -> OfficeKey | None:
         f"SELECT {_COLUMNS} FROM office_key WHERE key_digest = :digest", digest=key_digest
     )
     return None if row is None else OfficeKey(**dict(row))
+
+
+def after(registry: Registry, key: OfficeKey) -> list[OfficeKey]:
+    """The keys of the same office that came after this one."""
+    return [one for one in of_holder(registry, key.holder) if one.id > key.id]
 
 
 def find(registry: Registry, text: str) -> OfficeKey:
@@ -93,13 +108,14 @@ def add(registry: Registry, key: OfficeKey) -> None:
             "seal_key": key.seal_key,
             "key_digest": key.key_digest,
             "since": key.since,
+            "first_seq": key.first_seq,
         },
     )
 
 
-def revoke(registry: Registry, holder: str, on: date) -> bool:
-    """Trust none of an office's keys any more; False if none was trusted."""
-    found = [k for k in list_keys(registry) if k.holder == holder and k.revoked_on is None]
+def revoke(registry: Registry, keys: Iterable[OfficeKey], on: date) -> bool:
+    """Trust these keys no more; False if none of them was trusted."""
+    found = [key for key in keys if key.revoked_on is None]
     for key in found:
         registry.update("office_key", key.id, {"revoked_on": on.isoformat()})
     return bool(found)

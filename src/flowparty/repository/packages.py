@@ -66,6 +66,12 @@ def sent_to(registry: Registry, recipient: str) -> list[Sent]:
     return [Sent(**dict(row)) for row in rows]
 
 
+def last_sent(registry: Registry) -> int:
+    """The highest number of a package that we sent, to whomever; 0 if there is none."""
+    row = registry.row("SELECT max(seq) AS seq FROM package_sent")
+    return 0 if row is None or row["seq"] is None else int(row["seq"])
+
+
 def sent_by_digest(registry: Registry, digest: str) -> Sent | None:
     """The package we sent that has this digest."""
     row = registry.row(f"SELECT {_SENT} FROM package_sent WHERE digest = :digest", digest=digest)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.dates import china_day_ends
 from flowparty.domain.errors import Damaged
 from flowparty.domain.orgs import Level
+from flowparty.repository.at_seq import rows_at
 from flowparty.settings import Settings, from_stored
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flowparty.repository.registry import Registry
 
 
@@ -31,6 +35,15 @@ def stored(registry: Registry) -> dict[str, str]:
 def load(registry: Registry) -> Settings:
     """The settings in force."""
     return from_stored(stored(registry))
+
+
+def as_of(registry: Registry, day: date) -> Settings | None:
+    """The settings in force at the end of a day in China; None before the registry began."""
+    row = registry.row("SELECT max(seq) AS seq FROM journal_entry WHERE at < :end",
+                       end=china_day_ends(day))  # fmt: skip
+    if row is None or row["seq"] is None:
+        return None
+    return from_stored({r["name"]: r["value"] for r in rows_at(registry, "setting", row["seq"])})
 
 
 def keep(registry: Registry, name: str, value: str | None) -> bool:

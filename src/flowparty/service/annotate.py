@@ -81,7 +81,7 @@ def annotate(
         BadValue, Denied, Storage: the file cannot be written there. Busy: the journal cannot.
     """
     remarks = [
-        Remark(f.sheet, f.row, f.column, f.level, f.heading, f.shown, words(f.code))
+        Remark(f.sheet, f.row, f.column, f.level, f.heading, words(f.code))
         for f in faults
         if f.level != "note"
     ]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowparty.domain import balance as rules
+from flowparty.domain import carried
 from flowparty.domain import ledger as ledger_rules
 from flowparty.domain.balance import Balance, Facts, Person
 from flowparty.domain.corrections import AWAY
 from flowparty.domain.errors import BadValue
 from flowparty.domain.ledger import Finding
-from flowparty.repository import closings, members, orgs, settings
 from flowparty.repository import ledger as repository
-from flowparty.service import closing
-from flowparty.service.corrections import since_close
+from flowparty.repository import members, orgs, settings
+from flowparty.repository.at_seq import rows_at
+from flowparty.service import closing, corrections, frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two months side by side: the balance by name, and what was corrected in the earlier one."""
+    """Two months side by side: the balance by name, and the corrections that lie between.
+
+    Next to each other: those that the later month's return lists; else those of the earlier month.
+    """
 
     before: Ledger
     after: Ledger
@@ -71,10 +75,7 @@ def _corrections(
     """Those of the earlier month: as the later one lists them, else as they are known now."""
     if before.period == after.period.before:
         return after.corrections
-    whole = before.closed and closing.frozen(registry, before.closed)
-    found = since_close(registry, whole) if whole else []
-    wanted = None if org is None else orgs.subtree(registry, org.id)
-    return [one for one in found if wanted is None or one.branch_id in wanted]
+    return corrections.since_close(registry, before.closed, org) if before.closed else []
 
 
 def _people(ledger: Ledger) -> dict[MemberId, Person]:
@@ -98,7 +99,7 @@ def _facts(registry: Registry, before: Ledger, after: Ledger, org: Org | None) -
 def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Finding]:
     """Everything that does not add up in a month, with the people; empty when all is well.
 
-    The rules of the returns themselves; last month's people and the ways in and out make this
+    The rules of the returns themselves; last month's people and what happened since make this
     month's, by name; nobody stands in or out of the figures of a closed month before without a
     fact in the journal that says why.
     """
@@ -107,15 +108,49 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
         if ledger.closed is None
         else ledger_rules.sums_differ(ledger.rows, ledger.total, len(ledger.away))
     )
-    between = difference(registry, ledger, None, org, today=ledger.on)
-    wrong = rules.unbalanced(between.balance)
-    if wrong:
-        found.append(Finding("balance_broken", "away", _names(wrong)))
-    if closings.closed(registry, ledger.period.before) is not None:
-        silent = [c for c in between.corrections if c.field == AWAY and c.at is None]
-        if silent:
-            found.append(Finding("change_unexplained", "away", _names(silent)))
+    before = closing.month(registry, ledger.period.before, org, today=ledger.on)
+    broken = _broken(registry, before, ledger, org)
+    if broken:
+        found.append(Finding("balance_broken", "away", broken))
+    silent = [c for c in ledger.corrections if c.field == AWAY and c.at is None]
+    if silent:
+        found.append(Finding("change_unexplained", "away", _names(silent)))
     return found
+
+
+def _broken(registry: Registry, before: Ledger, after: Ledger, org: Org | None) -> tuple[str, ...]:
+    """Whom last month's people, carried forward, do not have as this month's figure has them.
+
+    The facts are those this figure was counted from: of a closed month as they stood at its close.
+    People erased since are left out.
+    """
+    seq = after.closed.journal_seq if after.closed else registry.last_entry().seq
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    members, movements, states = (
+        rows_at(registry, entity, seq) for entity in ("member", "movement", "member_state")
+    )
+    facts = carried.facts(members, movements, states, wanted)
+    since, on = before.on.isoformat(), after.on.isoformat()
+    if before.closed is not None and before.closed.journal_seq < seq:
+        opening = {person.member_id for person in before.away}
+        corrected = _corrected(registry, after, org, str(before.period))
+    else:
+        opening, corrected = carried.opening(facts, since), set()
+    must = carried.carried(opening, corrected, facts, since=since, on=on)
+    wrong = must ^ {person.member_id for person in after.away}
+    return tuple(f"M{m} {facts.members[m]['name']}" for m in sorted(wrong & facts.members.keys()))
+
+
+def _corrected(registry: Registry, after: Ledger, org: Org | None, month: str) -> set[MemberId]:
+    """Of whom a month's figure, or their branch in it, was corrected by the later return."""
+    listed = after.corrections
+    if org is not None:
+        listed = (
+            frozen.listed(registry, after.closed)
+            if after.closed
+            else corrections.to_list(registry, after.period)
+        )
+    return {c.member_id for c in listed if c.field in (AWAY, "branch_id") and month in c.months}
 
 
 def _names(people: list[Person] | list[Correction]) -> tuple[str, ...]:

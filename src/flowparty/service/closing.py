@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain import closing as rules
 from flowparty.domain.closing import Form, FrozenRow
-from flowparty.domain.errors import BadValue, Conflict, Damaged, WrongClock
+from flowparty.domain.errors import BadValue, Conflict, WrongClock
 from flowparty.domain.period import latest_closed, period_of
 from flowparty.repository import closings as repository
 from flowparty.repository import orgs, settings
+from flowparty.service import corrections
 from flowparty.service import ledger as returns
-from flowparty.service.corrections import correction_cells, correction_of, since_close
-from flowparty.service.ledger import Ledger
+from flowparty.service.corrections import correction_cells
+from flowparty.service.frozen import frozen
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flowparty.domain.closing import ClosedMonth
-    from flowparty.domain.corrections import Correction
     from flowparty.domain.ids import OrgId
     from flowparty.domain.orgs import Org
     from flowparty.domain.period import Period
     from flowparty.repository.registry import Registry
+    from flowparty.service.ledger import Ledger
 
 
 def month(
@@ -74,7 +75,7 @@ def _period_on(registry: Registry, day: date) -> Period:
 
 def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
     ledger = returns.build(registry, period, org, today=today)
-    return returns.with_corrections(ledger, corrections_before(registry, period, org))
+    return returns.with_corrections(ledger, corrections.to_list(registry, period, org))
 
 
 def close(
@@ -164,87 +165,3 @@ def reopen(
             raise Conflict("period_not_closed", period=str(period))
         repository.reopen(registry, found.id, on=today, note=reason)
     return Recorded(repository.get(registry, found.id))
-
-
-def frozen(registry: Registry, closed: ClosedMonth, org: Org | None = None) -> Ledger:
-    """The returns of a closed month from its frozen rows alone.
-
-    Args:
-        registry: where.
-        closed: which close.
-        org: only of its branches, as the tree stands now; None: the whole office.
-
-    Raises:
-        Damaged: a frozen row is not as it was frozen.
-    """
-    wrong = repository.altered(registry, closed)
-    if wrong:
-        form, position = wrong[0]
-        raise Damaged("frozen_altered", period=str(closed.period), form=form, position=position)
-    number_of = {o.uuid: o.id for o in orgs.list_orgs(registry)}
-    wanted = None if org is None else orgs.subtree(registry, org.id)
-    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]] = {form: [] for form in Form}
-    for row in repository.rows(registry, closed.id):
-        number = None if row.org is None else number_of.get(row.org)
-        if wanted is None or row.form is Form.TOTAL or number in wanted:
-            by_form[row.form].append((row, number))
-    return _ledger(closed, org, by_form)
-
-
-def _ledger(
-    closed: ClosedMonth,
-    org: Org | None,
-    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]],
-) -> Ledger:
-    rows = [rules.branch_of(row, number) for row, number in by_form[Form.STATISTICS]]
-    names = {row.branch_id: row.branch for row in rows}
-    events = [rules.event_of(row, number) for row, number in by_form[Form.EVENT]]
-    ((total, _),) = by_form[Form.TOTAL]
-    unit, secretary = _signs(closed, org, by_form)
-    return Ledger(
-        period=closed.period,
-        unit=unit,
-        secretary=secretary,
-        since=closed.since,
-        on=closed.cutoff,
-        provisional=False,
-        threshold_months=closed.threshold_months,
-        away=[rules.away_of(r, n, names.get(n)) for r, n in by_form[Form.LEDGER]],
-        events=[event for event in events if event is not None],
-        rows=rows,
-        total=rules.branch_of(total, None) if org is None else rules.summed(rows),
-        closed=closed,
-        corrections=[correction_of(row, n) for row, n in by_form[Form.CORRECTION]],
-    )
-
-
-def _signs(
-    closed: ClosedMonth,
-    org: Org | None,
-    by_form: dict[Form, list[tuple[FrozenRow, OrgId | None]]],
-) -> tuple[str, str | None]:
-    """Whose return it is and who signs it, as frozen; above a branch as the tree stands now."""
-    if org is None:
-        return closed.unit, closed.secretary
-    for row, number in by_form[Form.STATISTICS]:
-        if number == org.id and row.cells is not None:
-            return row.cells["branch"], row.cells["secretary"]
-    return org.name, org.secretary
-
-
-def corrections_before(
-    registry: Registry, period: Period, org: Org | None = None
-) -> list[Correction]:
-    """What was corrected in the closed month before since its close: listed in this return.
-
-    Args:
-        registry: where.
-        period: the month whose return lists them.
-        org: only of its branches; None: the whole office.
-    """
-    before = repository.closed(registry, period.before)
-    if before is None:
-        return []
-    found = since_close(registry, frozen(registry, before))
-    wanted = None if org is None else orgs.subtree(registry, org.id)
-    return [one for one in found if wanted is None or one.branch_id in wanted]

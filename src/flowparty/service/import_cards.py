@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowparty.domain.cards import ENDS, Kind, check_number
-from flowparty.domain.dates import PartialDate, parse_partial
+from flowparty.domain.cards import ENDS, Kind, State, check_number
+from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
+from flowparty.intake.card_events import read_card_remark
 from flowparty.repository import cards, settings
 from flowparty.repository.codes import table
 from flowparty.service.import_people import People
@@ -70,7 +71,12 @@ class CardWriter:
         name = result.row.values["name"]
         self._require_free(number, name, text)
         issued: PartialDate | None = result.row.values["issued_on"]
-        card_id = cards.add(self._registry, number, text)
+        live = cards.live_of(self._registry, number, on=self._today)
+        if live is not None:
+            self._replace(result, live, text)
+        card_id = cards.add(
+            self._registry, number, text, replaces=None if live is None else live.id
+        )
         cards.add_event(
             self._registry,
             card_id,
@@ -96,9 +102,27 @@ class CardWriter:
         holder = cards.number_used(self._registry, text)
         if holder is not None:
             raise Conflict("card_number_used", card=text, holder=holder)
-        live = cards.live_of(self._registry, number, on=self._today)
-        if live is not None:
-            raise Conflict("card_live", member=name, card=live.number)
+
+    def _replace(self, result: RowResult, old: Card, text: str) -> None:
+        """End a lost card by the one of this row, where either row says 补发.
+
+        Raises:
+            Conflict: ``card_live``: nobody says so.
+        """
+        values = result.row.values
+        told = any(
+            event.kind is Kind.LOST
+            and read_card_remark(event.findings or "", old.number).replaced_by == text
+            for event in old.events
+        )
+        lost = old.state_on(self._today) is State.LOST
+        if not lost or not (told or values["card_event"] is Kind.REISSUE):
+            raise Conflict("card_live", member=values["name"], card=old.number)
+        issued = values["issued_on"]
+        on = max(old.events[-1].on, "" if issued is None else str(issued))
+        on = on or self._today.isoformat()
+        cards.add_event(self._registry, old.id, Kind.REISSUE, on=on)
+        cards.close(self._registry, old.id, _last_day(on))
 
     def _event(
         self, result: RowResult, card: Card, kind: Kind, on: str, findings: str | None
@@ -128,7 +152,7 @@ class CardWriter:
         if any(event.kind is kind for event in card.events):
             return
         remark: str = result.row.values["remark"]
-        stated = _day_in(remark, self._today)
+        stated: PartialDate | None = result.row.values["card_event_on"]
         last = max(event.on for event in card.events) or self._today.isoformat()
         on = last if stated is None or str(stated) < last[: len(str(stated))] else str(stated)
         findings = remark if stated is not None else f"{remark}{_DAY_UNKNOWN}"
@@ -161,12 +185,3 @@ def _says(event: CardEvent, remark: str) -> bool:
 
 def _last_day(on: str) -> date:
     return PartialDate.from_iso(on).last
-
-
-def _day_in(remark: str, today: date) -> PartialDate | None:
-    """The date a remark begins with: 2026.9交回."""
-    found = re.match(r"\s*([0-9]{4}[-./年0-9月日]*)", remark)
-    try:
-        return None if found is None else parse_partial(found[1], today)
-    except BadValue:
-        return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.aid import Kind, Purpose
+from flowparty.domain.contacts import REACHED
 from flowparty.domain.errors import BadValue
+from flowparty.domain.outcomes import not_reached
 from flowparty.repository import aid as pots
 from flowparty.repository import members
 from flowparty.repository.codes import table
@@ -65,7 +67,7 @@ class ContactWriter(_Simple):
             method=_method(values["method"]) or "other",
             outcome=_outcome(result.row),
             by=values["by"],
-            notes=_notes(values),
+            notes=_notes(values, self._people.facts[result.member]["mobile"]),
         )
         result.also("same" if recorded.repeated else "add")
 
@@ -73,13 +75,23 @@ class ContactWriter(_Simple):
 def _outcome(row: ListRow) -> str:
     """What came of it; a log without such a column tells of those who were reached.
 
+    Unless its words say otherwise: 空号 does surely; 关机，后来回电 may not, and is 其他, flagged.
+
     Raises:
         BadValue: ``import_field_missing``: the column is there, and its cell says nothing known.
     """
-    said: str | None = row.values["outcome"]
-    if said is None and "outcome" in row.layout.columns:
+    outcome: str | None = row.values["outcome"]
+    if outcome is None and "outcome" in row.layout.columns:
         raise BadValue("import_field_missing", field="outcome")
-    return said or "reached"
+    if outcome is not None:
+        return outcome
+    for field in ("notes", "remark"):
+        said = not_reached(row.values[field])
+        if said is not None and not said.surely:
+            row.add_fault("value_unrecognised", "warn", field, row.values[field])
+        if said is not None:
+            return said.outcome if said.surely else "other"
+    return REACHED
 
 
 def _method(written: str | None) -> str | None:
@@ -90,11 +102,19 @@ def _method(written: str | None) -> str | None:
         return None
 
 
-def _notes(values: dict[str, Any]) -> str | None:
-    """What was said, the remark, and how it was made in words that the table lacks."""
-    method = values["method"]
-    other = f"联系方式：{method}" if method and _method(method) is None else None
-    parts = dict.fromkeys((values["notes"], values["remark"], other))
+def _notes(values: dict[str, Any], phone: str | None) -> str | None:
+    """What was said, the remark, and the words about it that are no code of a table.
+
+    ``phone``: the number recorded; repeated under 联系方式 it says nothing.
+    """
+    method, outcome = values["method"], values["outcome_words"]
+    other = method and method != phone and _method(method) is None
+    parts = dict.fromkeys((
+        values["notes"],
+        values["remark"],
+        f"联系方式：{method}" if other else None,
+        f"联系结果：{outcome}" if outcome else None,
+    ))  # fmt: skip
     return "；".join(part for part in parts if part) or None
 
 

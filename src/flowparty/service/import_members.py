@@ -68,6 +68,7 @@ class MemberWriter:
         values = result.row.values
         number = self._people.numbered(values["id_number"].value)
         if number is None:
+            self._people.flag_namesakes(result.row)
             result.action = "add"
             self._new.append(result)
             return
@@ -83,6 +84,8 @@ class MemberWriter:
         elif values["is_mobile"] and move is not None:
             place = values["destination_text"], values["destination_place"]
             result.changes += self._comparer.place_changes(move, *place, heard)
+        elif values["is_mobile"] is False and move is not None:
+            _flag_away(result, move, heard)
         result.action = "update" if result.changes else "same"
         if result.changes:
             self._changed.append(result)
@@ -96,9 +99,11 @@ class MemberWriter:
                 on=facts["ended_on"],
                 reason=facts["end_reason"],
             )
-        same_name = name_key(values["name"]) == facts["name_key"]
-        same = same_name and str(facts["branch_id"]) == values["branch"]
-        if not same and self._prefer is None:
+        another = name_key(values["name"]) != facts["name_key"]
+        elsewhere = str(facts["branch_id"]) != values["branch"]
+        # The registry's word on a name would leave the other facts of the row, and they may be
+        # somebody else's.
+        if (another and self._prefer != "file") or (elsewhere and self._prefer is None):
             raise self._people.taken(number)
 
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
@@ -148,6 +153,13 @@ class MemberWriter:
                 members.set_state(self._registry, number, attribute, value, self._today)
         if changed:
             members.edit(self._registry, number, changed)
+
+
+def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:
+    """Flag who is not away by the list and is by the records; the list does not say since when."""
+    left: str | None = move["left_on"]
+    if left is None or left <= heard.date().isoformat():
+        result.row.add_fault("mobile_conflict", "warn", "is_mobile", left or "")
 
 
 _PLACE = ("destination_text", "destination_code")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
-from flowparty.domain.movements import Direction, NewMovement
+from flowparty.domain.movements import Direction, NewMovement, State
 from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
@@ -15,11 +16,13 @@ from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import MemberId
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
+_COME_BACK = re.compile(r"已经?(?:返乡|返回|返村|回乡|回村|回家)")
 _PLACE = ("destination_text", "destination_code")
 _SAME = ("left_on", *_PLACE)
 
@@ -42,12 +45,17 @@ class MoveWriter:
         """Begin a movement, or bring what the list knows better into the open one.
 
         Raises:
-            Problem: nobody or several are meant, membership has ended, or ``import_older``.
+            Problem: nobody or several are meant, membership has ended, ``import_older``, or the day
+                of a return is not known.
         """
         values = result.row.values
         number = result.member = self._people.meant(result.row)
         given = _given(values)
         self._people.require_once(number, result.row)
+        back = _back_on(values)
+        if back is not None and self._is_back(number, back):
+            result.also("same")
+            return
         move = self._open.get(number)
         if move is not None:
             result.changes = self._changes(move, given, heard)
@@ -60,6 +68,10 @@ class MoveWriter:
             self._begin(result, number, given)
         else:
             result.also("same")
+        if back is not None and self._open.pop(number, None) is not None:
+            self._return(result, number, back)
+        elif back is None and _COME_BACK.search(values["remark"] or ""):
+            result.row.add_fault("value_unrecognised", "warn", "remark", values["remark"])
         self._phone(result, number, heard)
 
     def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
@@ -69,6 +81,17 @@ class MoveWriter:
         service.begin(self._registry, member, new, today=self._today)
         self._open |= {number: people.movements_of(self._registry, number)[-1]}
         result.also("add")
+
+    def _is_back(self, number: MemberId, day: date) -> bool:
+        """Whether the records have this return already."""
+        past = people.movements_of(self._registry, number)
+        return any((old["ended_on"], old["outcome"]) == (str(day), State.RETURNED) for old in past)
+
+    def _return(self, result: RowResult, number: MemberId, day: date) -> None:
+        member = members.get(self._registry, number, on=self._today)
+        service.finish(self._registry, member, State.RETURNED, on=day, note=None, today=self._today)
+        result.changes.append(Changed("ended_on", None, str(day)))
+        result.also("update")
 
     def _changes(self, move: Facts, given: Facts, heard: datetime) -> list[Changed]:
         others = {name: value for name, value in given.items() if name not in _PLACE}
@@ -101,6 +124,20 @@ class MoveWriter:
         """Nothing is left: every row was written by itself."""
 
 
+def _back_on(values: dict[str, Any]) -> date | None:
+    """The day of a return that the list tells of; None if it tells of none.
+
+    Raises:
+        BadValue: ``import_day_missing``: a movement ends on a day, and a month is none.
+    """
+    on: PartialDate | None = values["returned_on"]
+    if values["returned"] is False or (on is None and not values["returned"]):
+        return None
+    if on is None or not on.is_day:
+        raise BadValue("import_day_missing", field="returned_on")
+    return on.first
+
+
 def _given(values: dict[str, Any]) -> Facts:
     return {
         "left_on": values["left_on"],
@@ -126,9 +163,10 @@ def _reason(written: str | None) -> str | None:
 def _remark(values: dict[str, Any]) -> str | None:
     """What a movement has no column for: income, other words for a reason or a number, a remark."""
     income, reason = values["annual_income_yuan"], values["reason"]
-    words = values["contact_words"]
+    unclear, words = values["income_words"], values["contact_words"]
     parts = [
         None if income is None else f"年收入{income}元",
+        f"收入：{unclear}" if unclear else None,
         f"流出原因：{reason}" if reason and _reason(reason) is None else None,
         f"联系方式：{words}" if words else None,
         values["remark"],

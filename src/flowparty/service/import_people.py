@@ -11,7 +11,7 @@ from flowparty.domain.text import name_key
 from flowparty.repository import orgs, people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from flowparty.domain.ids import MemberId
@@ -48,34 +48,59 @@ class People:
         several, the row is flagged, with all of them.
 
         Raises:
-            NotFound: ``member_not_found``, ``member_ambiguous`` (``candidates``).
+            NotFound: ``member_not_found`` (``differs``: the fields in which ``candidates`` of that
+                name are unlike the row), ``member_ambiguous`` (``candidates``).
             Conflict: ``id_exists``: the number is recorded under another name.
         """
-        identity = row.values.get("id_number")
+        values = row.values
+        named = self._named(values)
+        identity = values.get("id_number")
         if identity is not None:
             found = self.numbered(identity.value)
             if found is None:
-                raise NotFound("member_not_found", value=row.values["name"])
-            self._require_name(found, row.values["name"])
+                near = named or self._living(values["name"])
+                raise self._nobody(values["name"], ["id_number"], near)
+            self._require_name(found, values["name"])
+            self._flag_branch(found, row)
             return found
-        named = self._named(row.values)
-        fitting = [number for number in named if self._fits(number, row)]
+        if not named:
+            raise self._nobody(values["name"], ["branch"], self._living(values["name"]))
+        return self._fitting(named, row)
+
+    def _fitting(self, named: Sequence[MemberId], row: ListRow) -> MemberId:
+        """The one of several alike by name and branch whom the rest of the row means."""
+        name, phone = row.values["name"], row.values.get("mobile")
+        unlike = {number: self._unlike(number, row) for number in named}
+        fitting = [number for number in named if not unlike[number]]
+        if not fitting:
+            raise self._nobody(name, min(unlike.values(), key=len), named)
         if len(fitting) > 1:
-            phone = row.values.get("mobile")
             fitting = [n for n in fitting if phone and self.facts[n]["mobile"] == phone] or fitting
         candidates = [self.label(number) for number in named]
-        if not fitting:
-            raise NotFound("member_not_found", value=row.values["name"])
         if len(fitting) > 1:
-            raise NotFound("member_ambiguous", value=row.values["name"], candidates=candidates)
+            raise NotFound("member_ambiguous", value=name, candidates=candidates)
         if len(named) > 1:
             row.add_fault("member_ambiguous", "warn", "name", candidates=candidates)
         return fitting[0]
+
+    def _nobody(self, name: str, differs: list[str], near: Iterable[MemberId]) -> NotFound:
+        """The refusal of a row that fits nobody; it names those of that name and what differs."""
+        candidates = [self._housed(number) for number in near]
+        if not candidates:
+            return NotFound("member_not_found", value=name)
+        return NotFound("member_not_found", value=name, differs=differs, candidates=candidates)
 
     def _require_name(self, number: MemberId, name: str) -> None:
         """Whose row it is, its number and its name must say alike."""
         if name_key(name) != self.facts[number]["name_key"]:
             raise self.taken(number)
+
+    def _flag_branch(self, number: MemberId, row: ListRow) -> None:
+        """Flag another branch than the recorded one; who is meant is certain all the same."""
+        here = self.facts[number]["branch_id"]
+        listed = row.values.get("branch")
+        if listed is not None and here is not None and listed != str(here):
+            row.add_fault("branch_differs", "warn", "branch", candidates=[self._housed(number)])
 
     def taken(self, number: MemberId) -> Conflict:
         """The refusal of a row that has somebody else's number; it names whose it is."""
@@ -87,6 +112,27 @@ class People:
             branch=self._branches.get(facts["branch_id"]),
             ended_on=facts["ended_on"],
         )
+
+    def flag_namesakes(self, row: ListRow) -> None:
+        """Flag a number that is new here, of somebody who may be recorded under another one.
+
+        Whoever shares name and phone or birthday is probably the same person, in whatever branch;
+        whoever shares name and branch only is noted.
+        """
+        named = self._living(row.values["name"])
+        alike = [number for number in named if self._may_be(number, row.values)]
+        branch = row.values["branch"]
+        shown = alike or [n for n in named if str(self.facts[n]["branch_id"]) == branch]
+        if shown:
+            candidates = [self.label(number) for number in shown]
+            row.add_fault("name_same", "warn" if alike else "note", "name", candidates=candidates)
+
+    def _may_be(self, number: MemberId, values: Mapping[str, Any]) -> bool:
+        """Whether somebody of the same name is told from a row by nothing but the number."""
+        facts, phone = self.facts[number], values["mobile"]
+        born = values["id_number"].birth_date
+        same_day = any(one.first <= born <= one.last for one in _birth_dates(facts) if one.is_day)
+        return same_day or (phone is not None and phone == facts["mobile"])
 
     def require_once(self, number: MemberId, row: ListRow) -> None:
         """Of a list with one row a person, refuse a later row that says something else.
@@ -102,28 +148,38 @@ class People:
         branch = values.get("branch")
         return [
             number
-            for number in self._by_name.get(name_key(values["name"]), ())
-            if self.facts[number]["ended_on"] is None
-            and (branch is None or str(self.facts[number]["branch_id"]) == branch)
+            for number in self._living(values["name"])
+            if branch is None or str(self.facts[number]["branch_id"]) == branch
         ]
 
-    def _fits(self, number: MemberId, row: ListRow) -> bool:
-        """Whether what else the row says of the person can be true of this member."""
+    def _living(self, name: str) -> list[MemberId]:
+        """Those of a name whose membership has not ended."""
+        found = self._by_name.get(name_key(name), ())
+        return [number for number in found if self.facts[number]["ended_on"] is None]
+
+    def _unlike(self, number: MemberId, row: ListRow) -> list[str]:
+        """What else the row says of the person and cannot be true of this member."""
         facts, values = self.facts[number], row.values
         identity = facts["id_number"]
         sex, born, age = values.get("sex"), values.get("birth_date"), values.get("age")
-        if sex is not None and sex not in (
-            facts["sex"],
-            "male" if int(identity[16]) % 2 else "female",
-        ):
-            return False
+        sexes = (facts["sex"], "male" if int(identity[16]) % 2 else "female")
+        unlike = []
+        if sex is not None and sex not in sexes:
+            unlike.append("sex")
         if born is not None and not _overlaps(born, _birth_dates(facts)):
-            return False
-        return age is None or abs(age_on(identity, row.on) - age) <= _AGE_TOLERANCE
+            unlike.append("birth_date")
+        if age is not None and abs(age_on(identity, row.on) - age) > _AGE_TOLERANCE:
+            unlike.append("age")
+        return unlike
 
     def label(self, number: MemberId) -> str:
         """``M12 name``, as candidates are listed."""
         return f"M{number} {self.facts[number]['name']}"
+
+    def _housed(self, number: MemberId) -> str:
+        """The same with the branch."""
+        branch = self._branches.get(self.facts[number]["branch_id"])
+        return f"{self.label(number)} {branch}" if branch else self.label(number)
 
 
 def _birth_dates(facts: Facts) -> list[PartialDate]:

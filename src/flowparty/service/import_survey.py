@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
+from flowparty.domain.outcomes import REFUSED, not_reached
 from flowparty.domain.surveys import Outcome
 from flowparty.repository import members, surveys
 from flowparty.service import surveys as service
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from flowparty.domain.ids import MemberId
+    from flowparty.domain.outcomes import Said
     from flowparty.domain.surveys import Round, Section
     from flowparty.intake.lists import ListRow
+    from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
-_NOT_REACHED = re.compile(r"(?:未|没)联系[上到]|联系不上|无法联系|失联")
+_PRINTED = TELLS_WHO | {"name", "id_number", "branch", "team"}
+"""What stands on a sheet before anybody is asked."""
 _PARTS = re.compile(r"\n|[；;]")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[月.\-/]([0-9]{1,2})[日号]?")
 
@@ -70,15 +74,20 @@ class SurveyWriter:
             raise NotFound("survey_none")
 
     def take(self, result: RowResult, heard: datetime) -> None:
-        """Record the sheet, and a new telephone learned.
+        """Record the sheet, and a new telephone learned; a row nobody has filled in waits.
 
         Raises:
             Problem: nobody or several are meant, or outside the frame; the day is unknown or before
                 the round.
         """
         number = result.member = self._people.meant(result.row)
+        if _is_blank(result.row):
+            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.also("same")
+            return
         self._people.require_once(number, result.row)
         self._flag_unkept(result.row)
+        self._flag_other_phone(result.row, self._people.facts[number])
         if self._round is None:
             result.also("add")
             return
@@ -123,19 +132,37 @@ class SurveyWriter:
         """What came of it, as a column says; somebody of whom only this stands was not reached."""
         if values["outcome"] is not None:
             return Outcome(values["outcome"])
-        others = [v for name, v in values.items() if name in self._fields.values() and v]
-        said = values["employment"]
-        only = said is not None and others == [said] and _NOT_REACHED.search(said)
-        return Outcome.NOT_REACHED if only else Outcome.DONE
+        why = self._why_not(values)
+        if why is None:
+            return Outcome.DONE
+        return Outcome.REFUSED if why.outcome == REFUSED else Outcome.NOT_REACHED
+
+    def _why_not(self, values: dict[str, Any]) -> Said | None:
+        """What stands in place of all answers: in the first of them, or in the remark alone."""
+        answers = [v for name, v in values.items() if name in self._fields.values() and v]
+        if not answers:
+            return not_reached(values["remark"])
+        return not_reached(values["employment"]) if answers == [values["employment"]] else None
 
     def _flag_unkept(self, row: ListRow) -> None:
         """Flag what is said of somebody who was not talked to: a sheet then has no answers."""
         if self._outcome(row.values) is Outcome.DONE:
             return
-        for field in self._fields.values():
-            said = row.values.get(field)
-            if said and not _NOT_REACHED.fullmatch(said):
-                row.add_fault("answer_not_kept", "warn", field, said)
+        by_remark = row.values["outcome"] is None and row.values["employment"] is None
+        for field in (*self._fields.values(), *(["remark"] if by_remark else [])):
+            text = row.values.get(field)
+            said = not_reached(text)
+            if text and not (said is not None and said.surely):
+                row.add_fault("answer_not_kept", "warn", field, text)
+
+    def _flag_other_phone(self, row: ListRow, facts: Facts) -> None:
+        """A sheet's phone only tells who is meant; who has another one is told that it was left."""
+        if row.values["new_mobile"] is not None:
+            return
+        for name in ("mobile", "landline"):
+            given, known = row.values[name], (facts["mobile"], facts["landline"])
+            if given and given not in known and all(f.field != name for f in row.faults):
+                row.add_fault("phone_differs", "warn", name, given)
 
     def _answers(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         """The answers by section; several usual answers in one cell are several answers."""
@@ -161,3 +188,9 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _is_blank(row: ListRow) -> bool:
+    """Whether a row holds only what was printed on the sheet."""
+    written = {name for name, value in row.values.items() if value is not None}
+    return written | {fault.field for fault in row.faults} <= _PRINTED

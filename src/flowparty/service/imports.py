@@ -12,7 +12,7 @@ from flowparty.domain.orgs import MEMBER_HOMES, check_home
 from flowparty.intake.branches import Branch, BranchNames
 from flowparty.intake.fields import Field, kind_of, plain_heading
 from flowparty.intake.lists import read_list
-from flowparty.intake.mapping import key_of, named
+from flowparty.intake.mapping import fields_called, key_of, named
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
 from flowparty.intake.together import judge_together
@@ -107,9 +107,7 @@ def read_lists(registry: Registry, request: Request, *, today: date) -> Iterator
             ``heading_duplicate``, ``sheet_not_found``.
     """
     kind = _kind(registry, request.kind)
-    unknown = [to for to in request.mapped.values() if to and to not in kind.fields]
-    if unknown:
-        raise BadValue("import_field_unknown", value=unknown[0], known=list(kind.fields))
+    mapped = fields_called(kind, request.mapped)
     if request.org is not None:
         check_home(orgs.get(registry, request.org), today)
     rules = _rules(registry, today)
@@ -121,7 +119,7 @@ def read_lists(registry: Registry, request: Request, *, today: date) -> Iterator
             kind,
             rules,
             only=request.sheets,
-            mapped=request.mapped,
+            mapped=mapped,
             remembered=remembered,
             branch=None if request.org is None else str(request.org),
         )
@@ -277,11 +275,12 @@ def _heard(listed: Listed) -> datetime:
 
 def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:
     """Keep what the clerk said of these headings for the next list with the same ones."""
+    mapped = fields_called(lists[0].kind, request.mapped)
     for layout in (layout for listed in lists for layout in listed.layouts):
         columns = layout.all_columns
         decided = {
             key_of(column, columns): to
-            for heading, to in request.mapped.items()
+            for heading, to in mapped.items()
             for column in named(heading, columns)
         }
         import_mappings.remember(registry, request.kind, layout.signature, decided)

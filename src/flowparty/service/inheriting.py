@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.domain import succession
-from flowparty.repository import incoming
+from flowparty.repository import conflicts, incoming
+from flowparty.service.numbering import local_values
 from flowparty.service.plans import OneSided
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def inherited(
     if not others and not gone:
         found.kept[entity] = set()
         return {}
-    theirs = [_local(found, row) for row in rows]
+    theirs = [{**row, **local_values(found, row)} for row in rows]
     fresh = {row["uuid"] for row in new}
     heirs = succession.heirs(
         entity, [row for row in theirs if row["uuid"] in fresh], [*others, *gone]
@@ -101,15 +102,6 @@ def _lies_in(tree: Mapping[int, tuple[str | None, int | None]], org: int | None,
     return False
 
 
-def _local(found: Plan, row: Row) -> Row:
-    """A record that came, with our numbers for what it refers to (None: it is new, too)."""
-    local = dict(row)
-    for name in ("member", "card", "org"):
-        if name in row:
-            local[f"{name}_id"] = found.numbers[name].get(row[name])
-    return local
-
-
 def _others(registry: Registry, found: Plan, entity: str) -> list[Row]:
     """Records of ours about people who are the sender's from now on; of dated values, all."""
     rows = incoming.of_others(registry, entity, found.offices, found.adopted)
@@ -121,17 +113,36 @@ def _others(registry: Registry, found: Plan, entity: str) -> list[Row]:
 def _disturbed(registry: Registry, found: Plan, entity: str, gone: list[Row]) -> list[Row]:
     """Of the records that are gone: those we changed, and those on which something of ours hangs.
 
-    A changed one is given with our values, also where the owner's had been written over them.
+    A changed one is given with our values, also where the owner's had been written over them. A
+    card has its events with it: they are part of it and none of them is given by itself.
     """
     hung = incoming.hung_on(registry, entity, (row["id"] for row in gone), found.offices)
     found.kept[entity] = hung
+    cards = {row_id for table, row_id, _ in found.deletes if table == "card"}
     disturbed = []
     for row in gone:
-        said = found.undecided.get((entity, row["id"]), {})
-        edited = said or incoming.as_received(registry, entity, row["id"]) is not None
+        if row.get("card_id") in cards:
+            continue
+        ours, edited = _in_our_words(registry, found, entity, row)
+        if entity == "card":
+            events = [
+                _in_our_words(registry, found, "card_event", event)
+                for event in incoming.events_of(registry, row["id"])
+            ]
+            ours["events"] = [event for event, _ in events]
+            edited = edited or any(changed for _, changed in events)
         if row["id"] in hung or edited:
-            disturbed.append({**row, **said})
+            disturbed.append({**ours, **incoming.cards_named(registry, row)})
     return disturbed
+
+
+def _in_our_words(registry: Registry, found: Plan, entity: str, row: Row) -> tuple[Row, bool]:
+    """A row with what we say of it, and whether somebody here changed it."""
+    said = conflicts.our_words(
+        registry, entity, row["id"], found.undecided.get((entity, row["id"]), {})
+    )
+    edited = bool(said) or incoming.as_received(registry, entity, row["id"]) is not None
+    return {**row, **said}, edited
 
 
 def _against(found: Plan, entity: str, left: list[Row], theirs: list[Row]) -> list[Row]:

@@ -10,16 +10,17 @@ from flowparty.exchange import keyfile
 from flowparty.exchange.cards import (
     CARD_BYTES,
     KeyCard,
+    Successor,
     read_card,
     same_fingerprint,
     spoken,
+    successors,
     vouch,
-    vouched,
     write_card,
 )
-from flowparty.exchange.crypto import SecretKeys, generate
+from flowparty.exchange.crypto import PublicKeys, SecretKeys, generate
 from flowparty.files import as_problem, replace_file
-from flowparty.repository import office_keys, settings
+from flowparty.repository import office_keys, packages, settings
 from flowparty.repository.office_keys import OfficeKey
 from flowparty.service.recorded import Recorded
 
@@ -68,20 +69,34 @@ def _own_card(registry: Registry, pair: SecretKeys) -> KeyCard:
 
 
 def init(
-    registry: Registry, path: Path, passphrase: str, *, today: date, cost: int = keyfile.COST
+    registry: Registry,
+    path: Path,
+    passphrase: str,
+    *,
+    today: date,
+    lost: bool = False,
+    cost: int = keyfile.COST,
 ) -> Recorded[OfficeKey]:
     """Make the key file of this office; the public half stands in the registry, journaled.
 
     The file comes first: a crash between the two leaves a file that a second try takes up.
+
+    Args:
+        registry: whose keys.
+        path: where the key file goes.
+        passphrase: what opens it.
+        today: the day of making.
+        lost: the file that the registry knows is gone: make other keys, which nobody vouches for.
+        cost: of wrapping.
 
     Raises:
         Conflict: the registry has a key, and its file is not here.
         BadKey: the passphrase is too short, or the file there opens otherwise.
     """
     known = office_keys.live_of(registry, registry.office)
-    if known is not None and not path.exists():
+    if known is not None and not path.exists() and not lost:
         raise Conflict("key_exists", path=str(path))
-    if known is not None:
+    if known is not None and path.exists() and not (lost and _unknown(registry, path, passphrase)):
         unlock(registry, path, passphrase)
         return Recorded(known, repeated=True)
     if path.exists():
@@ -92,6 +107,12 @@ def init(
     with registry.write():
         _trust(registry, _own_card(registry, pair), today)
     return Recorded(_ours(registry))
+
+
+def _unknown(registry: Registry, path: Path, passphrase: str) -> bool:
+    """Whether a key file was left by a run that did not come to record its keys."""
+    pair = keyfile.unwrap(_read(path), registry.office, passphrase)[0]
+    return office_keys.by_digest(registry, _own_card(registry, pair).key_digest) is None
 
 
 def _write(path: Path, text: str, *, key: bool = False) -> None:
@@ -110,7 +131,7 @@ def _read(path: Path) -> str:
         raise as_problem(error, path) from error
 
 
-def _trust(registry: Registry, card: KeyCard, today: date) -> None:
+def _trust(registry: Registry, card: KeyCard, today: date, first: int | None = None) -> None:
     office_keys.add(
         registry,
         OfficeKey(
@@ -122,6 +143,7 @@ def _trust(registry: Registry, card: KeyCard, today: date) -> None:
             card.keys.seal.hex(),
             card.key_digest,
             today.isoformat(),
+            first,
         ),
     )
 
@@ -154,45 +176,62 @@ def rotate(
     output: Path,
     *,
     today: date,
+    again: bool = False,
     cost: int = keyfile.COST,
-) -> OfficeKey:
+) -> Recorded[OfficeKey]:
     """Replace our keys and write the new card; where it cannot be written, nothing is replaced.
 
-    The old keys stay in the file, to read what was sealed to them.
+    The old keys stay in the file, to read what was sealed to them. Keys that were replaced today
+    are not replaced once more unless ``again``: who repeats an interrupted command wants the card.
 
     Raises:
         BadKey: the key file does not open. BadValue, Denied, Storage: the card cannot be written.
     """
+    done = not again and any(
+        key.replaced_on == today.isoformat()
+        for key in office_keys.of_holder(registry, registry.office)
+    )
     with replace_file(output) as out:
-        pairs = (generate(), *unlock(registry, path, passphrase).pairs)
-        text = keyfile.wrap([*pairs], registry.office, passphrase, cost=cost)
-        _write(path, text, key=True)
-        card = _own_card(registry, pairs[0])
-        with registry.write():
-            _trust(registry, card, today)
-        out.write(_card_text(Unlocked(pairs, card)).encode())
-    return _ours(registry)
+        unlocked = unlock(registry, path, passphrase)
+        if not done:
+            unlocked = _replace(registry, path, unlocked, passphrase, today=today, cost=cost)
+        out.write(_card_text(registry, unlocked).encode())
+    return Recorded(_ours(registry), repeated=done)
 
 
-def export_card(unlocked: Unlocked, output: Path) -> None:
+def _replace(
+    registry: Registry, path: Path, old: Unlocked, passphrase: str, *, today: date, cost: int
+) -> Unlocked:
+    """New keys before the old ones: in the file first, then in the registry."""
+    pairs = (generate(), *old.pairs)
+    text = keyfile.wrap([*pairs], registry.office, passphrase, cost=cost)
+    _write(path, text, key=True)
+    card = _own_card(registry, pairs[0])
+    with registry.write():
+        _trust(registry, card, today, packages.last_sent(registry) + 1)
+    return Unlocked(pairs, card)
+
+
+def export_card(registry: Registry, unlocked: Unlocked, output: Path) -> None:
     """Write our card, to hand over to another office; the keys before vouch for them."""
-    _write(output, _card_text(unlocked))
+    _write(output, _card_text(registry, unlocked))
 
 
-def _card_text(unlocked: Unlocked) -> str:
-    card = unlocked.card
-    if len(unlocked.pairs) > 1:
-        card = vouch(card, unlocked.pairs[1])
+def _card_text(registry: Registry, unlocked: Unlocked) -> str:
+    firsts = {key.key_digest: key.first_seq for key in office_keys.list_keys(registry)}
+    after = [firsts.get(_card(unlocked.card, pair).key_digest) for pair in unlocked.pairs]
+    card = vouch(unlocked.card, list(zip(unlocked.pairs[1:], after, strict=False)))
     return write_card(card, unlocked.current)
 
 
 def trust(
     registry: Registry, content: bytes, fingerprint: str | None, *, today: date
 ) -> Recorded[OfficeKey]:
-    """Trust another office's card: by the fingerprint somebody read out, or as a rotation.
+    """Trust another office's card: by the fingerprint somebody read out, or by its rotations.
 
-    A key that the one before does not vouch for was made because that one was lost or stolen: from
-    then on nothing signed by the one before is taken.
+    They lead from the key that is in force here to the card's; those between are known from now on
+    as replaced, for what they signed and is still on its way. A key to which nothing leads was made
+    because the one before was lost or stolen: from then on nothing signed by that is taken.
 
     Raises:
         Untrusted: not a card, another fingerprint, or none and no rotation of a key we trust.
@@ -206,7 +245,7 @@ def trust(
         if known is not None and not known.live:
             raise Conflict("key_revoked", name=known.name, on=known.revoked_on or known.replaced_on)
         live = office_keys.live_of(registry, card.office)
-        rotated = live is not None and vouched(card, bytes.fromhex(live.sign_key))
+        rotated = [] if live is None else successors(card, _public(live))
         if fingerprint is None and not rotated and known is None:
             raise Untrusted("key_fingerprint_missing", name=card.name)
         if fingerprint is not None and not same_fingerprint(fingerprint, card.fingerprint):
@@ -214,20 +253,35 @@ def trust(
         if known is not None:
             return Recorded(known, repeated=True)
         if live is not None and not rotated:
-            office_keys.revoke(registry, card.office, today)
-        _trust(registry, card, today)
+            office_keys.revoke(registry, office_keys.of_holder(registry, card.office), today)
+        for one in rotated or [Successor(card, None)]:
+            _trust(registry, one.card, today, one.first)
         return Recorded(office_keys.by_digest(registry, card.key_digest) or _ours(registry))
 
 
-def revoke(registry: Registry, key: OfficeKey, *, today: date, reason: str) -> Recorded[OfficeKey]:
-    """Trust no key of this office any more; what came under them stays.
+def _public(key: OfficeKey) -> PublicKeys:
+    return PublicKeys(bytes.fromhex(key.sign_key), bytes.fromhex(key.seal_key))
+
+
+def revoke(registry: Registry, text: str, *, today: date, reason: str) -> Recorded[OfficeKey]:
+    """Trust a key no more, or every key of an office; what came under them stays.
+
+    Args:
+        registry: where they are trusted.
+        text: the fingerprint of one key, or the office by division code or name.
+        today: the day from which on.
+        reason: why; the journal keeps it.
 
     Raises:
-        Conflict: they are our own.
+        Conflict: they are our own. NotFound: no such key or office, or several.
     """
+    known = office_keys.list_keys(registry)
+    one = next((k for k in known if same_fingerprint(text, spoken(k.key_digest))), None)
+    key = one or office_keys.find(registry, text)
     if key.holder == registry.office:
         raise Conflict("key_own_kept")
     with registry.write(reason):
-        done = office_keys.revoke(registry, key.holder, today)
+        which = [key] if one else office_keys.of_holder(registry, key.holder)
+        done = office_keys.revoke(registry, which, today)
         found = office_keys.by_digest(registry, key.key_digest)
         return Recorded(found or key, repeated=not done)

@@ -36,7 +36,7 @@ class Ledger:
     """One period's returns for one organization: people, rows by branch, and the totals.
 
     ``closed`` is the close they were read from, None when they were counted from the facts;
-    ``corrections`` are those of the month before that this return carries.
+    ``corrections`` are those of closed months before that this return carries.
     """
 
     period: Period
@@ -55,7 +55,7 @@ class Ledger:
 
 
 def with_corrections(ledger: Ledger, corrections: list[Correction]) -> Ledger:
-    """The same returns, carrying what was corrected in the month before."""
+    """The same returns, carrying what was corrected in closed months before."""
     return replace(ledger, corrections=corrections)
 
 

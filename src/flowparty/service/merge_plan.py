@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict
 from flowparty.domain.succession import adds
-from flowparty.exchange.payload import REFERENCES, TABLES
-from flowparty.exchange.selection import COLUMNS
+from flowparty.exchange.payload import TABLES
 from flowparty.repository import conflicts, incoming
 from flowparty.service.inheriting import inherited
+from flowparty.service.numbering import local_values
 from flowparty.service.plans import FieldConflict, Plan, Update
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 ENTITIES = tuple(TABLES)
 _STAYS = frozenset({"org", "member", "contact"})
 """Tables whose rows are never removed because a later package has them no more."""
-_NOT_PLAIN = frozenset({"uuid", "office", *REFERENCES})
 
 
 def plan(
@@ -70,8 +69,9 @@ def _judge(registry: Registry, found: Plan, entity: str, rows: list[Row]) -> Non
     found.numbers[entity] = numbers
     told = {row["uuid"] for row in rows}
     gone = _gone(found, entity, have, told)
-    found.returned += [n for uuid, n in found.open_records.items() if uuid in told]
     heirs = inherited(registry, found, entity, rows, gone)
+    has = told | {row["uuid"] for row in heirs.values()}
+    found.returned += [n for uuid, n in found.open_records.items() if uuid in has]
     numbers |= {uuid: row["id"] for uuid, row in heirs.items()}
     # An organization planted here by its division code is ours: names and tree stay as they are.
     found.inserts[entity] = [r for r in new if r["uuid"] not in known and r["uuid"] not in heirs]
@@ -123,9 +123,7 @@ def _compare(
     owner: Row | None = None,
 ) -> None:
     theirs = local_values(found, row)
-    if theirs is None:
-        theirs = _plain(row)
-        theirs |= {COLUMNS[n]: row[n] for n in row if n in REFERENCES}
+    _hear(registry, found, entity, have["id"], theirs)
     differing = {name: value for name, value in theirs.items() if have[name] != value}
     values = {}
     if differing:
@@ -134,6 +132,14 @@ def _compare(
         values = _their_word(found, entity, have, differing, edited, ours=ours)
     if values or owner:
         found.updates.append(Update(entity, have["id"], values | (owner or {}), have, row))
+
+
+def _hear(registry: Registry, found: Plan, entity: str, row_id: int, theirs: Row) -> None:
+    """Note what they say now of the fields about which a conflict is open."""
+    said = found.undecided.get((entity, row_id), {})
+    if said:
+        words = conflicts.our_words(registry, entity, row_id, said)
+        found.heard += [FieldConflict(entity, row_id, n, o, theirs[n]) for n, o in words.items()]
 
 
 def _edited(registry: Registry, found: Plan, entity: str, have: Row, differing: Row) -> set[str]:
@@ -149,11 +155,15 @@ def _edited(registry: Registry, found: Plan, entity: str, have: Row, differing: 
 def _their_word(
     found: Plan, entity: str, have: Row, differing: Row, edited: set[str], *, ours: bool
 ) -> Row:
-    """The values to write: theirs, but for what was decided before or only adds to theirs."""
+    """The values to write: theirs, but for what was decided before or only adds to theirs.
+
+    Where they have said something else since, what was decided before is open again.
+    """
     values = {}
+    undecided = found.undecided.get((entity, have["id"]), {})
     for name, value in differing.items():
         decided = found.decided.get((entity, have["id"], name))
-        if decided is not None and decided == canonical(value):
+        if name not in undecided and decided is not None and decided == canonical(value):
             continue
         said = FieldConflict(entity, have["id"], name, have[name], value)
         if ours and value is None and adds(entity, name):
@@ -162,26 +172,6 @@ def _their_word(
         if name in edited:
             found.conflicts.append(said)
         values[name] = value
-    return values
-
-
-def _plain(row: Row) -> Row:
-    """The values of a payload row that mean the same everywhere."""
-    return {name: value for name, value in row.items() if name not in _NOT_PLAIN}
-
-
-def local_values(found: Plan, row: Row) -> Row | None:
-    """A payload row with our numbers for its references; None while one has no number yet."""
-    values = _plain(row)
-    for name, table in REFERENCES.items():
-        if name not in row:
-            continue
-        value = row[name]
-        number = None if value is None else found.numbers[table].get(value)
-        if value is not None and number is None:
-            return None
-        # The head of the sender's own tree hangs under ours.
-        values[COLUMNS[name]] = found.top if name == "parent" and value is None else number
     return values
 
 

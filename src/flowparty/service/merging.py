@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.exchange.payload import REFERENCES
-from flowparty.repository import conflicts, incoming
-from flowparty.service.merge_plan import ENTITIES, local_values
+from flowparty.exchange.selection import COLUMNS
+from flowparty.repository import conflicts, doubles, incoming
+from flowparty.service.merge_plan import ENTITIES
+from flowparty.service.numbering import local_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from flowparty.repository.registry import Registry
-    from flowparty.service.plans import Plan, Row
+    from flowparty.service.plans import FieldConflict, Plan, Row, Update
 
 _OWN_REFERENCE = {"org": "parent", "card": "replaces"}
+_REFERS = {column: REFERENCES[name] for name, column in COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +37,37 @@ def apply(registry: Registry, plan: Plan) -> None:
     for entity, row_id, _ in reversed(plan.deletes):
         registry.delete(entity, row_id)
     for entity in ENTITIES:
+        updates = [update for update in plan.updates if update.entity == entity]
+        later = _change(registry, plan, entity, updates)
         if entity in _OWN_REFERENCE:
-            _change(registry, plan, entity)
             _add_in_rounds(registry, plan, entity, _OWN_REFERENCE[entity])
         else:
-            _change(registry, plan, entity)
             _add(registry, plan, entity, plan.inserts[entity])
+        _change(registry, plan, entity, later)
 
 
-def _change(registry: Registry, plan: Plan, entity: str) -> None:
-    for update in plan.updates:
-        if update.entity == entity:
-            resolved = local_values(plan, update.incoming) or {}
-            values = {name: resolved.get(name, value) for name, value in update.values.items()}
-            incoming.update(registry, entity, update.row_id, values)
+def _change(registry: Registry, plan: Plan, entity: str, updates: list[Update]) -> list[Update]:
+    """Write changes; returns those that refer to a row of this table which is not there yet."""
+    reference, later = _OWN_REFERENCE.get(entity), []
+    for update in updates:
+        if reference and _waits(plan, entity, update.incoming[reference]):
+            later.append(update)
+            continue
+        resolved = local_values(plan, update.incoming)
+        values = {name: resolved.get(name, value) for name, value in update.values.items()}
+        incoming.update(registry, entity, update.row_id, values)
+    return later
+
+
+def _waits(plan: Plan, entity: str, uuid: str | None) -> bool:
+    return uuid is not None and uuid not in plan.numbers[entity]
 
 
 def _add_in_rounds(registry: Registry, plan: Plan, entity: str, reference: str) -> None:
     """Rows that refer to their own table: those whose other end stands, then the next ones."""
     left = plan.inserts[entity]
     while left:
-        numbers = plan.numbers[entity]
-        ready = [r for r in left if r[reference] is None or r[reference] in numbers]
+        ready = [row for row in left if not _waits(plan, entity, row[reference])]
         if not ready:
             raise ValueError(entity)
         _add(registry, plan, entity, ready)
@@ -68,7 +80,7 @@ def _add(registry: Registry, plan: Plan, entity: str, rows: list[Row]) -> None:
         {
             "uuid": row["uuid"],
             "office": row["office"],
-            **(local_values(plan, row) or {}),
+            **local_values(plan, row),
             **more,
         }
         for row in rows
@@ -86,41 +98,36 @@ def record_conflicts(
         How many conflicts are new.
     """
     new = plan.disagreements
-    at = {"package": package, "on": today.isoformat()}
+    day = today.isoformat()
+    at = {"package": package, "on": day}
     for entity, row_id, _ in plan.deletes:
-        if (entity, row_id) in plan.undecided:
-            conflicts.close_fields(registry, entity, row_id, today.isoformat())
+        conflicts.end_about(registry, entity, row_id, day)
     for number in plan.returned:
-        conflicts.settle(registry, number, on=today.isoformat(), kept="theirs", by=None)
+        conflicts.end(registry, number, on=day)
     for one in plan.one_sided:
         conflicts.add_record(registry, one.entity, one.row, one.member, at)
     for said in plan.fills:
-        conflicts.remember(
-            registry, said.entity, said.row_id, said.field, said.ours, on=today.isoformat()
-        )
-    for found in plan.conflicts:
-        conflicts.add(
-            registry,
-            {
-                "kind": "field",
-                "entity": found.entity,
-                "row_id": found.row_id,
-                "field": found.field,
-                "ours": found.ours,
-                "theirs": found.theirs,
-                **at,
-            },
-        )
-    for kind in ("person", "card"):
-        pairs, known = (
-            conflicts.doubles(registry, kind, offices),
-            conflicts.known_pairs(registry, kind),
-        )
-        for pair in sorted(pairs - set(known)):
-            conflicts.add(registry, {**conflicts.pair_values(kind, pair), **at})
+        conflicts.remember(registry, said.entity, said.row_id, said.field, said.ours, on=day)
+    for said in plan.heard:
+        conflicts.hear(registry, {**_sides(plan, said), **at})
+    for said in plan.conflicts:
+        conflicts.add(registry, {**_sides(plan, said), **at})
+    for kind in doubles.KINDS:
+        for pair in doubles.untold(registry, kind, offices):
+            conflicts.add(registry, {**pair, **at})
             new += 1
-    conflicts.settle_moot(registry, today.isoformat())
+    doubles.end_solved(registry, day)
     return new
+
+
+def _sides(plan: Plan, said: FieldConflict) -> Row:
+    """A conflict about a field as it is recorded; what it refers to has its number by now."""
+    theirs = said.theirs
+    table = _REFERS.get(said.field)
+    if table is not None:
+        theirs = plan.numbers[table].get(theirs, theirs)
+    return {"kind": "field", "entity": said.entity, "row_id": said.row_id, "field": said.field,
+            "ours": said.ours, "theirs": theirs}  # fmt: skip
 
 
 def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:
@@ -156,8 +163,26 @@ def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]
             if member is not None and member not in new:
                 changed.setdefault(member, set()).add(entity)
     found += [Difference(names[m], "changed", tuple(sorted(f))) for m, f in changed.items()]
+    found += _removed(plan, tables)
     found += [Difference(row["name"], "absent") for row in plan.absent if row["ended_on"] is None]
     return found
+
+
+def _removed(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]:
+    """Whose records go because their owner has them no more, and of which tables."""
+    people, cards = plan.numbers["member"], plan.numbers["card"]
+    names = {people.get(row["uuid"]): row["name"] for row in tables["member"]}
+    names |= {row["id"]: row["name"] for row in plan.absent}
+    holders = {cards.get(row["uuid"]): people.get(row["member"]) for row in tables["card"]}
+    holders |= {row["id"]: row["member_id"] for entity, _, row in plan.deletes if entity == "card"}
+    gone: dict[int | None, set[str]] = {}
+    for entity, _, row in plan.deletes:
+        member = holders.get(row["card_id"]) if entity == "card_event" else row["member_id"]
+        gone.setdefault(member, set()).add(entity)
+    return [
+        Difference(names.get(member, ""), "removed", tuple(sorted(entities)))
+        for member, entities in gone.items()
+    ]
 
 
 def _whose(entity: str, row: Mapping[str, Any], cards: Mapping[str, str]) -> str | None:

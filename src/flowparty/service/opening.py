@@ -5,6 +5,7 @@ Nothing of a file is parsed before its signature was found good.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,11 @@ from flowparty.domain.packages import Link
 from flowparty.domain.period import Period, parse_period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
+from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import unseal, verified
 from flowparty.repository import office_keys, packages, settings
+from flowparty.repository.codes import load_tables
+from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
     from flowparty.exchange.payload import Payload
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
     from flowparty.service.arrivals import Terms
     from flowparty.service.keys import Unlocked
-    from flowparty.settings import Settings
 
 
 def verify(registry: Registry, stream: Stream) -> OfficeKey:
@@ -50,30 +53,44 @@ def open_package(
 ) -> tuple[Payload, list[str]]:
     """Judge and decrypt a verified package; returns its contents and the months missing."""
     header = stream.header
-    identity, in_force = settings.identity(registry), settings.load(registry)
+    identity = settings.identity(registry)
     require_ours(registry, header)
     rules.check_below(signer.division, identity.division)
     if header.unit != signer.division:
         raise Conflict("package_not_below", unit=header.unit, ours=signer.division)
     month = _month(header)
-    rules.check_period(month, today=terms.today, cutoff_day=in_force.cutoff_day)
-    received = [_link(one) for one in packages.received_from(registry, header.sender)]
+    known = rules.ended(month, rules_of(registry, month), today=terms.today)
+    before = packages.received_from(registry, header.sender)
+    received = [_link(one) for one in before]
     arriving = Link(header.seq, stream.digest, header.period, header.revision,
                     header.journal_seq, header.journal_head)  # fmt: skip
     rules.check_order(arriving, received)
+    _require_signer_in_force(registry, signer, header.seq, before)
     plain = unseal(stream.ciphertext, keys.for_digest(header.recipient_key), stream.info)
     contents = payload.decode(plain)
     if contents.header != header.as_dict():
         raise Untrusted("package_header_differs")
     chain = _chain(contents)
     rules.check_chain(arriving, header.prev, chain, received)
-    _require_rules(contents, month, in_force)
+    rules.check_rules(month, contents.rules, known)
+    fault = first_fault(contents.tables, load_tables(), terms.today)
+    if fault is not None:
+        raise Untrusted("package_content", **asdict(fault))
     _require_offices(contents, signer)
     require_totals(contents, signer.division)
     missing = rules.missing_months(header.period, chain, received)
     if missing and terms.gap is None:
         raise Conflict("package_gap", period=header.period, missing=missing)
     return contents, missing
+
+
+def _require_signer_in_force(
+    registry: Registry, signer: OfficeKey, seq: int, before: list[Received]
+) -> None:
+    later = {key.key_digest: key.first_seq for key in office_keys.after(registry, signer)}
+    told = [first for first in later.values() if first is not None]
+    signed = [one.seq for one in before if one.key_digest in later]
+    rules.check_signer(seq, [*told, *signed], signer.name)
 
 
 def require_ours(registry: Registry, header: Header) -> None:
@@ -104,22 +121,6 @@ def _chain(contents: Payload) -> list[Link]:
     except (TypeError, AttributeError, BadValue):
         raise Untrusted("package_malformed", detail="chain") from None
     return links
-
-
-def _require_rules(contents: Payload, month: Period, in_force: Settings) -> None:
-    """Both offices must count by the same rules, or their figures could not be added.
-
-    The first day is the sender's: it follows its own close before, also where the cut-off moved.
-    """
-    ours = {
-        "on": month.end(in_force.cutoff_day).isoformat(),
-        "threshold_months": in_force.threshold_months,
-        "group_size": in_force.group_size,
-    }
-    for name, value in ours.items():
-        if contents.rules.get(name) != value:
-            raise Conflict("package_rules_differ", rule=name, ours=value,
-                           theirs=contents.rules.get(name))  # fmt: skip
 
 
 def _require_offices(contents: Payload, signer: OfficeKey) -> None:

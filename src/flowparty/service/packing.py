@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty import files
@@ -10,11 +10,14 @@ from flowparty.domain.canonical import sha256
 from flowparty.domain.errors import BadKey, BadValue, Conflict, Damaged
 from flowparty.domain.packages import FIRST, Link, first_difference
 from flowparty.exchange import figures, payload
+from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import SEAL_BYTES, seal, sign
 from flowparty.exchange.selection import select
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind
 from flowparty.repository import closings, office_keys, orgs, outgoing, packages, settings
-from flowparty.service import closing
+from flowparty.repository.codes import load_tables
+from flowparty.service.frozen import frozen
+from flowparty.service.month_rules import rules_of_close
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -112,14 +115,16 @@ def pack(
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)
         files.settle(out)
-        _record(registry, made, len(before), today)
+        _record(registry, made, len(before), keys, today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 
 
-def _record(registry: Registry, made: Made, before: int, today: date) -> None:
+def _record(registry: Registry, made: Made, before: int, keys: Unlocked, today: date) -> None:
     """Journal the package and its disclosure before the file has its name."""
     with registry.write():
-        if len(packages.sent_to(registry, made.sent["recipient"])) != before:
+        ours = office_keys.live_of(registry, registry.office)
+        replaced = ours is None or ours.key_digest != keys.card.key_digest
+        if replaced or len(packages.sent_to(registry, made.sent["recipient"])) != before:
             raise Conflict("pack_overtaken")
         packages.add_sent(registry, {**made.sent, "on": today.isoformat()})
         registry.disclose(
@@ -186,6 +191,9 @@ def _payload(
     registry: Registry, closed: ClosedMonth, header: Header, chain: list[Link]
 ) -> payload.Payload:
     tables = select(outgoing.tables_at(registry, closed.journal_seq), closed.cutoff.isoformat())
+    fault = first_fault(tables, load_tables(), closed.closed_on)
+    if fault is not None:
+        raise Conflict("pack_content", **asdict(fault))
     measure = figures.Measure(
         closed.since,
         closed.cutoff,
@@ -200,9 +208,7 @@ def _payload(
         offices=sorted(known[office] for office in offices),
         rules={
             "since": closed.since.isoformat(),
-            "on": closed.cutoff.isoformat(),
-            "threshold_months": closed.threshold_months,
-            "group_size": closed.group_size,
+            **rules_of_close(closed).as_dict(),
         },
         tables=tables,
         totals=_totals(registry, closed, figures.count(tables, measure)),
@@ -216,7 +222,7 @@ def _totals(registry: Registry, closed: ClosedMonth, counted: dict[str, Any]) ->
     Raises:
         Conflict: the rows and the frozen returns differ in a cell.
     """
-    ledger = closing.frozen(registry, closed)
+    ledger = frozen(registry, closed)
     uuid_of = {org.id: org.uuid for org in orgs.list_orgs(registry)}
     stated = {uuid_of[row.branch_id]: _cells(row) for row in ledger.rows if row.branch_id}
     found = first_difference(

@@ -43,8 +43,9 @@ class OneSided:
 class Plan:
     """Rows to add (still with UUIDs as references), to change, to remove; and the conflicts.
 
-    ``fills`` are values of ours that stay because the owner says nothing; ``one_sided`` records of
-    ours that the owner does not have; ``adopted`` our own members who become the sender's;
+    ``heard`` is what is said now of fields about which a conflict is open; ``fills`` are values of
+    ours that stay because the owner says nothing; ``one_sided`` records of ours that the owner does
+    not have; ``adopted`` our own members who become the sender's;
     ``kept`` rows that the owner removed and that must stay; ``returned`` conflicts about a record
     that the owner has again. ``decided``, ``undecided`` and ``open_records``: what was said before.
     """
@@ -55,6 +56,7 @@ class Plan:
     updates: list[Update] = field(default_factory=list)
     deletes: list[tuple[str, int, Row]] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
+    heard: list[FieldConflict] = field(default_factory=list)
     fills: list[FieldConflict] = field(default_factory=list)
     one_sided: list[OneSided] = field(default_factory=list)
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Plan:
     returned: list[int] = field(default_factory=list)
     top: int = 0
     decided: dict[tuple[str, int, str], str] = field(default_factory=dict)
-    undecided: dict[tuple[str, int], Row] = field(default_factory=dict)
+    undecided: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = field(default_factory=dict)
     open_records: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from flowparty import files
 from flowparty.domain.errors import Conflict, Untrusted
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
@@ -45,6 +46,12 @@ def make(
     )
     plain = payload.compress({"schema": payload.SCHEMA, "header": header.as_dict()})
     return seal_stream(header, plain, keys, bytes.fromhex(to.seal_key))
+
+
+def file_name(arrived: Arrived) -> str:
+    """The name of a package's receipt: whose it is, of which month and number; no two are alike."""
+    numbers = (arrived.period, f"{arrived.seq:04d}")
+    return files.file_name(arrived.sender, arrived.unit, *numbers, ending=".receipt")
 
 
 def take(

@@ -17,13 +17,14 @@ from flowparty.service.arrivals import Arrived, Terms, arrived
 from flowparty.service.keys import Unlocked
 from flowparty.service.merge_plan import plan
 from flowparty.service.opening import open_package, verify
+from flowparty.service.receipts import file_name as receipt_name
 
 if TYPE_CHECKING:
     from flowparty.exchange.payload import Payload
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.registry import Registry
 
-__all__ = ["MOST_BYTES", "Arrived", "Terms", "Unlocked", "number_of", "receive"]
+__all__ = ["MOST_BYTES", "Arrived", "Terms", "Unlocked", "number_of", "receipt_name", "receive"]
 
 
 def number_of(data: bytes) -> int:

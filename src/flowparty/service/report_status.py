@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flowparty.repository import office_keys, packages, settings
+from flowparty.repository import office_keys, orgs, packages, settings
+from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
     from flowparty.domain.period import Period
+    from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.packages import Received
     from flowparty.repository.registry import Registry
 
@@ -20,7 +22,8 @@ CELLS = ("away", "due", "held")
 class UnitStatus:
     """One office below us in one month; ``state`` is a code of table ``report_state``.
 
-    ``counts`` are its figures, ``changes`` the same less those of the month before.
+    ``counts`` are its figures, ``changes`` the same less those of the month before;
+    ``key_revoked`` is the day from which nothing of it is taken until its new key is trusted.
     """
 
     division: str
@@ -35,42 +38,53 @@ class UnitStatus:
     counts: tuple[int | None, ...] = (None, None, None)
     changes: tuple[int | None, ...] = (None, None, None)
     gap: str | None = None
+    key_revoked: str | None = None
 
 
 def status(registry: Registry, period: Period) -> list[UnitStatus]:
-    """Every office whose key is trusted below us, by division: sent, corrected, late or missing.
+    """Every office below us that reports, by division: sent, corrected, late or missing.
 
-    An office reports by package from the day its key is trusted.
+    An office reports by package from the day a key of it is trusted, and goes on doing so when its
+    key is revoked; no longer once no organization of its division lives in the month.
     """
     in_force, ours = settings.load(registry), settings.identity(registry).division
-    due = period.end(in_force.cutoff_day) + timedelta(days=in_force.report_days)
+    end = rules_of(registry, period)[0].on
+    due = end + timedelta(days=in_force.report_days)
     found = packages.list_received(registry, (str(period), str(period.before)))
+    ended = _ended(registry, period.start(in_force.cutoff_day))
     keys = office_keys.list_keys(registry)
-    below = {
-        key.holder: key
-        for key in keys
-        if key.live and key.division.startswith(ours) and key.division != ours
-    }
     trusted = {key.holder for key in keys if date.fromisoformat(key.since) <= due}
+    newest = {key.holder: key for key in reversed(keys)}
+    below = [
+        key
+        for key in sorted(newest.values(), key=lambda key: key.division)
+        if key.holder in trusted
+        and key.division.startswith(ours)
+        and key.division not in {ours, *ended}
+    ]
     return [
-        _unit(key.division, key.name, due, str(period), [p for p in found if p.sender == holder])
-        for holder, key in below.items()
-        if holder in trusted
+        _unit(key, due, str(period), [p for p in found if p.sender == key.holder]) for key in below
     ]
 
 
-def _unit(division: str, name: str, due: date, period: str, found: list[Received]) -> UnitStatus:
+def _ended(registry: Registry, on: date) -> set[str]:
+    """The divisions of which there was an organization, and none on a day."""
+    every = {org.division for org in orgs.list_orgs(registry) if org.division}
+    return every - {org.division for org in orgs.list_orgs(registry, on=on) if org.division}
+
+
+def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> UnitStatus:
     now = [one for one in found if one.period == period]
     before = [one for one in found if one.period != period]
     if not now:
-        return UnitStatus(division, name, "missing", due)
+        return UnitStatus(key.division, key.name, "missing", due, key_revoked=key.revoked_on)
     first, last = now[0], now[-1]
     state = "late" if date.fromisoformat(first.on) > due else "sent"
     counts = _counts(last)
     past = _counts(before[-1]) if before else (None, None, None)
     return UnitStatus(
-        division,
-        name,
+        key.division,
+        key.name,
         "corrected" if last.revision > 1 else state,
         due,
         last.on,
@@ -81,6 +95,7 @@ def _unit(division: str, name: str, due: date, period: str, found: list[Received
         counts,
         tuple(None if b is None or a is None else a - b for a, b in zip(counts, past, strict=True)),
         last.gap,
+        key.revoked_on,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import Conflict, NotFound
+from flowparty.domain.ids import MemberId
 from flowparty.domain.members import EndReason
 from flowparty.domain.period import parse_period
-from flowparty.repository import conflicts, incoming, packages, settings
+from flowparty.domain.succession import said_together
+from flowparty.repository import conflicts, doubles, incoming, members, packages, settings
 from flowparty.service.one_sided import settle_record
 from flowparty.service.recorded import Recorded
 
@@ -24,32 +26,42 @@ def settle(
 ) -> Recorded[MergeConflict]:
     """Settle one conflict.
 
-    ``ours`` is what stood here first, ``theirs`` what the package brought. A field takes the value
-    that is kept, and ours stays against later packages as long as they say the same. A record that
+    ``ours`` is what stands here by our own hand, ``theirs`` what the last package brought. A field
+    takes the value that is kept, with those that are one word with it (an end and its outcome), and
+    ours stays against later packages as long as they say the same. A record that
     its owner does not have is ours from now on, or goes. Of one person in two offices the one not
     kept is ended here; ``both`` lets both stand. Two cards with one number are only noted: the
     office that is wrong corrects its own.
 
     Raises:
         NotFound: no such conflict.
-        Conflict: it was settled otherwise, ``both`` for a field or a record, a record cannot be
-            put back, or something hangs on the one that should go.
+        Conflict: it was settled otherwise or solved itself, ``both`` for a field or a record, the
+            value does not fit the record, a record cannot be put back, or something hangs on the
+            one that should go.
     """
     with registry.write(reason):
         found = conflicts.get(registry, number)
+        if found.kept == keep:
+            return Recorded(found, repeated=True)
+        if found.kept == conflicts.MOOT:
+            raise Conflict("conflict_moot", number=found.label, on=found.settled_on)
         if found.settled_on is not None:
-            if found.kept == keep:
-                return Recorded(found, repeated=True)
             raise Conflict("conflict_settled", number=found.label, on=found.settled_on)
         if keep == "both" and found.kind in ("field", "record"):
             raise Conflict("conflict_both", number=found.label)
+        settled = {found.id: _words(registry, found)}
         if found.kind == "field":
-            _settle_field(registry, found, keep)
+            tied = [found, *_tied(registry, found)]
+            _settle_fields(registry, tied, keep)
+            settled = {one.id: {"ours": one.ours} for one in tied}
         elif found.kind == "record":
-            settle_record(registry, found, keep)
+            settle_record(registry, found, keep, on=today.isoformat())
         elif found.kind == "person" and keep != "both":
             _leave_out(registry, found, keep, today, reason)
-        conflicts.settle(registry, found.id, on=today.isoformat(), kept=keep, by=by)
+        for one, words in settled.items():
+            conflicts.settle(registry, one, on=today.isoformat(), kept=keep, by=by, words=words)
+        if found.kind != "field":
+            doubles.end_solved(registry, today.isoformat())
         return Recorded(conflicts.get(registry, number))
 
 
@@ -87,9 +99,28 @@ def settle_all(
         return [settle(registry, n, keep, by=by, today=today, reason=reason) for n in numbers]
 
 
-def _settle_field(registry: Registry, found: MergeConflict, keep: str) -> None:
-    value = found.ours if keep == "ours" else found.theirs
-    incoming.update(registry, found.entity, found.row_id, {str(found.field): value})
+def _words(registry: Registry, found: MergeConflict) -> dict[str, Any]:
+    """What both say of one person or card as it is settled; a record keeps what it has."""
+    return {} if found.other_id is None else doubles.words_of(registry, found)
+
+
+def _tied(registry: Registry, found: MergeConflict) -> list[MergeConflict]:
+    """Open conflicts about the fields that are one word with this one: an end and its outcome."""
+    fields = said_together(found.entity, str(found.field)) - {found.field}
+    if not fields:
+        return []
+    about = conflicts.open_about(registry, found.entity, found.row_id)
+    return [one for one in about if one.field in fields]
+
+
+def _settle_fields(registry: Registry, tied: list[MergeConflict], keep: str) -> None:
+    first = tied[0]
+    values = {str(c.field): c.ours if keep == "ours" else c.theirs for c in tied}
+    try:
+        incoming.update(registry, first.entity, first.row_id, values)
+    except Conflict as problem:
+        named = {"number": first.label, "member": first.member, "entity": first.entity}
+        raise Conflict("conflict_unfit", **named) from problem
 
 
 def _leave_out(
@@ -97,9 +128,11 @@ def _leave_out(
 ) -> None:
     """End here the person that is not kept, from the month on whose package made it two.
 
-    The office's next packages do not undo it.
+    The office's next packages do not undo it. Whom somebody ended here meanwhile stays as it is.
     """
     loser = found.other_id if keep == "ours" else found.row_id
+    if members.get(registry, MemberId(loser or 0), on=today).ended_on is not None:
+        return
     brought = packages.received_by_digest(registry, found.package)
     cutoff_day = settings.load(registry).cutoff_day
     day = today if brought is None else parse_period(brought.period).start(cutoff_day)

@@ -1,0 +1,113 @@
+"""Last month's people carried forward to this month by what happened in between, by name.
+
+The other way to a month's figure: the returns ask who is away at the end of a day, this asks of
+each person what fact is dated between the two cut-offs; who has none stands as before. So a figure
+that no coming and going explains shows, and whose it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flowparty.domain.ids import MemberId
+from flowparty.domain.movements import open_on
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    Row = Mapping[str, Any]
+
+_FIRST = "-01-01"
+"""What makes a day of a month or a year: facts known so far count from its first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The rows that say who is away and where they belong, as they were known at one time.
+
+    ``wanted`` are the branches asked for; None: all, and also who has none.
+    """
+
+    members: dict[MemberId, Row]
+    movements: dict[MemberId, list[Row]]
+    branches: dict[MemberId, list[Row]]
+    wanted: Collection[int] | None
+
+    def away(self, member: MemberId, day: str) -> bool:
+        """Whether somebody of ours is away at the end of a day and belongs there."""
+        row = self.members[member]
+        if row["guest"] or (row["ended_on"] is not None and row["ended_on"] <= day):
+            return False
+        return any(
+            open_on(move["left_on"], move["ended_on"], day)
+            for move in self.movements.get(member, ())
+        ) and self._belongs(member, day)
+
+    def _belongs(self, member: MemberId, day: str) -> bool:
+        if self.wanted is None:
+            return True
+        held = [row for row in self.branches.get(member, ()) if row["since"] <= day]
+        latest = max(held, key=lambda row: str(row["since"]), default=None)
+        return latest is not None and latest["org_id"] in self.wanted
+
+    def happened(self, member: MemberId, since: str, on: str) -> bool:
+        """Whether a fact that counts is dated after ``since``, up to ``on``."""
+        days = [self.members[member]["ended_on"]]
+        for move in self.movements.get(member, ()):
+            left = move["left_on"]
+            days += [left and left + _FIRST[len(left) - len("2026") :], move["ended_on"]]
+        if self.wanted is not None:
+            days += [row["since"] for row in self.branches.get(member, ())]
+        return any(day is not None and since < day <= on for day in days)
+
+
+def facts(
+    members: Iterable[Row],
+    movements: Iterable[Row],
+    states: Iterable[Row],
+    wanted: Collection[int] | None,
+) -> Facts:
+    """Gather the rows by member: movements away, and the branches of each."""
+    out = [row for row in movements if row["direction"] == "out"]
+    branches = [row for row in states if row["attribute"] == "branch"]
+    return Facts(
+        {MemberId(row["id"]): row for row in members}, _by_member(out), _by_member(branches), wanted
+    )
+
+
+def _by_member(rows: Sequence[Row]) -> dict[MemberId, list[Row]]:
+    found: dict[MemberId, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["member_id"], []).append(row)
+    return found
+
+
+def opening(found: Facts, on: str) -> set[MemberId]:
+    """Who is away on a day by the facts: where no frozen figure says who was."""
+    return {member for member in found.members if found.away(member, on)}
+
+
+def carried(
+    before: Collection[MemberId],
+    corrected: Collection[MemberId],
+    found: Facts,
+    *,
+    since: str,
+    on: str,
+) -> set[MemberId]:
+    """Who must stand in this month's figure.
+
+    Args:
+        before: who stands in last month's.
+        corrected: of whom last month's figure was corrected; the facts say how.
+        found: the facts as this month's figure knew them.
+        since: last month's cut-off.
+        on: this month's.
+    """
+    standing = set(before)
+    for member in found.members:
+        for turned, day in ((member in corrected, since), (found.happened(member, since, on), on)):
+            if turned:
+                (standing.add if found.away(member, day) else standing.discard)(member)
+    return standing

@@ -1,0 +1,54 @@
+"""What came of trying to reach somebody, as a remark says it: 空号, 电话关机，未联系上."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NO_ANSWER = "no_answer"
+WRONG_NUMBER = "wrong_number"
+REFUSED = "refused"
+
+_NOT = r"(?:未|没|没有|未能|没能|无法|不能)"
+_NO_ANSWER = (
+    rf"{_NOT}(?:取得)?(?:联系|打通|接通)[上到]?|(?:联系|打)不[上到通]|[无没]人接听?"
+    rf"|{_NOT}接(?:听|电话)?(?![受收触到近])|不接(?:听|电话)|关机|不在服务区|占线|忙音|失联"
+)
+_FAILED = (
+    (WRONG_NUMBER, r"空号|停机|销号|错号|号码(?:有误|错误|不对|不存在|失效)|打错"),
+    (REFUSED, r"拒接|拒绝(?:接听|沟通|联系|通话)"),
+    (NO_ANSWER, _NO_ANSWER),
+)
+_REACHED = re.compile(r"联系[上到]|接通|打通|取得联系")
+_BESIDE = re.compile(
+    r"(?:本人|其|原|现|手机|电话|号码|电话号码|拨打|联系|多次|[0-9一二两三四五几数]+次|[0-9]+"
+    r"|已经?|一直|均|都|仍|为|是|提示|显示|状态|暂时?|处于|了|过|时|[\s，,。.；;、：:（）()+-])*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Why nobody was reached; ``surely``: where nothing else is said that may tell otherwise."""
+
+    outcome: str
+    surely: bool
+
+
+def not_reached(text: str | None) -> Said | None:
+    """What a remark says of an attempt that failed; None where it says nothing of that kind."""
+    if not text:
+        return None
+    rest = text
+    found = []
+    for outcome, words in _FAILED:
+        shorter = re.sub(words, "", rest)
+        found += [outcome] if shorter != rest else []
+        rest = shorter
+    if not found:
+        return None
+    return Said(found[0], _BESIDE.fullmatch(rest) is not None)
+
+
+def reached(text: str) -> bool:
+    """Whether a text says that somebody was reached, and not that an attempt failed."""
+    return _REACHED.search(text) is not None and not_reached(text) is None

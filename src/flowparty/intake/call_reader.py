@@ -1,0 +1,49 @@
+"""The readers of a log of contacts: how each was made, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.domain.contacts import REACHED
+from flowparty.domain.outcomes import NO_ANSWER, not_reached, reached
+from flowparty.intake.cell_phones import read_phone
+from flowparty.intake.cells import as_text, read_free
+from flowparty.intake.row_cells import RowCells
+
+if TYPE_CHECKING:
+    from flowparty.intake.sheets import Cell
+
+_TICKED = {"yes": REACHED, "no": NO_ANSWER}
+
+
+class CallReader(RowCells):
+    """Reads cells about contacts; words that are no code of a table are kept beside it."""
+
+    def _read_call_method(self, name: str, cell: Cell) -> None:
+        """How it was made; 联系方式 may as well hold the number of who was rung up."""
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        number = read_phone(as_text(cell))
+        if number.value and number.code is None:
+            self.values["mobile"] = self.values["mobile"] or number.value
+            return
+        self.flag(reading.code, name)
+        self.flag(self._rules.word("contact_method", cell).code, name)
+
+    def _read_call_outcome(self, name: str, cell: Cell) -> None:
+        """What came of it: a word of the table, a tick under 是否…, or words that say it surely."""
+        reading = self._rules.word("contact_outcome", cell)
+        if reading.code is None:
+            self.values[name] = reading.value
+            return
+        ticked = self._rules.word("yes_no", cell)
+        if ticked.code is None and self._layout.columns[name].heading.startswith("是否"):
+            self.values[name] = _TICKED[str(ticked.value)]
+            return
+        text = read_free(cell).value or ""
+        said = not_reached(text)
+        if reached(text) or (said is not None and said.surely):
+            self.values[name] = said.outcome if said is not None else REACHED
+            self.values["outcome_words"] = text
+            return
+        self.flag(reading.code, name)

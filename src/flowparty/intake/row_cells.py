@@ -1,0 +1,67 @@
+"""The row of a list that is being read: its cells, what they say so far, and its faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowparty.intake.faults import Fault, Level, shown
+
+if TYPE_CHECKING:
+    from flowparty.intake.columns import Column
+    from flowparty.intake.layout import Layout
+    from flowparty.intake.rules import Rules
+    from flowparty.intake.sheets import Cell
+
+REJECTED = frozenset({
+    "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
+    "branch_unknown", "branch_ambiguous", "money_invalid",
+})  # fmt: skip
+NOTED = frozenset(
+    {
+        "name_cleaned", "text_cleaned", "text_long", "date_serial", "date_unknown",
+        "destination_renamed",
+    }
+)  # fmt: skip
+
+
+class RowCells:
+    """One row after the other; ``faults`` and ``values`` are those of the row that was begun."""
+
+    def __init__(self, layout: Layout, rules: Rules, blank: dict[str, Any]) -> None:
+        """``blank``: the values that every row has, with nothing in them."""
+        self._layout = layout
+        self._rules = rules
+        self._blank = blank
+        self.begin(0, [])
+
+    def begin(self, row: int, cells: list[Cell]) -> None:
+        """Start on a row."""
+        self.faults: list[Fault] = []
+        self.values: dict[str, Any] = dict(self._blank)
+        self._row = row
+        self._cells = cells
+
+    def flag(self, code: str | None, name: str, level: Level | None = None) -> None:
+        """Note a fault of this row's cell of a field."""
+        if code is None:
+            return
+        if level is None:
+            level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
+        column = self._layout.columns.get(name)
+        stood = shown(self._cell(name), name)
+        self.faults.append(fault_at(self._layout, column, self._row, code, level, name, stood))
+
+    def _faulty(self, name: str) -> bool:
+        return any(fault.field == name for fault in self.faults)
+
+    def _cell(self, name: str) -> Cell:
+        column = self._layout.columns.get(name)
+        return None if column is None else self._cells[column.index]
+
+
+def fault_at(
+    layout: Layout, column: Column | None, row: int, code: str, level: Level, name: str, stood: str
+) -> Fault:
+    """A fault of a row where its column stands; without a column it stands nowhere."""
+    letter, heading = (column.letter, column.heading) if column else ("", "")
+    return Fault(code, level, layout.sheet, row, letter, name, heading, stood)

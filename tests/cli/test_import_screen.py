@@ -1,0 +1,98 @@
+"""What the screen says of an import: words and names, never codes, numbers or hints that do not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from flowparty import language
+from tests.cli.test_import_kinds import rows_of, save
+from tests.people import NAMES, add_words, id_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = ["姓名", "身份证号", "党支部"]
+HIM = [NAMES[0], id_number(1), "金叶社区"]
+
+
+@pytest.fixture
+def one(town: Any) -> Any:
+    """The town with one member."""
+    town(*add_words(NAMES[0], 1))
+    return town
+
+
+def test_changes_are_shown_in_words(one: Any, tmp_path: Path) -> None:
+    head = [*HEAD, "学历", "人员类别", "是否为流动党员", "是否为失联党员"]
+    row = [*HIM[:2], "甘田村", "大专", "预备党员", "是", "否"]
+    path = save(tmp_path / "a.xlsx", head, row)
+    language.use("zh_CN")
+    out = one("import", "members", path, "--dry-run", "--prefer", "file").out
+    for words in (
+        "所在党支部",
+        "金叶社区党支部",
+        "甘田村党支部",
+        "大学专科",
+        "是否为流动党员",
+        "是",
+    ):
+        assert words in out
+    assert not any(code in out for code in ("branch", "is_mobile", "probationary", "yes"))
+
+
+def test_a_formula_without_a_value_shows_nothing(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "出生日期", "备注"], [*HIM, "=D9", "=D9"])
+    ran = one("import", "members", path, exit=5)
+    assert "without a stored value" in ran.out
+    assert "Marker" not in ran.out + ran.err
+
+
+def test_a_heading_may_be_mapped_to_what_lists_call_the_field(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["姓名", "证号", "组别"], HIM)
+    words = ("--map", "证号=身份证号", "--map", "组别=所在党支部")
+    assert rows_of(one, "members", path, *words)[0]["action"] == "same"
+    kept = one("import", "mapping", "list", "--format", "json").json
+    assert [(m["heading"], m["field"]) for m in kept] == [("证号", "id_number"), ("组别", "branch")]
+    shown = one("import", "mapping", "list").out
+    assert "公民身份证号" in shown
+    assert "id_number" not in shown
+    assert rows_of(one, "members", path)[0]["action"] == "same"
+
+
+def test_an_unknown_field_is_answered_with_what_the_fields_are_called(
+    one: Any, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, HIM)
+    ran = one("import", "members", path, "--map", "党支部=村子里", exit=5)
+    assert "branch  所在党支部" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "branch", "said"),
+    [
+        ("members", NAMES[0], "甘田村", True),
+        ("members", NAMES[1], "金叶社区", False),
+        ("moves", NAMES[1], "金叶社区", False),
+    ],
+)
+def test_whose_word_counts_is_asked_where_it_decides(
+    one: Any, tmp_path: Path, kind: str, name: str, branch: str, said: bool
+) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "地点"], [name, id_number(1), branch, "广东深圳"])
+    ran = one("import", kind, path, exit=5)
+    assert "belongs to" in ran.out
+    assert ("--prefer file" in ran.err) == said
+
+
+def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["姓名", "身份证号", "性别"], [*HIM[:2], "男"])
+    error = one("import", "members", path, "--format", "json", exit=5).error
+    assert (error["missing"], "所在党支部." in error["message"]) == ("所在党支部", True)
+    assert "--org" in error["hint"]
+
+
+def test_the_letter_of_the_second_of_two_columns_is_in_the_hint(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "备注", "手机号", "手机号码"], [*HIM, "", "", ""])
+    assert "--map F=" in one("import", "members", path, exit=5).err
