@@ -88,7 +88,7 @@ def heirs(entity: str, new: Iterable[Row], candidates: Sequence[Row]) -> dict[st
 
 _ADDS = {
     "member": frozenset({"birth_date", "ethnicity", "education", "joined_on", "full_member_on",
-                         "mobile", "remark"}),
+                         "mobile", "post", "remark"}),
     "movement": frozenset({"occupation", "host_org", "host_contact", "host_phone"}),
 }  # fmt: skip
 
