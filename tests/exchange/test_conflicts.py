@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.cards import Kind
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import State
+from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
@@ -164,15 +166,59 @@ def test_a_transfer_within_the_town_is_no_conflict(case: Case) -> None:
     assert conflicts.list_conflicts(case.town.registry) == []
 
 
-def test_one_card_number_in_two_villages(case: Case) -> None:
-    case.town.receive(case.data, TODAY)
-    person = members.list_members(case.other.registry, on=TODAY)[1]
+@pytest.fixture
+def one_number(case: Case) -> Case:
+    """Two villages have given one card number, to people away long enough to hold a card."""
+    for office, name in ((case.village, NAMES[0]), (case.other, NAMES[1])):
+        (member,) = [m for m in members.list_members(office.registry, on=TODAY) if m.name == name]
+        movements.correct(office.registry, member, {"left_on": "2026-01-10"}, today=TODAY)
+    person = next(
+        m for m in members.list_members(case.other.registry, on=TODAY) if m.name == NAMES[1]
+    )
     cards.issue(case.other.registry, person, "贞1", on=DAY, by=None, place=None)
+    send(case)
     send(case, case.other)
-    (found,) = conflicts.list_conflicts(case.town.registry)
+    return case
+
+
+def held(office: Office) -> int:
+    return ledger.build(office.registry, MONTH, None, today=TODAY).total.counts["held"]
+
+
+@pytest.mark.parametrize(("keep", "holder"), [("ours", NAMES[0]), ("theirs", NAMES[1])])
+def test_one_card_number_in_two_villages(one_number: Case, keep: str, holder: str) -> None:
+    town = one_number.town
+    (found,) = conflicts.list_conflicts(town.registry)
     assert (found.kind, found.row_id, found.other_id) == ("card", 1, 3)
-    settle(case, "K1", "ours")
-    assert conflicts.list_conflicts(case.town.registry) == []
+    with pytest.raises(NotFound, match="card_ambiguous") as refused:
+        card_rows.find(town.registry, "贞1", on=TODAY)
+    told = str(refused.value.params["candidates"])
+    assert f"C1 {NAMES[0]}" in told
+    assert f"C3 {NAMES[1]}" in told
+    before = town.head()
+    with pytest.raises(Conflict, match="conflict_both"):
+        settle(one_number, "K1", "both")
+    assert (town.head(), held(town)) == (before, 2)
+    settle(one_number, "K1", keep)
+    for office in (one_number.village, one_number.other):
+        assert conflicts.list_conflicts(town.registry) == []
+        assert held(town) == 1
+        assert card_rows.find(town.registry, "贞1", on=TODAY).member == holder
+        assert send(one_number, office).conflicts == 0
+    assert list(check(town.registry)) == []
+
+
+def test_the_village_makes_the_card_void_itself(one_number: Case) -> None:
+    """What the office that was wrong does next says nothing against the settlement."""
+    settle(one_number, "K1", "ours")
+    other = one_number.other.registry
+    wrong = card_rows.find(other, "贞1", on=TODAY)
+    cards.record(other, wrong, Kind.VOID, on=MONTH.end(27), by=None)
+    person = members.get(other, wrong.member_id, on=TODAY)
+    cards.issue(other, person, "贞99", on=MONTH.end(27), by=None, place=None)
+    assert send(one_number, one_number.other).conflicts == 0
+    assert held(one_number.town) == 2
+    assert list(check(one_number.town.registry)) == []
 
 
 def test_a_movement_that_the_town_opened_itself(case: Case) -> None:

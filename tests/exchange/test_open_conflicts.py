@@ -212,19 +212,28 @@ def test_a_card_that_went_leaves_nothing_to_settle_and_comes_anew(one_number: Ca
     assert [c.label for c in open_ones(one_number)] == ["K2"]
 
 
+@pytest.fixture
+def two_people(case: Case) -> Case:
+    """Two villages have recorded one identity number of two people, both away."""
+    case.town.receive(case.data, TODAY)
+    go(case.other, add_person(case.other, NAMES[7], 1), DAY, "330206")
+    assert send(case, case.other).conflicts == 1
+    return case
+
+
 def test_what_was_settled_is_told_again_once_somebody_says_something_else(
-    one_number: Case,
+    two_people: Case,
 ) -> None:
-    settle(one_number, "K1", "both")
-    for office in (one_number.other, one_number.village):
-        assert send(one_number, office).conflicts == 0
-    (named,) = one_number.other.registry.rows("SELECT id FROM member WHERE name = :n", n=NAMES[1])
-    with one_number.other.registry.write():
-        one_number.other.registry.update("member", named["id"], {"name": "欧阳桂忠"})
-    assert send(one_number, one_number.other).conflicts == 1
-    assert send(one_number, one_number.other).conflicts == 0
-    settle(one_number, "K2", "both")
-    assert send(one_number, one_number.village).conflicts == 0
+    settle(two_people, "K1", "both")
+    for office in (two_people.other, two_people.village):
+        assert send(two_people, office).conflicts == 0
+    (named,) = two_people.other.registry.rows("SELECT id FROM member WHERE name = :n", n=NAMES[7])
+    with two_people.other.registry.write():
+        two_people.other.registry.update("member", named["id"], {"name": "欧阳桂忠"})
+    assert send(two_people, two_people.other).conflicts == 1
+    assert send(two_people, two_people.other).conflicts == 0
+    settle(two_people, "K2", "both")
+    assert send(two_people, two_people.village).conflicts == 0
 
 
 def test_a_person_is_told_again_after_a_membership_goes_on(case: Case) -> None:

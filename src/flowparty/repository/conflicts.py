@@ -119,14 +119,25 @@ _STILL = """NOT EXISTS (SELECT 1 FROM journal_change c
 """The record a conflict is about was not removed since: another may have its number."""
 
 
-def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str]:
-    """The fields of which it was settled that our value stays: against which word of theirs."""
+_LEFT_OUT = frozenset({("member", "ended_on"), ("member", "end_reason"), ("card", "closed_on")})
+"""The ends that are remembered of a person or card that was not kept."""
+
+
+def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str | None]:
+    """The fields of which it was settled that our value stays: against which word of theirs.
+
+    None: against any, because the person or card was left out.
+    """
     rows = registry.rows(
-        "SELECT k.entity, k.row_id, k.field, k.kept, k.theirs FROM merge_conflict k"
+        "SELECT k.entity, k.row_id, k.field, k.kept, k.theirs, k.package FROM merge_conflict k"
         f" WHERE k.kind = 'field' AND k.settled_on IS NOT NULL AND {_STILL} ORDER BY k.id"
     )
     last = {(row["entity"], row["row_id"], row["field"]): row for row in rows}
-    return {key: row["theirs"] for key, row in last.items() if row["kept"] == "ours"}
+    return {
+        key: None if not row["package"] and (key[0], key[2]) in _LEFT_OUT else row["theirs"]
+        for key, row in last.items()
+        if row["kept"] == "ours"
+    }
 
 
 def open_fields(registry: Registry) -> dict[tuple[str, int], Said]:

@@ -158,13 +158,15 @@ def _their_word(
 ) -> Row:
     """The values to write: theirs, but for what was decided before or only adds to theirs.
 
-    Where they have said something else since, what was decided before is open again.
+    Where they have said something else since, what was decided before is open again. Whom it was
+    decided to leave out stays left out whatever end they give, unless the number was mended.
     """
     values = {}
     undecided = found.undecided.get((entity, have["id"]), {})
     for name, value in differing.items():
-        decided = found.decided.get((entity, have["id"], name))
-        if name not in undecided and decided is not None and decided == canonical(value):
+        decided = found.decided.get((entity, have["id"], name), "")
+        stays = "id_number" not in differing if decided is None else decided == canonical(value)
+        if name not in undecided and stays:
             continue
         said = FieldConflict(entity, have["id"], name, have[name], value)
         if ours and value is None and adds(entity, name):
