@@ -88,6 +88,15 @@ def _known(registry: Registry, kind: str) -> dict[Pair, dict[str, Any] | None]:
     }
 
 
+def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
+    """The pairs of members of whom it was settled last that they are two people."""
+    rows = registry.rows(
+        "SELECT row_id, other_id, kept FROM merge_conflict WHERE kind = 'person' ORDER BY id"
+    )
+    last = {frozenset((row["row_id"], row["other_id"])): row["kept"] for row in rows}
+    return frozenset(pair for pair, kept in last.items() if kept == "both")
+
+
 def end_solved(registry: Registry, on: str) -> None:
     """End what solved itself: a membership has ended, one of two cards is gone or void."""
     for kind, entity in _ENTITY.items():

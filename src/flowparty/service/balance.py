@@ -104,7 +104,7 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
     fact in the journal that says why.
     """
     found = (
-        ledger_rules.disagreements(ledger.rows, ledger.away, ledger.events)
+        ledger_rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
         if ledger.closed is None
         else ledger_rules.sums_differ(ledger.rows, ledger.total, len(ledger.away))
     )

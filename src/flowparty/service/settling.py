@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.succession import said_together
+from flowparty.domain.text import name_key
 from flowparty.repository import conflicts, doubles, incoming
 from flowparty.service.leaving_out import leave_out
 from flowparty.service.one_sided import settle_record
@@ -26,10 +27,10 @@ def settle(
 
     ``ours`` is what stands here by our own hand, ``theirs`` what the last package brought. A field
     takes the value that is kept, with those that are one word with it (an end and its outcome), and
-    ours stays against later packages as long as they say the same. A record that
-    its owner does not have is ours from now on, or goes. Of one person in two offices the one not
-    kept is ended here; ``both`` lets both stand. Of two cards with one number the one not kept is
-    void here, because a number is never used twice.
+    ours stays against later packages as long as they say the same. A record that its owner does
+    not have is ours from now on, or goes. Of one person in two offices the one not kept is ended
+    here; ``both`` says that they are two people, by their names. Of two cards with one number the
+    one not kept is void here, because a number is never used twice.
 
     Raises:
         NotFound: no such conflict.
@@ -45,7 +46,7 @@ def settle(
             raise Conflict("conflict_moot", number=found.label, on=found.settled_on)
         if found.settled_on is not None:
             raise Conflict("conflict_settled", number=found.label, on=found.settled_on)
-        if keep == "both" and found.kind != "person":
+        if keep == "both" and not _two_people(registry, found):
             raise Conflict("conflict_both", number=found.label)
         settled = {found.id: _words(registry, found)}
         if found.kind == "field":
@@ -100,6 +101,14 @@ def settle_all(
 def _words(registry: Registry, found: MergeConflict) -> dict[str, Any]:
     """What both say of one person or card as it is settled; a record keeps what it has."""
     return {} if found.other_id is None else doubles.words_of(registry, found)
+
+
+def _two_people(registry: Registry, found: MergeConflict) -> bool:
+    """Whether both may stay: one identity number, recorded under two names."""
+    if found.kind != "person":
+        return False
+    words = doubles.words_of(registry, found)
+    return name_key(words["ours"]["name"]) != name_key(words["theirs"]["name"])
 
 
 def _tied(registry: Registry, found: MergeConflict) -> list[MergeConflict]:
