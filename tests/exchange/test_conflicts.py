@@ -8,8 +8,10 @@ import pytest
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.errors import Conflict, NotFound
+from flowparty.domain.identity import parse_id
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import State
+from flowparty.domain.period import Period
 from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
 from flowparty.repository import movements as movement_rows
@@ -154,6 +156,53 @@ def test_the_person_kept_counts_and_stays_kept(twice: Case, keep: str) -> None:
     assert away(twice) == 4
     assert conflicts.list_conflicts(twice.town.registry) == []
     assert list(check(twice.town.registry)) == []
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+@pytest.mark.parametrize("left", ["2026-01-10", "2026-09", None])
+def test_one_person_counts_once_in_every_month(case: Case, keep: str, left: str | None) -> None:
+    """Also in months before that of the package, which may be closed and opened again."""
+    case.town.receive(case.data, TODAY)
+    before = Period(2026, 10)
+    case.town.close_month(before, TODAY)
+    person = add_person(case.other, NAMES[0], 1)
+    go(case.other, person, DAY, "330206")
+    movements.correct(case.other.registry, person, {"left_on": left}, today=TODAY)
+    send(case, case.other)
+    settle(case, "K1", keep)
+    closing.reopen(case.town.registry, before, reason="更正", today=TODAY)
+    for period in (before, MONTH):
+        month = closing.month(case.town.registry, period, today=TODAY)
+        numbers = [p.id_number.reveal() for p in month.away if p.id_number is not None]
+        assert numbers.count(id_number(1)) == 1
+        assert balance.check(case.town.registry, month) == []
+        case.town.close_month(period, TODAY)
+
+
+def test_who_was_left_out_comes_back_once_the_number_is_mended(twice: Case) -> None:
+    settle(twice, "K1", "ours")
+    wrong = members.list_members(twice.other.registry, on=TODAY)[-1]
+    assert wrong.id_number.reveal() == id_number(1)
+    mended = parse_id(id_number(60), today=TODAY)
+    facts = {"id_number": mended.value, "id_given": mended.value}
+    with twice.other.registry.write():
+        twice.other.registry.update("member", wrong.id, facts)
+    assert send(twice, twice.other).conflicts == 2
+    assert [c.field for c in conflicts.list_conflicts(twice.town.registry)] == [
+        "ended_on", "end_reason",
+    ]  # fmt: skip
+    assert away(twice) == 5
+
+
+def test_the_village_ends_the_membership_on_another_day(twice: Case) -> None:
+    """Told that the person is another village's, it ends the membership too: no new conflict."""
+    settle(twice, "K1", "ours")
+    wrong = members.list_members(twice.other.registry, on=TODAY)[-1]
+    assert wrong.id_number.reveal() == id_number(1)
+    reason = EndReason.TRANSFERRED
+    member_service.end(twice.other.registry, wrong, reason, on=TODAY, note=None, today=TODAY)
+    assert send(twice, twice.other).conflicts == 0
+    assert away(twice) == 4
 
 
 def test_two_people_with_one_number_do_not_block_the_month(case: Case) -> None:

@@ -11,8 +11,17 @@ from flowparty.domain.cards import Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import CardId, MemberId
 from flowparty.domain.members import EndReason
+from flowparty.domain.movements import first_together
 from flowparty.domain.period import parse_period
-from flowparty.repository import cards, conflicts, incoming, members, packages, settings
+from flowparty.repository import (
+    cards,
+    conflicts,
+    incoming,
+    members,
+    movements,
+    packages,
+    settings,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,22 +40,37 @@ def leave_out(
     reason: str,
 ) -> None:
     """End the person, or make the card void, that is not kept; what has ended stays as it is."""
-    loser = int((found.other_id if keep == "ours" else found.row_id) or 0)
-    if found.kind == "person":
-        _end_person(registry, found, MemberId(loser), today, reason)
-    else:
+    kept, loser = int(found.row_id), int(found.other_id or 0)
+    if keep == "theirs":
+        kept, loser = loser, kept
+    if found.kind == "card":
         _void_card(registry, CardId(loser), by, today, reason)
+    elif members.get(registry, MemberId(loser), on=today).ended_on is None:
+        together = _first_together(registry, MemberId(kept), MemberId(loser), today)
+        day = together or _month_of(registry, found, today)
+        _end_person(registry, MemberId(loser), day, today, reason)
 
 
-def _end_person(
-    registry: Registry, found: MergeConflict, loser: MemberId, today: date, reason: str
-) -> None:
-    """End a membership from the month on whose package made it two."""
-    if members.get(registry, loser, on=today).ended_on is not None:
-        return
+def _first_together(
+    registry: Registry, kept: MemberId, loser: MemberId, today: date
+) -> date | None:
+    moves = (movements.of_member(registry, one, on=today) for one in (kept, loser))
+    return first_together(*moves)
+
+
+def _month_of(registry: Registry, found: MergeConflict, today: date) -> date:
+    """The first day of the month whose package made one person two."""
     brought = packages.received_by_digest(registry, found.package)
-    cutoff_day = settings.load(registry).cutoff_day
-    day = today if brought is None else parse_period(brought.period).start(cutoff_day)
+    if brought is None:
+        return today
+    return parse_period(brought.period).start(settings.load(registry).cutoff_day)
+
+
+def _end_person(registry: Registry, loser: MemberId, day: date, today: date, reason: str) -> None:
+    """End a membership from the first day on which the person would count as two.
+
+    Before it each of the two records says where the person was.
+    """
     ending = {"ended_on": day.isoformat(), "end_reason": EndReason.TRANSFERRED.value}
     incoming.update(registry, "member", loser, {**ending, "end_note": reason})
     for name, value in ending.items():
