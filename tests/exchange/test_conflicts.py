@@ -175,7 +175,7 @@ def test_one_person_counts_once_in_every_month(case: Case, keep: str, left: str 
         month = closing.month(case.town.registry, period, today=TODAY)
         numbers = [p.id_number.reveal() for p in month.away if p.id_number is not None]
         assert numbers.count(id_number(1)) == 1
-        assert balance.check(case.town.registry, month) == []
+        assert {f.code for f in balance.check(case.town.registry, month)} <= {"unit_has_more"}
         case.town.close_month(period, TODAY)
 
 

@@ -6,10 +6,12 @@ nothing is written before all is judged.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
+from flowparty.exchange.figures import away_members
 from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
 from flowparty.repository import packages
 from flowparty.service import merging, receipts
@@ -107,6 +109,7 @@ def _record(
             "journal_head": header.journal_head,
             "members": len(contents.tables["member"]),
             "totals": contents.totals,
+            "away": away_members(contents.tables, date.fromisoformat(contents.rules["on"])),
             "on": terms.today.isoformat(),
             "gap": f"{' '.join(missing)}: {terms.gap}" if missing else None,
         },
