@@ -26,9 +26,10 @@ def settle(
     """Settle one conflict.
 
     ``ours`` is what stands here by our own hand, ``theirs`` what the last package brought. A field
-    takes the value that is kept, with those that are one word with it (an end and its outcome), and
-    ours stays against later packages as long as they say the same. A record that its owner does
-    not have is ours from now on, or goes. Of one person in two offices the one not kept is ended
+    takes the value that is kept, with those that are one word with it (an end and its outcome, a
+    place's code and words), and ours stays against later packages as long as they say the same. A
+    record that its owner does not have is ours from now on, or goes. Of one person in two offices
+    the one not kept is ended
     here; ``both`` says that they are two people, by their names. Of two cards with one number the
     one not kept is void here, because a number is never used twice.
 
@@ -112,8 +113,8 @@ def _two_people(registry: Registry, found: MergeConflict) -> bool:
 
 
 def _tied(registry: Registry, found: MergeConflict) -> list[MergeConflict]:
-    """Open conflicts about the fields that are one word with this one: an end and its outcome."""
-    fields = said_together(found.entity, str(found.field)) - {found.field}
+    """Open conflicts about the fields that are one word with this one."""
+    fields = said_together(found.entity, {str(found.field)}) - {found.field}
     if not fields:
         return []
     about = conflicts.open_about(registry, found.entity, found.row_id)
