@@ -16,9 +16,10 @@ from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
-from flowparty.service import balance, cards, closing, ledger, movements, settling
+from flowparty.service import balance, cards, closing, ledger, movements, receiving, settling
 from flowparty.service import members as member_service
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, of_village
+from tests.offices import AT
 from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
@@ -203,6 +204,26 @@ def test_the_village_ends_the_membership_on_another_day(twice: Case) -> None:
     member_service.end(twice.other.registry, wrong, reason, on=TODAY, note=None, today=TODAY)
     assert send(twice, twice.other).conflicts == 0
     assert away(twice) == 4
+
+
+def test_a_dry_run_counts_every_conflict(case: Case) -> None:
+    """Of several files too, and it leaves nothing behind."""
+    twice = add_person(case.other, NAMES[0], 1)
+    go(case.other, twice, DAY, "330206")
+    cards.issue(case.other.registry, twice, "贞1", on=DAY, by=None, place=None)
+    case.other.close_month(MONTH, TODAY)
+    files = (case.data, case.other.pack(MONTH, TODAY)[1])
+    town = case.town
+    before, terms = town.head(), receiving.Terms(TODAY, AT, dry_run=True)
+    with receiving.trial(town.registry):
+        looked = [receiving.receive(town.registry, one, town.keys, terms) for one in files]
+    assert [one.outcome for one in looked] == ["looked", "looked"]
+    assert town.head() == before
+    assert list(members.list_members(town.registry, on=TODAY)) == []
+    took = [town.receive(one, TODAY) for one in files]
+    assert [one.conflicts for one in looked] == [one.conflicts for one in took] == [0, 2]
+    assert [one.differences for one in looked] == [one.differences for one in took]
+    assert list(check(town.registry)) == []
 
 
 def test_two_people_with_one_number_do_not_block_the_month(case: Case) -> None:
