@@ -144,6 +144,24 @@ def test_one_person_in_two_villages(twice: Case) -> None:
     assert len(conflicts.list_conflicts(twice.town.registry)) == 1
 
 
+def test_both_sides_name_their_branch_and_the_one_left_out_is_to_be_told(
+    twice: Case, run: Any
+) -> None:
+    give_number(twice, "贞1")
+    send(twice, twice.other)
+    town = ("--db", str(twice.town.path), "conflict")
+    found = run(*town, "list", "--format", "json").json
+    assert [(one["kind"], one["ours"], one["theirs"]) for one in found] == [
+        ("person", "M1 金叶社区党支部", "M5 雨柏村党支部"),
+        ("card", "C1 金叶社区党支部", "C3 雨柏村党支部"),
+    ]
+    reason = ("--reason", "打电话核对过")
+    said = run(*town, "settle", "K1", "--keep", "ours", *reason).err
+    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere" in said
+    said = run(*town, "settle", "K2", "--keep", "theirs", *reason).err
+    assert "Tell 金叶社区党支部: the card's number is another's" in said
+
+
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
 def test_the_person_kept_counts_and_stays_kept(twice: Case, keep: str) -> None:
     before = twice.town.head()
@@ -253,16 +271,20 @@ def test_a_transfer_within_the_town_is_no_conflict(case: Case) -> None:
     assert conflicts.list_conflicts(case.town.registry) == []
 
 
+def give_number(case: Case, number: str) -> None:
+    """The second village gives a card with this number."""
+    other = case.other.registry
+    person = next(m for m in members.list_members(other, on=TODAY) if m.name == NAMES[1])
+    cards.issue(other, person, number, on=DAY, by=None, place=None)
+
+
 @pytest.fixture
 def one_number(case: Case) -> Case:
     """Two villages have given one card number, to people away long enough to hold a card."""
     for office, name in ((case.village, NAMES[0]), (case.other, NAMES[1])):
         (member,) = [m for m in members.list_members(office.registry, on=TODAY) if m.name == name]
         movements.correct(office.registry, member, {"left_on": "2026-01-10"}, today=TODAY)
-    person = next(
-        m for m in members.list_members(case.other.registry, on=TODAY) if m.name == NAMES[1]
-    )
-    cards.issue(case.other.registry, person, "贞1", on=DAY, by=None, place=None)
+    give_number(case, "贞1")
     send(case)
     send(case, case.other)
     return case
