@@ -840,6 +840,7 @@ CREATE TABLE package_received (
     journal_head  TEXT NOT NULL CHECK (length(journal_head) = 20),
     members       INTEGER NOT NULL,
     totals        TEXT NOT NULL,
+    away          TEXT NOT NULL,  -- the UUIDs of those it counts as away
     "on"          TEXT NOT NULL,
     gap           TEXT,
     UNIQUE (sender, seq)

@@ -32,6 +32,7 @@ KINDS = ("government", "institution", "state_enterprise", "private_enterprise", 
     ("post", "column"),
     [
         ("农牧渔业生产人员", "farmer"), ("其他农牧渔民", "farmer"), ("农民", "farmer"),
+        ("在家务农", "farmer"),
         ("非公有制经济控制企业工勤岗位", "worker"), ("公有制经济控制企业专业技术岗位", "professional"),
         ("事业单位管理岗位", "manager"), ("党政机关工作人员", "government"), ("学生", "student"),
         ("退休人员", "retired"), ("事业单位管理岗位退休", "retired"), ("机关工勤岗位", "worker"),

@@ -113,3 +113,21 @@ def test_going_out_twice_and_arriving_twice() -> None:
     assert code_of(rules.check_arrival, movement(), date(2026, 2, 28)) == "move_before_leaving"
     again = code_of(rules.check_arrival, movement(**ARRIVED), date(2026, 4, 1))
     assert again == "move_already_arrived"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day"),
+    [
+        ([("2026-01-10", None)], [("2026-03-01", None)], "2026-03-01"),
+        ([("2026-03", None)], [(None, None)], "2026-03-01"),
+        ([(None, None)], [(None, None)], "1921-07-01"),
+        ([("2026-01-10", "2026-02-01")], [("2026-02-01", None)], None),
+        ([("2025", "2025-12-31"), ("2026-05-01", None)], [("2026-02-01", None)], "2026-05-01"),
+        ([], [("2026-02-01", None)], None),
+    ],
+)
+def test_the_first_day_away_together(one: Any, other: Any, day: str | None) -> None:
+    moves = [[movement(left, ended_on=ended) for left, ended in lives] for lives in (one, other)]
+    found = rules.first_together(*moves)
+    assert day == (found and found.isoformat())
+    assert rules.first_together(*reversed(moves)) == found

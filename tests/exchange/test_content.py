@@ -46,7 +46,8 @@ def fault_of(tables: Tables) -> tuple[str, str, str] | None:
         ("member", "birth_date", "不详"), ("member", "birth_date", "19700101"),
         ("member", "joined_on", "9999-99-99"), ("member", "full_member_on", "1070-01-01"),
 
-        ("member", "remark", "注" * 32_768), ("member", "end_reason", "went"),
+        ("member", "post", "岗" * 32_768), ("member", "remark", "注" * 32_768),
+        ("member", "end_reason", "went"),
         ("member_state", "attribute", "rank"), ("member_state", "since", "2026"),
         ("movement", "direction", "up"), ("movement", "left_on", "2026-13"),
         ("movement", "left_on", "去年"), ("movement", "destination_code", "广东"),

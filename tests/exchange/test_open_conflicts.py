@@ -144,6 +144,56 @@ def test_a_word_that_does_not_fit_any_more(case: Case) -> None:
     assert open_ones(case) == []
 
 
+def place_of(case: Case) -> tuple[str, str]:
+    (row,) = case.town.registry.rows(
+        "SELECT destination_code, destination_text FROM movement WHERE id = 2"
+    )
+    return row["destination_code"], row["destination_text"]
+
+
+def put_in_place(office: Office, code: str, text: str) -> None:
+    """The office has the second member in another place."""
+    facts = {"destination_code": code, "destination_text": text}
+    movements.correct(office.registry, second(office), facts, today=TODAY)
+
+
+@pytest.mark.parametrize(("keep", "place"), [
+    ("ours", ("350200", "福建厦门")), ("theirs", ("350100", "福建福州")),
+])  # fmt: skip
+def test_a_place_is_one_word(case: Case, keep: str, place: tuple[str, str]) -> None:
+    case.town.receive(case.data, TODAY)
+    put_in_place(case.town, "350200", "福建厦门")
+    put_in_place(case.village, "350100", "福建福州")
+    assert send(case).conflicts == 2
+    settle(case, "K1", keep)
+    assert [c.kept for c in all_of(case)] == [keep, keep]
+    assert settle(case, "K2", keep).repeated
+    with pytest.raises(Conflict, match="conflict_settled"):
+        settle(case, "K2", {"ours": "theirs", "theirs": "ours"}[keep])
+    assert place_of(case) == place
+    assert send(case).conflicts == 0
+    assert place_of(case) == place
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_place_is_never_put_together_of_two(case: Case, settled: bool) -> None:
+    """We named the same place by other words; then the village names another place."""
+    case.town.receive(case.data, TODAY)
+    (code, _) = place_of(case)
+    put_in_place(case.town, code, "深圳宝安")
+    put_in_place(case.village, code, "深圳市宝安区")
+    assert send(case).conflicts == 1
+    if settled:
+        settle(case, "K1", "ours")
+        assert place_of(case) == (code, "深圳宝安")
+    put_in_place(case.village, "350100", "福建福州")
+    send(case)
+    assert place_of(case) == ("350100", "福建福州")
+    settle(case, open_ones(case)[0].label, "ours")
+    assert open_ones(case) == []
+    assert place_of(case) == (code, "深圳宝安")
+
+
 def put_into(case: Case, office: Office, org: int) -> None:
     """The office says that the first member belonged to another branch all along."""
     (row,) = office.registry.rows(
@@ -212,19 +262,28 @@ def test_a_card_that_went_leaves_nothing_to_settle_and_comes_anew(one_number: Ca
     assert [c.label for c in open_ones(one_number)] == ["K2"]
 
 
+@pytest.fixture
+def two_people(case: Case) -> Case:
+    """Two villages have recorded one identity number of two people, both away."""
+    case.town.receive(case.data, TODAY)
+    go(case.other, add_person(case.other, NAMES[7], 1), DAY, "330206")
+    assert send(case, case.other).conflicts == 1
+    return case
+
+
 def test_what_was_settled_is_told_again_once_somebody_says_something_else(
-    one_number: Case,
+    two_people: Case,
 ) -> None:
-    settle(one_number, "K1", "both")
-    for office in (one_number.other, one_number.village):
-        assert send(one_number, office).conflicts == 0
-    (named,) = one_number.other.registry.rows("SELECT id FROM member WHERE name = :n", n=NAMES[1])
-    with one_number.other.registry.write():
-        one_number.other.registry.update("member", named["id"], {"name": "欧阳桂忠"})
-    assert send(one_number, one_number.other).conflicts == 1
-    assert send(one_number, one_number.other).conflicts == 0
-    settle(one_number, "K2", "both")
-    assert send(one_number, one_number.village).conflicts == 0
+    settle(two_people, "K1", "both")
+    for office in (two_people.other, two_people.village):
+        assert send(two_people, office).conflicts == 0
+    (named,) = two_people.other.registry.rows("SELECT id FROM member WHERE name = :n", n=NAMES[7])
+    with two_people.other.registry.write():
+        two_people.other.registry.update("member", named["id"], {"name": "欧阳桂忠"})
+    assert send(two_people, two_people.other).conflicts == 1
+    assert send(two_people, two_people.other).conflicts == 0
+    settle(two_people, "K2", "both")
+    assert send(two_people, two_people.village).conflicts == 0
 
 
 def test_a_person_is_told_again_after_a_membership_goes_on(case: Case) -> None:

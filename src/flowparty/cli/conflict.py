@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flowparty.cli.exchange_view import conflict_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import ByOption, FormatOption, LimitOption, ReasonOption
-from flowparty.cli.session import answer, session
+from flowparty.cli.session import answer, say, session
 from flowparty.domain.errors import UsageProblem
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, emit
 from flowparty.repository import conflicts as repository
 from flowparty.service import settling
+
+if TYPE_CHECKING:
+    from flowparty.repository.conflicts import MergeConflict
 
 app = Noun(N_("What two offices say differently: list it, settle it."))
 
@@ -70,7 +73,21 @@ def settle(
             today=at.today,
             reason=reason.strip(),
         )
+    for one in recorded:
+        _say_whom_to_tell(one.record)
     if len(recorded) == 1:
         answer(recorded[0], conflict_columns(), fmt)
     else:
         emit([one.record for one in recorded], conflict_columns(), fmt)
+
+
+def _say_whom_to_tell(settled: MergeConflict) -> None:
+    """The office whose record was left out goes on sending it until it hears of this."""
+    branch = {"ours": settled.other_branch, "theirs": settled.branch}.get(str(settled.kept))
+    if branch is None or settled.other_id is None:
+        return
+    if settled.kind == "person":
+        line = _("Tell {branch}: {member} is counted elsewhere; it ends the membership there.")
+    else:
+        line = _("Tell {branch}: the card's number is another's; it makes the card void.")
+    say(line.format(branch=branch, member=settled.member))

@@ -156,7 +156,8 @@ def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
     if conflict.kind == "record":
         return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
-        return f"{'M' if conflict.kind == 'person' else 'C'}{row}"
+        branch = conflict.branch if row == conflict.row_id else conflict.other_branch
+        return f"{'M' if conflict.kind == 'person' else 'C'}{row} {branch or ''}".rstrip()
     return None if value is None else str(mask_column(str(conflict.field), value, conflict.entity))
 
 

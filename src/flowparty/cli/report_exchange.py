@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -129,7 +130,8 @@ def receive(
         terms = receiving.Terms(
             at.today, clock.now(), reason.strip() if allow_gap else None, dry_run
         )
-        results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]
+        with receiving.trial(at.registry) if dry_run else nullcontext():
+            results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]
     results = [_keep_receipt(result, receipts) for result in results]
     emit(results, arrival_columns(), fmt)
     if fmt is Format.TABLE:

@@ -43,6 +43,10 @@ MEANING = {
     "destinations_differ": N_("the destinations do not sum to the whole"),
     "due_differs": N_("held and lacking do not sum to due"),
     "balance_broken": N_("last month and what happened since do not make this month"),
+    "unit_lacks": N_(
+        "we count somebody in an office below that does not send them: ask it, then correct ours"
+    ),
+    "unit_has_more": N_("an office below counts somebody whom we do not: tell it"),
     "change_unexplained": N_("a closed month's people changed, and the journal does not say why"),
 }
 

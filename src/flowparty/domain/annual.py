@@ -27,7 +27,7 @@ POSTS = (
     ("manager", "管理人员", ("管理岗位", "管理人员")),
     ("professional", "专业技术人员", ("专业技术",)),
     ("worker", "工勤技能人员", ("工勤", "工人", "技能岗位")),
-    ("farmer", "农牧渔民", ("农牧渔", "农民", "牧民", "渔民")),
+    ("farmer", "农牧渔民", ("农牧渔", "农民", "牧民", "渔民", "务农")),
 )
 """A class of posts, its official word, and what a post of it says; the first that fits holds."""
 

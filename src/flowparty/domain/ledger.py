@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Kind, State
 from flowparty.domain.places import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import MemberId, OrgId
@@ -219,17 +220,21 @@ def counts_as(event: EventFact) -> Kind | None:
 
 
 def disagreements(
-    rows: Sequence[BranchRow], away: Sequence[Away], events: Sequence[EventFact]
+    rows: Sequence[BranchRow],
+    away: Sequence[Away],
+    events: Sequence[EventFact],
+    apart: Collection[frozenset[int]] = (),
 ) -> list[Finding]:
     """What does not add up between the 台账, the 统计表 and its branches; empty when all is well.
 
     Checked: nobody counted twice; everybody in exactly one branch row; each cell's branches sum to
-    its total; the five destinations sum to the whole; held and lacking sum to due.
+    its total; the five destinations sum to the whole; held and lacking sum to due. ``apart`` are
+    pairs of members of whom it was settled that they are two people with one identity number.
     """
     known = {row.branch_id for row in rows}
     whole = totals(away, events)
     findings = [
-        Finding("counted_twice", "away", _names(_doubles(away))),
+        Finding("counted_twice", "away", _names(_doubles(away, apart))),
         Finding("no_branch_row", "away", _names(a for a in away if a.branch_id not in known)),
         Finding("no_branch_row", "events", _names(e for e in events if e.branch_id not in known)),
         Finding("destination_unclassed", "away", _names(a for a in away if _classes(a) != 1)),
@@ -269,14 +274,21 @@ def sums_differ(rows: Sequence[BranchRow], total: BranchRow, listed: int) -> lis
     return [Finding(code, cell, ()) for code, cell in dict.fromkeys(codes)]
 
 
-def _doubles(away: Sequence[Away]) -> Iterator[Away]:
+def _doubles(away: Sequence[Away], apart: Collection[frozenset[int]]) -> Iterator[Away]:
     """Who stands there twice: by record, or as one identity number that two offices sent."""
-    numbers = [None if p.id_number is None else p.id_number.reveal() for p in away]
-    times = Counter(number for number in numbers if number is not None)
+    by_number: dict[str, list[Away]] = {}
+    for person in away:
+        if person.id_number is not None:
+            by_number.setdefault(person.id_number.reveal(), []).append(person)
+    alike = (
+        pair
+        for people in by_number.values()
+        for pair in combinations(people, 2)
+        if frozenset(person.member_id for person in pair) not in apart
+    )
+    twice = {person.member_id for pair in alike for person in pair}
     records = Counter(person.member_id for person in away)
-    for person, number in zip(away, numbers, strict=True):
-        if records[person.member_id] > 1 or times[number] > 1:
-            yield person
+    return (p for p in away if records[p.member_id] > 1 or p.member_id in twice)
 
 
 def _classes(person: Away) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -13,10 +15,14 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from flowparty.domain.ids import MeetingId, MemberId, MovementId
     from flowparty.domain.masking import Masked
+
+
+BEFORE_ALL = date(1921, 7, 1)
+"""A day before which nobody was a member."""
 
 
 class Direction(StrEnum):
@@ -124,6 +130,31 @@ def open_on(left_on: str | None, ended_on: str | None, day: str) -> bool:
     """
     begun = left_on is None or left_on <= day[: len(left_on)]
     return begun and (ended_on is None or ended_on > day)
+
+
+def first_together(one: Iterable[Movement], other: Iterable[Movement]) -> date | None:
+    """The first day on which two people are away at once; None: on no day.
+
+    Where nobody knows since when either is away, it is before everything recorded.
+    """
+    together = [
+        max(ours[0], theirs[0])
+        for ours, theirs in product(_away_days(one), _away_days(other))
+        if max(ours[0], theirs[0]) < min(ours[1], theirs[1])
+    ]
+    return min(together, default=None)
+
+
+def _away_days(moves: Iterable[Movement]) -> list[tuple[date, date]]:
+    """Of each movement away its first day, and the first on which it is over."""
+    return [
+        (
+            BEFORE_ALL if one.left is None else one.left.first,
+            date.max if one.ended_on is None else date.fromisoformat(one.ended_on),
+        )
+        for one in moves
+        if one.direction is Direction.OUT
+    ]
 
 
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:

@@ -88,7 +88,7 @@ def heirs(entity: str, new: Iterable[Row], candidates: Sequence[Row]) -> dict[st
 
 _ADDS = {
     "member": frozenset({"birth_date", "ethnicity", "education", "joined_on", "full_member_on",
-                         "mobile", "remark"}),
+                         "mobile", "post", "remark"}),
     "movement": frozenset({"occupation", "host_org", "host_contact", "host_phone"}),
 }  # fmt: skip
 
@@ -102,15 +102,23 @@ def adds(entity: str, field: str) -> bool:
 
 
 _TOGETHER = {
-    "member": frozenset({"ended_on", "end_reason"}),
-    "movement": frozenset({"ended_on", "outcome"}),
+    "member": (frozenset({"ended_on", "end_reason"}),),
+    "movement": (
+        frozenset({"ended_on", "outcome"}),
+        frozenset({"destination_code", "destination_text"}),
+    ),
 }
 
 
-def said_together(entity: str, field: str) -> frozenset[str]:
-    """The fields that are one word with this one: the day of an end, and how it ended."""
-    fields = _TOGETHER.get(entity, frozenset())
-    return fields if field in fields else frozenset({field})
+def said_together(entity: str, fields: Iterable[str]) -> set[str]:
+    """These fields and those that are one word with them: an end and its day, a place's two names.
+
+    A place is a code and the words for it: one of them from each office would be a place nobody
+    named.
+    """
+    wanted = set(fields)
+    groups = (group for group in _TOGETHER.get(entity, ()) if group & wanted)
+    return wanted.union(*groups)
 
 
 def person_goes_on(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
-from flowparty.domain.movements import over_threshold
+from flowparty.domain.movements import open_on, over_threshold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,6 +71,27 @@ def _branches(tables: Tables, on: date) -> list[Row]:
     ]
 
 
+def away_members(tables: Tables, on: date) -> list[str]:
+    """The UUIDs of those whom a package counts as away."""
+    return sorted(row["member"] for row in _open(tables, on.isoformat()))
+
+
+def _open(tables: Tables, day: str) -> list[Row]:
+    """The movements away of living members of ours that are open at the end of a day."""
+    ours = {
+        row["uuid"]
+        for row in tables["member"]
+        if not row["guest"] and (row["ended_on"] is None or row["ended_on"] > day)
+    }
+    return [
+        row
+        for row in tables["movement"]
+        if row["direction"] == "out"
+        and open_on(row["left_on"], row["ended_on"], day)
+        and row["member"] in ours
+    ]
+
+
 class _Facts:
     """The rows of a package by what the rules ask for."""
 
@@ -100,21 +121,10 @@ class _Facts:
         return None if found is None else found["org"]
 
     def away(self) -> list[Away]:
-        moves = [row for row in self.tables["movement"] if self._open(row)]
+        moves = _open(self.tables, self.day)
         sizes = Counter(self.org_of(row["member"], "group") for row in moves)
         held = self._held()
         return [self._away(row, sizes, held) for row in moves]
-
-    def _open(self, row: Row) -> bool:
-        member = self.members[row["member"]]
-        left = row["left_on"]
-        return (
-            row["direction"] == "out"
-            and (left is None or left <= self.day[: len(left)])
-            and (row["ended_on"] is None or row["ended_on"] > self.day)
-            and (member["ended_on"] is None or member["ended_on"] > self.day)
-            and not member["guest"]
-        )
 
     def _held(self) -> dict[str, Kind]:
         """The last deciding event of each member's latest card."""

@@ -36,8 +36,8 @@ TABLES: dict[str, dict[str, str]] = {
         "uuid": UUID_, "office": UUID_, "name": "name", "id_number": "id_number",
         "sex": "code:sex", "birth_date": "date?", "ethnicity": "line?",
         "education": "line?", "joined_on": "date?", "full_member_on": "date?",
-        "mobile": "text?", "guest": FLAG, "remark": "text?", "ended_on": "day?",
-        "end_reason": "code:end_reason?",
+        "mobile": "text?", "guest": FLAG, "post": "text?", "remark": "text?",
+        "ended_on": "day?", "end_reason": "code:end_reason?",
     },
     "member_state": {
         "uuid": UUID_, "office": UUID_, "member": UUID_, "attribute": "code:attribute",

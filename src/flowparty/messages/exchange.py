@@ -168,7 +168,10 @@ MESSAGES = {
         N_("look with  flowparty conflict list --all ; if something is wrong, correct the record."),
     ),
     "conflict_both": (
-        N_("Only of one person or card both can be kept; {number} is a field or a record."),
+        N_(
+            "Both can stay only where two people, by their names, have one identity number;"
+            " {number} is no such conflict."
+        ),
         N_("settle it with --keep ours or --keep theirs"),
     ),
     "conflict_unfit": (

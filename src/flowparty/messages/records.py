@@ -78,6 +78,10 @@ MESSAGES = {
         N_("use  flowparty move out  or  flowparty move return"),
     ),
     "card_not_found": (N_("There is no card {value}."), N_("look with  flowparty card list")),
+    "card_ambiguous": (
+        N_("Two offices gave the number {value}; it could be {candidates} cards:"),
+        N_("name one by the number in front; settle it:  flowparty conflict list"),
+    ),
     "card_none": (
         N_("{member} ({label}) never had a card."),
         N_("issue one:  flowparty card issue {label} --number NUMBER"),

@@ -135,14 +135,16 @@ def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Card]:
 def find(registry: Registry, text: str, *, on: date) -> Card:
     """The card that ``text`` names: its number, ``C3``, or its holder (the live, else the last).
 
+    Of two cards that two offices gave one number, the one that was not made void.
+
     Raises:
-        NotFound: no such card or person, or the person never had one.
+        NotFound: no such card or person, or the person never had one; or the number is two cards'.
     """
     wanted = text.strip()
     number = numbered(wanted, "C")
     rows = registry.rows(f"{_CARDS} WHERE c.number = :text", text=wanted, day=on.isoformat())
     if rows:
-        return _cards(registry, rows)[0]
+        return _valid(_cards(registry, rows))
     if number is not None:
         return get(registry, CardId(number), on=on)
     member = one_member(registry, wanted, on=on)
@@ -153,6 +155,16 @@ def find(registry: Registry, text: str, *, on: date) -> Card:
     if not past:
         raise NotFound("card_none", member=member.name, label=member.label)
     return past[-1]
+
+
+def _valid(found: list[Card]) -> Card:
+    """The one card of these, all of one number, that holds."""
+    valid = [card for card in found if all(event.kind is not Kind.VOID for event in card.events)]
+    cards = valid or found
+    if len(cards) > 1:
+        candidates = [f"C{card.id} {card.member} {card.branch or ''}".strip() for card in cards]
+        raise NotFound("card_ambiguous", value=cards[0].number, candidates=candidates)
+    return cards[0]
 
 
 _ISSUED = 'EXISTS (SELECT 1 FROM card_event e WHERE e.card_id = c.id AND e."on" <= :day)'

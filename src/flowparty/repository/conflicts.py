@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MergeConflict:
-    """One conflict: ``ours`` is what stood here first, ``theirs`` what a package brought."""
+    """One conflict: ``ours`` is what stood here first, ``theirs`` what a package brought.
+
+    Of two people or cards with one number, the branches say whose each is.
+    """
 
     id: int
     kind: str
@@ -36,6 +39,8 @@ class MergeConflict:
     by: str | None
     member_id: int | None
     member: str | None
+    branch: str | None
+    other_branch: str | None
 
     @property
     def label(self) -> str:
@@ -49,9 +54,20 @@ MOOT = "moot"
 Said = dict[str, tuple[Any, Any]]
 """By field: what we said first, and what they said last."""
 
-_SELECT = """
+
+def _branch(row: str) -> str:
+    """SQL: the branch of the person, or of the card's holder, that one side is about."""
+    return f"""CASE WHEN k.other_id IS NOT NULL THEN (
+        SELECT o.name FROM member_state s JOIN org o ON o.id = s.org_id
+        WHERE s.attribute = 'branch' AND s.member_id = CASE k.kind WHEN 'person' THEN {row}
+            ELSE (SELECT member_id FROM card WHERE id = {row}) END
+        ORDER BY s.since DESC LIMIT 1) END"""
+
+
+_SELECT = f"""
     SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k.package,
-        k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member
+        k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member,
+        {_branch("k.row_id")} AS branch, {_branch("k.other_id")} AS other_branch
     FROM merge_conflict k
     LEFT JOIN member_state s ON k.entity = 'member_state' AND s.id = k.row_id
     LEFT JOIN movement v ON k.entity = 'movement' AND v.id = k.row_id
@@ -119,14 +135,25 @@ _STILL = """NOT EXISTS (SELECT 1 FROM journal_change c
 """The record a conflict is about was not removed since: another may have its number."""
 
 
-def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str]:
-    """The fields of which it was settled that our value stays: against which word of theirs."""
+_LEFT_OUT = frozenset({("member", "ended_on"), ("member", "end_reason"), ("card", "closed_on")})
+"""The ends that are remembered of a person or card that was not kept."""
+
+
+def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str | None]:
+    """The fields of which it was settled that our value stays: against which word of theirs.
+
+    None: against any, because the person or card was left out.
+    """
     rows = registry.rows(
-        "SELECT k.entity, k.row_id, k.field, k.kept, k.theirs FROM merge_conflict k"
+        "SELECT k.entity, k.row_id, k.field, k.kept, k.theirs, k.package FROM merge_conflict k"
         f" WHERE k.kind = 'field' AND k.settled_on IS NOT NULL AND {_STILL} ORDER BY k.id"
     )
     last = {(row["entity"], row["row_id"], row["field"]): row for row in rows}
-    return {key: row["theirs"] for key, row in last.items() if row["kept"] == "ours"}
+    return {
+        key: None if not row["package"] and (key[0], key[2]) in _LEFT_OUT else row["theirs"]
+        for key, row in last.items()
+        if row["kept"] == "ours"
+    }
 
 
 def open_fields(registry: Registry) -> dict[tuple[str, int], Said]:

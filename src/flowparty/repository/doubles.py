@@ -17,17 +17,19 @@ KINDS = tuple(_ENTITY)
 _PAIR = "SELECT DISTINCT min(a.id, b.id) AS first, max(a.id, b.id) AS second"
 _HERE = "IN (SELECT value FROM json_each(:offices))"
 _LIVING = "a.guest = 0 AND b.guest = 0 AND a.ended_on IS NULL AND b.ended_on IS NULL"
+_VALID = """NOT EXISTS (SELECT 1 FROM card_event e
+        WHERE e.card_id IN (a.id, b.id) AND e.kind = 'void')"""
 _DOUBLES = {
     "person": f"""{_PAIR} FROM member a
         JOIN member b ON b.id_number = a.id_number AND b.id <> a.id
         WHERE a.office {_HERE} AND {_LIVING}""",
     "card": f"""{_PAIR} FROM member m
         JOIN card a ON a.member_id = m.id JOIN card b ON b.number = a.number AND b.id <> a.id
-        WHERE m.office {_HERE}""",
+        WHERE m.office {_HERE} AND {_VALID}""",
 }
 _STILL = {
     "person": f"a.id_number = b.id_number AND {_LIVING}",
-    "card": "a.number = b.number",
+    "card": f"a.number = b.number AND {_VALID}",
 }
 """What makes a conflict of two rows; where it does not hold any more, nothing is left to settle."""
 _SAID = {
@@ -86,8 +88,17 @@ def _known(registry: Registry, kind: str) -> dict[Pair, dict[str, Any] | None]:
     }
 
 
+def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
+    """The pairs of members of whom it was settled last that they are two people."""
+    rows = registry.rows(
+        "SELECT row_id, other_id, kept FROM merge_conflict WHERE kind = 'person' ORDER BY id"
+    )
+    last = {frozenset((row["row_id"], row["other_id"])): row["kept"] for row in rows}
+    return frozenset(pair for pair, kept in last.items() if kept == "both")
+
+
 def end_solved(registry: Registry, on: str) -> None:
-    """End what solved itself: one of two memberships has ended, one of two cards is gone."""
+    """End what solved itself: a membership has ended, one of two cards is gone or void."""
     for kind, entity in _ENTITY.items():
         for row in registry.rows(
             f"SELECT k.id FROM merge_conflict k WHERE k.kind = :kind AND k.settled_on IS NULL"

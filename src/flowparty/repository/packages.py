@@ -133,8 +133,30 @@ def list_received(registry: Registry, periods: tuple[str, ...]) -> list[Received
 
 
 def add_received(registry: Registry, values: Mapping[str, Any]) -> None:
-    """Record a merged package; ``totals`` as a mapping."""
-    registry.insert("package_received", {**values, "totals": canonical(values["totals"])})
+    """Record a merged package; ``totals`` as a mapping, ``away`` as a list of UUIDs."""
+    told = {name: canonical(values[name]) for name in ("totals", "away")}
+    registry.insert("package_received", {**values, **told})
+
+
+def away_by_sender(registry: Registry, period: str) -> dict[str, dict[int, str]]:
+    """Whom the newest state that each office sent counts as away, if it is one of this month.
+
+    Returns:
+        By office the members' numbers here and names.
+    """
+    rows = registry.rows(
+        "SELECT p.sender, m.id, m.name FROM package_received p"
+        " LEFT JOIN json_each(p.away) a LEFT JOIN member m ON m.uuid = a.value"
+        " WHERE p.period = :period AND NOT EXISTS (SELECT 1 FROM package_received q"
+        " WHERE q.sender = p.sender AND (q.journal_seq, q.seq) > (p.journal_seq, p.seq))",
+        period=period,
+    )
+    found: dict[str, dict[int, str]] = {}
+    for row in rows:
+        people = found.setdefault(row["sender"], {})
+        if row["id"] is not None:
+            people[row["id"]] = row["name"]
+    return found
 
 
 def head(registry: Registry) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from flowparty.domain.ledger import Finding
 from flowparty.repository import ledger as repository
 from flowparty.repository import members, orgs, settings
 from flowparty.repository.at_seq import rows_at
-from flowparty.service import closing, corrections, frozen
+from flowparty.service import closing, corrections, frozen, units_agree
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,10 +101,11 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
 
     The rules of the returns themselves; last month's people and what happened since make this
     month's, by name; nobody stands in or out of the figures of a closed month before without a
-    fact in the journal that says why.
+    fact in the journal that says why; of a month that is over and not closed, the offices below
+    count whom we count of them.
     """
     found = (
-        ledger_rules.disagreements(ledger.rows, ledger.away, ledger.events)
+        ledger_rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
         if ledger.closed is None
         else ledger_rules.sums_differ(ledger.rows, ledger.total, len(ledger.away))
     )
@@ -112,6 +113,8 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
     broken = _broken(registry, before, ledger, org)
     if broken:
         found.append(Finding("balance_broken", "away", broken))
+    if org is None and ledger.closed is None and not ledger.provisional:
+        found += units_agree.differing(registry, ledger)
     silent = [c for c in ledger.corrections if c.field == AWAY and c.at is None]
     if silent:
         found.append(Finding("change_unexplained", "away", _names(silent)))

@@ -79,7 +79,7 @@ def _people(registry: Registry, found: Plan, new: list[Row], gone: list[Row]) ->
     ours = {
         row["id_number"]: row
         for row in incoming.own_members(registry, (row["id_number"] for row in new))
-        if _lies_in(tree, row["branch"], found.area)
+        if lies_in(tree, row["branch"], found.area)
     }
     before = {row["id_number"]: row for row in gone}
     heirs = {}
@@ -93,7 +93,7 @@ def _people(registry: Registry, found: Plan, new: list[Row], gone: list[Row]) ->
     return heirs
 
 
-def _lies_in(tree: Mapping[int, tuple[str | None, int | None]], org: int | None, area: str) -> bool:
+def lies_in(tree: Mapping[int, tuple[str | None, int | None]], org: int | None, area: str) -> bool:
     """Whether an organization, or the nearest above it that has a division, lies in an area."""
     while org is not None:
         division, org = tree[org]

@@ -12,7 +12,7 @@ from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
 from flowparty.forms import notes, returns
-from flowparty.repository import blanks, closings, orgs, settings
+from flowparty.repository import blanks, closings, doubles, orgs, settings
 from flowparty.repository import ledger as repository
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
@@ -36,7 +36,8 @@ class Ledger:
     """One period's returns for one organization: people, rows by branch, and the totals.
 
     ``closed`` is the close they were read from, None when they were counted from the facts;
-    ``corrections`` are those of closed months before that this return carries.
+    ``corrections`` are those of closed months before that this return carries; ``apart`` are the
+    pairs of members of whom it was settled that they are two people with one identity number.
     """
 
     period: Period
@@ -52,6 +53,7 @@ class Ledger:
     total: BranchRow
     closed: ClosedMonth | None = None
     corrections: list[Correction] = field(default_factory=list)
+    apart: frozenset[frozenset[int]] = frozenset()
 
 
 def with_corrections(ledger: Ledger, corrections: list[Correction]) -> Ledger:
@@ -93,6 +95,7 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
         events=events,
         rows=rules.tabulate(repository.branches(registry, on=on, org=whose), away, events),
         total=rules.totals(away, events),
+        apart=doubles.told_apart(registry),
     )
 
 
@@ -112,7 +115,7 @@ def require_agreement(ledger: Ledger) -> None:
     Raises:
         Conflict: ``ledger_disagrees``, with each finding and its people in ``findings``.
     """
-    found = rules.disagreements(ledger.rows, ledger.away, ledger.events)
+    found = rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
     if found:
         findings = [f"{f.code} ({f.cell}): {', '.join(f.people)}" for f in found]
         raise Conflict("ledger_disagrees", period=str(ledger.period), findings=findings)

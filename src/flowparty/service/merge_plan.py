@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.canonical import canonical
 from flowparty.domain.errors import Conflict
-from flowparty.domain.succession import adds
+from flowparty.domain.succession import adds, said_together
 from flowparty.exchange.payload import TABLES
 from flowparty.repository import conflicts, incoming
 from flowparty.service.inheriting import inherited
@@ -143,13 +143,18 @@ def _hear(registry: Registry, found: Plan, entity: str, row_id: int, theirs: Row
 
 
 def _edited(registry: Registry, found: Plan, entity: str, have: Row, differing: Row) -> set[str]:
-    """Those of the differing fields that somebody here has filled in or changed."""
+    """Those of the differing fields that somebody here has filled in or changed.
+
+    With them those that are one word with one of them, or with one that is open already.
+    """
+    said = found.undecided.get((entity, have["id"]), {}).keys()
     if have["office"] not in found.offices:
-        return {name for name in differing if have[name] is not None}
-    received = incoming.as_received(registry, entity, have["id"])
-    if received is None:
-        return set()
-    return {name for name in differing if received.get(name, object()) != have[name]}
+        edited = {name for name in differing if have[name] is not None}
+    else:
+        received = incoming.as_received(registry, entity, have["id"])
+        before = have if received is None else received
+        edited = {name for name in differing if before.get(name, object()) != have[name]}
+    return (edited | (said_together(entity, edited | said) - said)) & differing.keys()
 
 
 def _their_word(
@@ -157,13 +162,13 @@ def _their_word(
 ) -> Row:
     """The values to write: theirs, but for what was decided before or only adds to theirs.
 
-    Where they have said something else since, what was decided before is open again.
+    Where they have said something else since, what was decided before is open again. Whom it was
+    decided to leave out stays left out whatever end they give, unless the number was mended.
     """
     values = {}
-    undecided = found.undecided.get((entity, have["id"]), {})
+    decided = _decided(found, entity, have["id"], differing)
     for name, value in differing.items():
-        decided = found.decided.get((entity, have["id"], name))
-        if name not in undecided and decided is not None and decided == canonical(value):
+        if name in decided:
             continue
         said = FieldConflict(entity, have["id"], name, have[name], value)
         if ours and value is None and adds(entity, name):
@@ -173,6 +178,19 @@ def _their_word(
             found.conflicts.append(said)
         values[name] = value
     return values
+
+
+def _decided(found: Plan, entity: str, row_id: int, differing: Row) -> set[str]:
+    """The differing fields of which it was settled that ours stay, and nothing new is said."""
+    undecided = found.undecided.get((entity, row_id), {})
+    decided = set()
+    for name, value in differing.items():
+        against = found.decided.get((entity, row_id, name), "")
+        stays = "id_number" not in differing if against is None else against == canonical(value)
+        if stays and name not in undecided:
+            decided.add(name)
+    new = differing.keys() - decided
+    return decided - said_together(entity, new) if decided else decided
 
 
 def _require_no_collision(registry: Registry, found: Plan) -> None:

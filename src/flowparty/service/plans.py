@@ -65,7 +65,7 @@ class Plan:
     absent: list[Row] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
     top: int = 0
-    decided: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    decided: dict[tuple[str, int, str], str | None] = field(default_factory=dict)
     undecided: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = field(default_factory=dict)
     open_records: dict[str, int] = field(default_factory=dict)
 

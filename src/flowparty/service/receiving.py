@@ -6,10 +6,13 @@ nothing is written before all is judged.
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
+from flowparty.exchange.figures import away_members
 from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
 from flowparty.repository import packages
 from flowparty.service import merging, receipts
@@ -20,11 +23,23 @@ from flowparty.service.opening import open_package, verify
 from flowparty.service.receipts import file_name as receipt_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
     from flowparty.exchange.payload import Payload
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.registry import Registry
 
-__all__ = ["MOST_BYTES", "Arrived", "Terms", "Unlocked", "number_of", "receipt_name", "receive"]
+__all__ = [
+    "MOST_BYTES",
+    "Arrived",
+    "Terms",
+    "Unlocked",
+    "number_of",
+    "receipt_name",
+    "receive",
+    "trial",
+]
 
 
 def number_of(data: bytes) -> int:
@@ -35,8 +50,20 @@ def number_of(data: bytes) -> int:
         return 0
 
 
+@contextmanager
+def trial(registry: Registry) -> Iterator[None]:
+    """Everything that is received inside is taken back at the end, as ``Terms.dry_run`` asks."""
+    with suppress(_TakenBackError), registry.write():
+        yield
+        raise _TakenBackError
+
+
+class _TakenBackError(Exception):
+    """Takes a trial back."""
+
+
 def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Arrived:
-    """Take one file: a package from below, or a receipt from above.
+    """Take one file: a package from below, or a receipt from above; a dry run inside ``trial``.
 
     Raises:
         Untrusted: too large, damaged, not signed by a key we trust, or malformed (15).
@@ -61,18 +88,16 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
             raise
         return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
     found = merging.differences(judged, contents.tables)
-    conflicts = judged.disagreements
-    if not terms.dry_run:
-        with registry.bulk(), registry.write(terms.gap or "", package=stream.digest):
-            untouched = packages.head(registry) == head
-            if untouched:
-                merging.apply(registry, judged)
-                conflicts = merging.record_conflicts(
-                    registry, judged, offices, package=stream.digest, today=terms.today
-                )
-                _record(registry, stream, signer, terms, contents, missing)
-        if not untouched:
-            return receive(registry, data, keys, terms)
+    with registry.bulk(), _writing(registry, stream, terms):
+        untouched = packages.head(registry) == head
+        if untouched:
+            merging.apply(registry, judged)
+            conflicts = merging.record_conflicts(
+                registry, judged, offices, package=stream.digest, today=terms.today
+            )
+            _record(registry, stream, signer, terms, contents, missing)
+    if not untouched:
+        return receive(registry, data, keys, terms)
     return arrived(
         "looked" if terms.dry_run else "merged",
         stream.header,
@@ -83,6 +108,12 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         conflicts=conflicts,
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
     )
+
+
+def _writing(registry: Registry, stream: Stream, terms: Terms) -> AbstractContextManager[None]:
+    if terms.dry_run:
+        return registry.attempt()
+    return registry.write(terms.gap or "", package=stream.digest)
 
 
 def _record(
@@ -107,6 +138,7 @@ def _record(
             "journal_head": header.journal_head,
             "members": len(contents.tables["member"]),
             "totals": contents.totals,
+            "away": away_members(contents.tables, date.fromisoformat(contents.rules["on"])),
             "on": terms.today.isoformat(),
             "gap": f"{' '.join(missing)}: {terms.gap}" if missing else None,
         },

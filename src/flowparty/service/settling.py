@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import Conflict, NotFound
-from flowparty.domain.ids import MemberId
-from flowparty.domain.members import EndReason
-from flowparty.domain.period import parse_period
 from flowparty.domain.succession import said_together
-from flowparty.repository import conflicts, doubles, incoming, members, packages, settings
+from flowparty.domain.text import name_key
+from flowparty.repository import conflicts, doubles, incoming
+from flowparty.service.leaving_out import leave_out
 from flowparty.service.one_sided import settle_record
 from flowparty.service.recorded import Recorded
 
@@ -27,15 +26,16 @@ def settle(
     """Settle one conflict.
 
     ``ours`` is what stands here by our own hand, ``theirs`` what the last package brought. A field
-    takes the value that is kept, with those that are one word with it (an end and its outcome), and
-    ours stays against later packages as long as they say the same. A record that
-    its owner does not have is ours from now on, or goes. Of one person in two offices the one not
-    kept is ended here; ``both`` lets both stand. Two cards with one number are only noted: the
-    office that is wrong corrects its own.
+    takes the value that is kept, with those that are one word with it (an end and its outcome, a
+    place's code and words), and ours stays against later packages as long as they say the same. A
+    record that its owner does not have is ours from now on, or goes. Of one person in two offices
+    the one not kept is ended
+    here; ``both`` says that they are two people, by their names. Of two cards with one number the
+    one not kept is void here, because a number is never used twice.
 
     Raises:
         NotFound: no such conflict.
-        Conflict: it was settled otherwise or solved itself, ``both`` for a field or a record, the
+        Conflict: it was settled otherwise or solved itself, ``both`` for what cannot be both, the
             value does not fit the record, a record cannot be put back, or something hangs on the
             one that should go.
     """
@@ -47,7 +47,7 @@ def settle(
             raise Conflict("conflict_moot", number=found.label, on=found.settled_on)
         if found.settled_on is not None:
             raise Conflict("conflict_settled", number=found.label, on=found.settled_on)
-        if keep == "both" and found.kind in ("field", "record"):
+        if keep == "both" and not _two_people(registry, found):
             raise Conflict("conflict_both", number=found.label)
         settled = {found.id: _words(registry, found)}
         if found.kind == "field":
@@ -56,8 +56,8 @@ def settle(
             settled = {one.id: {"ours": one.ours} for one in tied}
         elif found.kind == "record":
             settle_record(registry, found, keep, on=today.isoformat())
-        elif found.kind == "person" and keep != "both":
-            _leave_out(registry, found, keep, today, reason)
+        elif keep != "both":
+            leave_out(registry, found, keep, by=by, today=today, reason=reason)
         for one, words in settled.items():
             conflicts.settle(registry, one, on=today.isoformat(), kept=keep, by=by, words=words)
         if found.kind != "field":
@@ -104,9 +104,17 @@ def _words(registry: Registry, found: MergeConflict) -> dict[str, Any]:
     return {} if found.other_id is None else doubles.words_of(registry, found)
 
 
+def _two_people(registry: Registry, found: MergeConflict) -> bool:
+    """Whether both may stay: one identity number, recorded under two names."""
+    if found.kind != "person":
+        return False
+    words = doubles.words_of(registry, found)
+    return name_key(words["ours"]["name"]) != name_key(words["theirs"]["name"])
+
+
 def _tied(registry: Registry, found: MergeConflict) -> list[MergeConflict]:
-    """Open conflicts about the fields that are one word with this one: an end and its outcome."""
-    fields = said_together(found.entity, str(found.field)) - {found.field}
+    """Open conflicts about the fields that are one word with this one."""
+    fields = said_together(found.entity, {str(found.field)}) - {found.field}
     if not fields:
         return []
     about = conflicts.open_about(registry, found.entity, found.row_id)
@@ -121,22 +129,3 @@ def _settle_fields(registry: Registry, tied: list[MergeConflict], keep: str) -> 
     except Conflict as problem:
         named = {"number": first.label, "member": first.member, "entity": first.entity}
         raise Conflict("conflict_unfit", **named) from problem
-
-
-def _leave_out(
-    registry: Registry, found: MergeConflict, keep: str, today: date, reason: str
-) -> None:
-    """End here the person that is not kept, from the month on whose package made it two.
-
-    The office's next packages do not undo it. Whom somebody ended here meanwhile stays as it is.
-    """
-    loser = found.other_id if keep == "ours" else found.row_id
-    if members.get(registry, MemberId(loser or 0), on=today).ended_on is not None:
-        return
-    brought = packages.received_by_digest(registry, found.package)
-    cutoff_day = settings.load(registry).cutoff_day
-    day = today if brought is None else parse_period(brought.period).start(cutoff_day)
-    ending = {"ended_on": day.isoformat(), "end_reason": EndReason.TRANSFERRED.value}
-    incoming.update(registry, "member", int(loser or 0), {**ending, "end_note": reason})
-    for name, value in ending.items():
-        conflicts.remember(registry, "member", int(loser or 0), name, value, on=today.isoformat())
