@@ -103,7 +103,11 @@ _WORDS = {
 """Parameters that are codes, and the table that has their words."""
 
 
-_DIVISIONS = {"key_above_missing": {"division"}, "package_not_below": {"unit", "ours"}}
+_DIVISIONS = {
+    "key_above_missing": {"division"},
+    "package_not_below": {"unit", "ours"},
+    "package_for_other": {"recipient"},
+}
 """Parameters that are division codes from our records, never what somebody typed: shown whole."""
 _DIVISION = re.compile(r"[1-8][0-9]{8}(?:[0-9]{3})?")
 

@@ -125,8 +125,8 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     for office in "vt":
         offices(office, "db", "check")
     offices("v", "db", "check", "--receipt", receipt)
-    said = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=13).json
-    assert [one["code"] for one in said] == ["receipt_unknown"]
+    foreign = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=16)
+    assert foreign.error["code"] == "package_for_other"
 
 
 def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:

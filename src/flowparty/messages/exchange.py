@@ -66,7 +66,7 @@ MESSAGES = {
         N_("ask the sender to take our card and to pack it again."),
     ),
     "package_for_other": (
-        N_("The package is for {recipient}, and we are {ours}."),
+        N_("The file is for {recipient}, and we are {ours}."),
         N_("pass it on, or ask the sender for ours."),
     ),
     "package_not_below": (
@@ -150,6 +150,14 @@ MESSAGES = {
     "receipt_unknown": (
         N_("The receipt is for a package ({period}, number {seq}) that we did not send."),
         N_("check which registry is open."),
+    ),
+    "receipt_not_one": (
+        N_("The file is no receipt but a package."),
+        N_("name the file that came back for a package of ours; it ends in .receipt"),
+    ),
+    "receipt_unsigned": (
+        N_("The receipt was changed on its way, or an office that we do not know signed it."),
+        N_("nothing is wrong with the registry; look for another copy of the receipt."),
     ),
     "gap_reason_missing": (
         N_("Passing over a missing month needs a reason."),

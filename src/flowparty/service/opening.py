@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain import packages as rules
 from flowparty.domain.errors import BadValue, Conflict, Untrusted
+from flowparty.domain.orgs import OrgKind, division_uuid
 from flowparty.domain.packages import Link
 from flowparty.domain.period import Period, parse_period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
 from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import unseal, verified
+from flowparty.exchange.stream import Kind
 from flowparty.repository import office_keys, packages, settings
 from flowparty.repository.codes import load_tables
+from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
@@ -96,9 +99,23 @@ def _require_signer_in_force(
 def require_ours(registry: Registry, header: Header) -> None:
     """Refuse what is addressed to another office."""
     if header.recipient != registry.office:
-        known = office_keys.live_of(registry, header.recipient)
-        raise Conflict("package_for_other", recipient=known.name if known else header.recipient,
+        raise Conflict("package_for_other", recipient=_addressee(registry, header),
                        ours=settings.identity(registry).name)  # fmt: skip
+
+
+def _addressee(registry: Registry, header: Header) -> str:
+    """The name of the office a file is for: a package's lies above its sender, a receipt's below.
+
+    Nobody need know that office here; its name then follows from its division code.
+    """
+    known = office_keys.of_holder(registry, header.recipient)
+    if known:
+        return known[0].name
+    division = header.unit if header.kind == Kind.RECEIPT else header.unit[:-3]
+    if division_uuid(division, OrgKind.COMMITTEE) != header.recipient:
+        return header.recipient[:8]
+    place = load_gazetteer().get(division)
+    return place.names[-1] if place else division
 
 
 def _month(header: Header) -> Period:
