@@ -16,7 +16,7 @@ from flowparty.domain.period import Period
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
-from flowparty.repository import orgs, packages
+from flowparty.repository import members, orgs, packages
 from flowparty.repository.check import check
 from flowparty.service import closing, ledger, report_status
 from flowparty.service.packing import seal_stream
@@ -487,14 +487,42 @@ def test_what_changed_since_the_month_before(case: Case) -> None:
     assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)
 
 
-def test_a_month_closed_before_the_one_sent_is_not_packed(case: Case) -> None:
-    """The town would refuse it as older than what it has."""
-    village = case.other
-    for month, today in ((11, date(2026, 11, 28)), (12, date(2026, 12, 28))):
-        village.close_month(Period(2026, month), today)
-    village.pack(Period(2026, 12), date(2026, 12, 28))
-    before = village.head()
-    with pytest.raises(Conflict) as problem:
-        village.pack(Period(2026, 11), date(2026, 12, 28))
-    assert (problem.value.code, problem.value.params["sent"]) == ("pack_older", "2026-12")
-    assert village.head() == before
+def test_a_month_packed_after_a_later_one_is_recorded_and_not_merged(case: Case) -> None:
+    """Its totals count from then on; the rows of the newer state stay, and the gap is filled."""
+    today = date(2027, 2, 1)
+    case.town.receive(case.data, TODAY)
+    with case.village.registry.write():
+        late = add_person(case.village, "后来人", 7)
+    lost = next_month(case, 12)
+    with case.village.registry.write():
+        go(case.village, late, date(2026, 12, 30))
+    case.town.receive(next_month(case, 13), today, gap="村里电脑坏了")
+    january = report_status.status(case.town.registry, Period(2027, 1))[0]
+    assert (january.gap, january.changes[0]) == ("2026-12: 村里电脑坏了", None)
+    problem = refused(case, lost, Conflict, "package_older", today)
+    assert problem.params["last"] == 3
+    before = members.list_members(case.town.registry, on=today)
+    _, again = case.village.pack(Period(2026, 12), today, again=True)
+    arrived = case.town.receive(again, today)
+    assert (arrived.outcome, arrived.differences, arrived.conflicts) == ("recorded", (), 0)
+    assert members.list_members(case.town.registry, on=today) == before
+    december = report_status.status(case.town.registry, Period(2026, 12))[0]
+    assert (december.state, december.counts[0]) == ("late", 2)
+    january = report_status.status(case.town.registry, Period(2027, 1))[0]
+    assert (january.gap, january.changes[0]) == (None, 1)
+    assert arrived.receipt is not None
+    assert case.village.receive(arrived.receipt, today).outcome == "receipt"
+    _, third = case.village.pack(Period(2026, 12), today, again=True)
+    refused(case, third, Conflict, "package_month_known", today)
+    arrived = case.town.receive(next_month(case, 14), date(2027, 6, 1), gap="第五号")
+    assert (arrived.outcome, arrived.missing) == ("merged", ())
+
+
+def test_a_month_first_packed_after_a_later_one_is_taken(case: Case) -> None:
+    village, today = case.other, date(2026, 12, 28)
+    for month, day in ((11, date(2026, 11, 28)), (12, today)):
+        village.close_month(Period(2026, month), day)
+    _, later = village.pack(Period(2026, 12), today)
+    _, earlier = village.pack(Period(2026, 11), today)
+    assert case.town.receive(later, today).outcome == "merged"
+    assert case.town.receive(earlier, today).outcome == "recorded"

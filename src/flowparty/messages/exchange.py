@@ -82,7 +82,11 @@ MESSAGES = {
         N_("two registries of one office are in use: find out which one is right."),
     ),
     "package_older": (
-        N_("The package is number {seq}; number {last} ({period}) has been merged already."),
+        N_("The package is number {seq}; number {last} ({period}) has been received already."),
+        N_("the newer one has everything; for a month missing here the sender packs with --again."),
+    ),
+    "package_month_known": (
+        N_("Number {seq} is {period} anew, which has been received, as have newer months."),
         N_("nothing to do: the newer one has everything."),
     ),
     "package_revision_older": (
@@ -120,10 +124,6 @@ MESSAGES = {
     "pack_done": (
         N_("{period} was packed as number {seq}, and the file is not at {path}."),
         N_("send that file; if it is lost, make another with --again"),
-    ),
-    "pack_older": (
-        N_("{sent}, closed after {period}, was packed already: the level above would refuse this."),
-        N_("close it anew:  flowparty report reopen, then close, then pack"),
     ),
     "pack_content": (
         N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),

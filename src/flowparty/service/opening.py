@@ -5,7 +5,7 @@ Nothing of a file is parsed before its signature was found good.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,10 +51,22 @@ def verify(registry: Registry, stream: Stream) -> OfficeKey:
     return signer
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A package judged good, and the months missing before it.
+
+    One ``behind`` is older than what was merged: its month is recorded, its rows are not merged.
+    """
+
+    contents: Payload
+    missing: list[str]
+    behind: bool
+
+
 def open_package(
     registry: Registry, stream: Stream, signer: OfficeKey, keys: Unlocked, terms: Terms
-) -> tuple[Payload, list[str]]:
-    """Judge and decrypt a verified package; returns its contents and the months missing."""
+) -> Opened:
+    """Judge and decrypt a verified package."""
     header = stream.header
     identity = settings.identity(registry)
     require_ours(registry, header)
@@ -84,7 +96,7 @@ def open_package(
     missing = rules.missing_months(header.period, chain, received)
     if missing and terms.gap is None:
         raise Conflict("package_gap", period=header.period, missing=missing)
-    return contents, missing
+    return Opened(contents, missing, rules.is_behind(arriving, received))
 
 
 def _require_signer_in_force(

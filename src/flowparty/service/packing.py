@@ -89,8 +89,8 @@ def pack(
         at: the machine's time, written into the header.
 
     Raises:
-        Conflict: the month is open, it was packed already and the file is elsewhere, a month closed
-            after it was sent already, or the totals of the rows are not those of the closed month.
+        Conflict: the month is open, it was packed already and the file is elsewhere, or the totals
+            of the rows are not those of the closed month.
         BadKey: no trusted key above.
     """
     recipient = office_above(registry)
@@ -109,8 +109,6 @@ def pack(
         if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
             return Recorded((known[-1], path), repeated=True)
         raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
-    if before and not again and closed.journal_seq < before[-1].journal_seq:
-        raise Conflict("pack_older", period=str(period), sent=before[-1].period)
     made = _make(registry, closed, recipient, before, keys, at)
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)

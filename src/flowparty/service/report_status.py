@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from flowparty.domain.packages import gap_left
 from flowparty.repository import office_keys, orgs, packages, settings
 from flowparty.service.month_rules import rules_of
 
@@ -63,7 +64,8 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
         and key.division not in {ours, *ended}
     ]
     return [
-        _unit(key, due, str(period), [p for p in found if p.sender == key.holder]) for key in below
+        _unit(registry, key, due, str(period), [p for p in found if p.sender == key.holder])
+        for key in below
     ]
 
 
@@ -73,7 +75,9 @@ def _ended(registry: Registry, on: date) -> set[str]:
     return every - {org.division for org in orgs.list_orgs(registry, on=on) if org.division}
 
 
-def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> UnitStatus:
+def _unit(
+    registry: Registry, key: OfficeKey, due: date, period: str, found: list[Received]
+) -> UnitStatus:
     now = [one for one in found if one.period == period]
     before = [one for one in found if one.period != period]
     if not now:
@@ -94,7 +98,7 @@ def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> Unit
         last.members,
         counts,
         tuple(None if b is None or a is None else a - b for a, b in zip(counts, past, strict=True)),
-        last.gap,
+        _gap(registry, last),
         key.revoked_on,
     )
 
@@ -102,3 +106,10 @@ def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> Unit
 def _counts(received: Received) -> tuple[int | None, ...]:
     whole = received.totals["whole"]["counts"]
     return tuple(int(whole[cell]) for cell in CELLS)
+
+
+def _gap(registry: Registry, last: Received) -> str | None:
+    """The months passed over before it that have not come since."""
+    if last.gap is None:
+        return None
+    return gap_left(last.gap, {one.period for one in packages.received_from(registry, last.sender)})
