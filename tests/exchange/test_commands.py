@@ -149,7 +149,11 @@ def test_several_files_go_on_when_one_is_refused(
     assert {one["file"]: one["outcome"] for one in ran.json} == {
         bad.name: "refused", packed.name: "merged",
     }  # fmt: skip
-    assert ran.error["code"] == "package_cut"
+    told = ran.error
+    assert (told["code"], told["file"], told["written"]) == ("package_cut", bad.name, True)
+    ran = offices("t", "report", "receive", bad.name, packed.name, *PASS, exit=15)
+    assert "bad.flowpkg:\nError package_cut" in ran.err
+    assert "Nothing was written" in ran.err, "the good one had been received before"
 
 
 def again_under(offices: Any, name: str) -> None:

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowparty.cli.session import say
+from flowparty.cli.session import say, wrote
 from flowparty.domain.masking import mask_column
+from flowparty.domain.text import visible
 from flowparty.errors import explain
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
@@ -40,13 +41,19 @@ class Result:
         return None if self.arrived is None else getattr(self.arrived, name)
 
 
-def tell(problem: Problem, fmt: Format = Format.TABLE) -> int:
-    """Say on standard error what is wrong with one of several files; returns its exit code."""
+def tell(problem: Problem, path: Path, fmt: Format = Format.TABLE) -> int:
+    """Say on standard error what is wrong with one of several files; returns its exit code.
+
+    What the others brought was written all the same, and it says so.
+    """
+    recorded = wrote.get()
+    problem.written = problem.written if recorded is False else recorded
+    problem.params.setdefault("file", path.name)
     explanation = explain(problem)
     if fmt is Format.JSON:
         say(json.dumps(explanation.as_json(), ensure_ascii=False))
     else:
-        say("\n".join(explanation.lines()))
+        say("\n".join([f"{visible(path.name)}:", *explanation.lines()]))
     return explanation.exit
 
 
