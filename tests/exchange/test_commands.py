@@ -286,20 +286,25 @@ def movements(offices: Any, packed: Path) -> Any:
 
 
 def test_both_sides_of_a_movement(movements: Any) -> None:
-    for number, name in ((3, "韦安"), (7, "岑志建")):
+    for number, name, home in (
+        (3, "韦安", "金叶社区"), (7, "岑志建", "金叶社区"), (9, "覃勇东", "长田镇雨柏村"),
+        (11, "王小明", "广东深圳"),
+    ):  # fmt: skip
         movements("v", *add_words(name, number, "甘田村"), "--guest")
-        movements("v", "move", "in", id_number(number), "--on", "2026-05-03", "--from", "金叶社区")
+        movements("v", "move", "in", id_number(number), "--on", "2026-05-03", "--from", home)
     movements("v", "report", "reopen", "--period", "2026-11", "--reason", "补报流入")
     movements("v", "report", "close", "--period", "2026-11")
     movements("v", *PACK)
     movements("t", "report", "receive", "甘田村_2026-11_0002.flowpkg", *PASS)
     found = movements("t", "report", "reconcile", "--format", "json", exit=3).json
     assert {(one["member"], one["known_by"]) for one in found} == {
-        ("韦安", "both"), ("尉迟文", "home"), ("岑志建", "host"),
+        ("韦安", "both"), ("尉迟文", "home"), ("岑志建", "host"), ("覃勇东", "host"),
     }  # fmt: skip
+    (unsent,) = [one for one in found if one["member"] == "覃勇东"]
+    assert (unsent["home_id"], unsent["home"][-3:]) == (None, "雨柏村"), "its home never sent him"
     assert movements("t", "conflict", "list", "--format", "json").json == []
     alone = movements("t", "report", "reconcile", "--open", "--format", "json", exit=3).json
-    assert len(alone) == 2
+    assert len(alone) == 3
 
 
 def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, packed: Path) -> None:

@@ -13,7 +13,7 @@ from flowparty.errors import explain
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format
-from flowparty.words import term
+from flowparty.words import place_word, term
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,12 +133,13 @@ def side_columns() -> list[Column[TwoSides]]:
         Column("member", _("Name"), attribute("member")),
         Column("known_by", _("Known by"), attribute("known_by"), term("known_by")),
         Column("home_id", _("Member"), attribute("home_id"), lambda n: f"M{n}"),
-        Column("home", _("Home"), attribute("home"), fold=True),
+        Column("home", _("Home"), lambda s: s.home or place_word(s.home_code, None), fold=True),
         Column("left_on", _("Left"), attribute("left_on")),
         Column("guest_id", _("Guest"), attribute("guest_id"), lambda n: f"M{n}"),
         Column("host", _("Host"), attribute("host"), fold=True),
         Column("came_on", _("Came"), attribute("came_on")),
         Column("host_named", _("Host as named"), attribute("host_named"), fold=True, wide=True),
+        Column("home_named", _("Home as named"), attribute("home_named"), fold=True, wide=True),
     ]
 
 
