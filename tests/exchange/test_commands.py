@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty import language
 from flowparty.domain.errors import Denied, Problem, Storage
 from tests.people import add_words, id_number
 
@@ -328,6 +329,28 @@ def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, pac
     offices("t", "conflict", "settle", "K1-K9", *said, exit=6)
     (person,) = offices("t", "member", "list", "--format", "json").json
     assert person["name"] == "王晓明"
+
+
+def test_a_conflict_is_shown_in_words_and_told_in_codes(offices: Any, packed: Path) -> None:
+    """The same words as in ``history``; the file that was refused says why."""
+    offices("t", "report", "receive", packed.name, *PASS)
+    offices("t", "move", "edit", "M1", "--to", "福建厦门", "--why", "business")
+    offices("v", "move", "edit", "M1", "--to", "福建福州", "--why", "official")
+    offices("v", "report", "reopen", "--period", "2026-11", "--reason", "更正")
+    offices("v", "report", "close", "--period", "2026-11")
+    again_under(offices, "again.flowpkg")
+    language.use("zh_CN")
+    offices("t", "report", "receive", "again.flowpkg", *PASS)
+    shown = offices("t", "conflict", "list").out
+    assert "福建省–厦门市" in shown
+    assert "经商" in shown
+    assert not {"350200", "350100", "business", "official"} & set(shown.split())
+    listed = offices("t", "conflict", "list", "--format", "json").json
+    assert {"business", "350200"} <= {one["ours"] for one in listed}
+    (refused,) = offices(
+        "t", "report", "receive", "t.card", *PASS, "--format", "json", exit=15
+    ).json
+    assert (refused["problem"], refused["message"][-1]) == ("package_not_one", "。")
 
 
 def test_a_record_only_we_have_shows_by_what_tells_it(offices: Any, packed: Path) -> None:

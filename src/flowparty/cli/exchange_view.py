@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty.cli.field_words import coded, coded_word
 from flowparty.cli.session import say, wrote
 from flowparty.domain.masking import mask_column
 from flowparty.domain.text import visible
@@ -62,7 +63,9 @@ def arrival_columns() -> list[Column[Result]]:
     return [
         Column("file", _("File"), lambda r: r.path.name, fold=True),
         Column("outcome", _("Outcome"), _outcome, term("arrival")),
-        Column("problem", _("Problem"), lambda r: None if r.problem is None else r.problem.code),
+        Column("problem", _("Problem"), lambda r: r.problem and r.problem.code, table=False),
+        Column("message", _("Problem"), lambda r: r.problem and explain(r.problem).message,
+               fold=True),
         Column("sender", _("Sent by"), lambda r: r.fact("sender"), fold=True),
         Column("period", _("Month"), lambda r: r.fact("period")),
         Column("revision", _("Revision"), lambda r: r.fact("revision"), right=True, wide=True),
@@ -72,7 +75,7 @@ def arrival_columns() -> list[Column[Result]]:
         Column("conflicts", _("Conflicts"), lambda r: r.fact("conflicts"), right=True),
         Column("differences", _("Changes"), _differences, table=False),
         Column("receipt", _("Receipt"), lambda r: r.receipt and str(r.receipt), table=False),
-    ]
+    ]  # fmt: skip
 
 
 def _outcome(result: Result) -> str:
@@ -151,8 +154,10 @@ def conflict_columns() -> list[Column[MergeConflict]]:
         Column("member", _("Name"), attribute("member")),
         Column("entity", _("Table"), attribute("entity"), term("entity")),
         Column("field", _("Field"), attribute("field"), term("field")),
-        Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), fold=True),
-        Column("theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), fold=True),
+        Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), coded_word, fold=True),
+        Column(
+            "theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), coded_word, fold=True
+        ),
         Column("on", _("Since"), attribute("on")),
         Column("settled_on", _("Settled"), attribute("settled_on"), wide=True),
         Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=True),
@@ -165,7 +170,10 @@ def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
         return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
         return f"{'M' if conflict.kind == 'person' else 'C'}{row}"
-    return None if value is None else str(mask_column(str(conflict.field), value, conflict.entity))
+    if value is None:
+        return None
+    field = str(conflict.field)
+    return coded(field, str(mask_column(field, value, conflict.entity)), conflict.entity)
 
 
 _TOLD = {

@@ -114,8 +114,7 @@ def require_agreement(ledger: Ledger) -> None:
     """
     found = rules.disagreements(ledger.rows, ledger.away, ledger.events)
     if found:
-        findings = [f"{f.code} ({f.cell}): {', '.join(f.people)}" for f in found]
-        raise Conflict("ledger_disagrees", period=str(ledger.period), findings=findings)
+        raise Conflict("ledger_disagrees", period=str(ledger.period), findings=found)
 
 
 def export(
