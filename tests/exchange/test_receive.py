@@ -12,13 +12,16 @@ import pytest
 
 from flowparty.domain.errors import BadKey, Conflict, Problem, TooNew, Untrusted
 from flowparty.domain.ids import OrgId
+from flowparty.domain.members import EndReason
+from flowparty.domain.movements import State
 from flowparty.domain.period import Period
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
 from flowparty.repository import members, orgs, packages
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger, report_status
+from flowparty.service import closing, ledger, movements, report_status
+from flowparty.service import members as member_service
 from flowparty.service.packing import seal_stream
 from tests.exchange.test_conflicts import send
 from tests.exchange_cases import (
@@ -205,6 +208,29 @@ def test_36_a_correction_supersedes_and_the_old_one_stays(case: Case) -> None:
     assert ledger.build(case.town.registry, MONTH, None, today=TODAY).total.counts["away"] == 3
     known = packages.received_from(case.town.registry, case.village.registry.office)
     assert [(one.seq, one.revision) for one in known] == [(1, 1), (2, 2)]
+
+
+def test_36_every_way_to_end_is_told_once_by_its_name(case: Case) -> None:
+    names = ("回来人", "去世人", "转走人", "撤回人", "退回人")
+    registry = case.village.registry
+    with registry.write():
+        people = {
+            name: add_person(case.village, name, at)
+            for at, name in zip(range(21, 31, 2), names, strict=True)
+        }
+        for person in people.values():
+            go(case.village, person, DAY)
+    send(case)
+    with registry.write():
+        for name, outcome in (("回来人", State.RETURNED), ("撤回人", State.WITHDRAWN),
+                              ("退回人", State.REFUSED)):  # fmt: skip
+            movements.finish(registry, people[name], outcome, on=TODAY, note=None, today=TODAY)
+        for name, reason in (("去世人", EndReason.DIED), ("转走人", EndReason.TRANSFERRED)):
+            member_service.end(registry, people[name], reason, on=TODAY, note=None, today=TODAY)
+    assert {(d.member, d.change) for d in send(case).differences} == {
+        ("回来人", "came_back"), ("去世人", "ended"), ("转走人", "transferred"),
+        ("撤回人", "withdrawn"), ("退回人", "refused"),
+    }  # fmt: skip
 
 
 def changed_totals(case: Case, cell: str) -> dict[str, Any]:
