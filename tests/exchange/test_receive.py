@@ -513,6 +513,24 @@ def test_what_changed_since_the_month_before(case: Case) -> None:
     assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)
 
 
+def test_what_is_sent_again_hides_neither_that_it_was_late_nor_that_it_was_not(case: Case) -> None:
+    """The day of the first package is held against the due day; the newest has its own."""
+    _, again = case.village.pack(MONTH, TODAY, again=True)
+    first, later = date(2026, 11, 29), date(2026, 12, 9)
+    case.town.receive(case.data, first)
+    case.town.receive(again, later)
+    case.other.close_month(MONTH, TODAY)
+    case.town.receive(case.other.pack(MONTH, TODAY)[1], later)
+    closing.reopen(case.other.registry, MONTH, reason="更正", today=later)
+    case.other.close_month(MONTH, later)
+    case.town.receive(case.other.pack(MONTH, later)[1], date(2026, 12, 10))
+    found = report_status.status(case.town.registry, MONTH)
+    assert {unit.name: (unit.state, unit.on, unit.again_on) for unit in found} == {
+        "金叶社区": ("sent", "2026-11-29", "2026-12-09"),
+        "雨柏村": ("late_corrected", "2026-12-09", "2026-12-10"),
+    }
+
+
 def test_a_month_packed_after_a_later_one_is_recorded_and_not_merged(case: Case) -> None:
     """Its totals count from then on; the rows of the newer state stay, and the gap is filled."""
     today = date(2027, 2, 1)

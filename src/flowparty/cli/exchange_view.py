@@ -109,6 +109,7 @@ def status_columns() -> list[Column[UnitStatus]]:
         Column("state", _("State"), attribute("state"), term("report_state")),
         Column("due", _("Due"), lambda unit: unit.due.isoformat(), wide=True),
         Column("on", _("Received"), attribute("on")),
+        Column("again_on", _("Sent again"), attribute("again_on")),
         Column("seq", _("Number"), attribute("seq"), right=True, wide=True),
         Column("revision", _("Revision"), attribute("revision"), right=True, wide=True),
         Column("packages", _("Packages"), attribute("packages"), right=True, table=False),

@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 CELLS = ("away", "due", "held")
+_STATES = {
+    (False, False): "sent",
+    (True, False): "late",
+    (False, True): "corrected",
+    (True, True): "late_corrected",
+}
+"""By whether the first package was late, and whether it was corrected since."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One office below us in one month; ``state`` is a code of table ``report_state``.
 
+    ``on`` is when its first package came, by which it is late or not, ``again_on`` when the newest.
     ``counts`` are its figures, ``changes`` the same less those of the month before;
     ``key_revoked`` is the day from which nothing of it is taken until its new key is trusted.
     """
@@ -32,6 +40,7 @@ class UnitStatus:
     state: str
     due: date
     on: str | None = None
+    again_on: str | None = None
     seq: int | None = None
     revision: int | None = None
     packages: int = 0
@@ -83,15 +92,16 @@ def _unit(
     if not now:
         return UnitStatus(key.division, key.name, "missing", due, key_revoked=key.revoked_on)
     first, last = now[0], now[-1]
-    state = "late" if date.fromisoformat(first.on) > due else "sent"
+    late = date.fromisoformat(first.on) > due
     counts = _counts(last)
     past = _counts(before[-1]) if before else (None, None, None)
     return UnitStatus(
         key.division,
         key.name,
-        "corrected" if last.revision > 1 else state,
+        _STATES[late, last.revision > 1],
         due,
-        last.on,
+        first.on,
+        last.on if len(now) > 1 else None,
         last.seq,
         last.revision,
         len(now),
