@@ -20,7 +20,7 @@ from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
 from flowparty.repository import members, orgs, packages
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger, movements, report_status
+from flowparty.service import balance, closing, ledger, movements, report_status
 from flowparty.service import members as member_service
 from flowparty.service.packing import seal_stream
 from tests.exchange.test_conflicts import send
@@ -35,6 +35,7 @@ from tests.exchange_cases import (
     revoke_village,
 )
 from tests.offices import PASSPHRASE, make_office
+from tests.people import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -511,6 +512,29 @@ def test_what_changed_since_the_month_before(case: Case) -> None:
     case.town.receive(case.village.pack(Period(2026, 12), today)[1], today)
     unit = report_status.status(case.town.registry, Period(2026, 12))[0]
     assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)
+
+
+def test_who_moves_from_village_to_village_is_transferred_and_not_ended(case: Case) -> None:
+    """The town has a record of each village; both ways name the same person."""
+    case.town.receive(case.data, TODAY)
+    today, december = date(2026, 12, 28), Period(2026, 12)
+    case.town.close_month(MONTH, TODAY)
+    (person,) = [
+        m for m in members.list_members(case.village.registry, on=today) if m.name == NAMES[0]
+    ]
+    left = date(2026, 12, 5)
+    member_service.end(case.village.registry, person, EndReason.TRANSFERRED, on=left, note=None,
+                       today=today)  # fmt: skip
+    with case.other.registry.write():
+        go(case.other, add_person(case.other, NAMES[0], 1), date(2026, 12, 6))
+    for village in (case.village, case.other):
+        village.close_month(december, today)
+        case.town.receive(village.pack(december, today)[1], today, gap="首次")
+    after = closing.month(case.town.registry, december, today=today)
+    parts = dict(balance.difference(case.town.registry, after, today=today).balance.parts())
+    found = {way: [p.name for p in people] for way, people in parts.items() if people}
+    assert (found["transferred_out"], found["transferred_in"]) == ([NAMES[0]], [NAMES[0]])
+    assert not {"ended", "came_back"} & set(found)
 
 
 def test_what_is_sent_again_hides_neither_that_it_was_late_nor_that_it_was_not(case: Case) -> None:
