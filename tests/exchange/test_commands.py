@@ -100,7 +100,10 @@ def test_what_is_refused(
 
 
 def test_an_open_month_is_not_packed(offices: Any, tmp_path: Path) -> None:
-    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "period_not_closed"
+    told = offices("v", *PACK, "--format", "json", exit=16).error
+    assert (told["code"], told["hint"].split("  ")[1]) == (
+        "pack_not_closed", "flowparty report close --period 2026-11",
+    )  # fmt: skip
     assert list(tmp_path.glob("*.flowpkg")) == []
 
 
@@ -128,6 +131,13 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     offices("v", "db", "check", "--receipt", receipt)
     foreign = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=16)
     assert foreign.error["code"] == "package_for_other"
+
+
+def test_nobody_is_missing_in_a_month_that_has_not_begun(offices: Any) -> None:
+    refused = offices("t", "report", "status", "--period", "2027-05", "--format", "json", exit=5)
+    assert refused.error["code"] == "period_future"
+    refused = offices("t", "report", "annual", "--year", "2027", "--format", "json", exit=5)
+    assert refused.error["code"] == "year_future"
 
 
 def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:

@@ -38,7 +38,7 @@ from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit, emit_one, write
 from flowparty.repository import reconcile as sides
 from flowparty.repository import settings
-from flowparty.service import packing, receiving, report_status
+from flowparty.service import ledger, packing, receiving, report_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,6 +217,7 @@ def status(
     with session(ctx) as at:
         cutoff_day = settings.load(at.registry).cutoff_day
         month = latest_closed(at.today, cutoff_day) if period is None else parse_period(period)
+        ledger.require_begun(at.registry, month, today=at.today)
         found = report_status.status(at.registry, month)
     missing = [unit for unit in found if unit.state == "missing"]
     if remind:

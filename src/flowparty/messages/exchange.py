@@ -39,7 +39,7 @@ MESSAGES = {
     ),
     "package_sender_unknown": (
         N_("Nobody we trust signed the package; its key has the fingerprint {fingerprint}."),
-        N_("if the office is ours, take its card:  flowparty key trust FILE --fingerprint DIGITS"),
+        N_("if an office above or below us made it, take its card:  flowparty key trust FILE"),
     ),
     "package_key_revoked": (
         N_("The key of {name} that signed the package was revoked on {on}."),
@@ -120,6 +120,10 @@ MESSAGES = {
     "pack_nobody_above": (
         N_("Nobody stands above a county: there is nobody to pack for."),
         N_("write the returns with  flowparty ledger export"),
+    ),
+    "pack_not_closed": (
+        N_("{period} is not closed, and only a closed month is packed."),
+        N_("close it first:  flowparty report close --period {period}"),
     ),
     "pack_done": (
         N_("{period} was packed as number {seq}, and the file is not at {path}."),

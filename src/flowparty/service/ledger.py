@@ -73,9 +73,8 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
     """
     in_force = settings.load(registry)
     period = period or latest_closed(today, in_force.cutoff_day)
+    require_begun(registry, period, today=today)
     since, end = days_of(registry, period, in_force.cutoff_day)
-    if since > today:
-        raise BadValue("period_future", period=str(period), begins=since)
     on = min(end, today)
     whose: OrgId | None = None if org is None else org.id
     away = repository.away(registry, on=on, settings=in_force, org=whose)
@@ -94,6 +93,17 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
         rows=rules.tabulate(repository.branches(registry, on=on, org=whose), away, events),
         total=rules.totals(away, events),
     )
+
+
+def require_begun(registry: Registry, period: Period, *, today: date) -> None:
+    """Refuse a month of which nothing can be known yet.
+
+    Raises:
+        BadValue: ``period_future``.
+    """
+    since, _ = days_of(registry, period, settings.load(registry).cutoff_day)
+    if since > today:
+        raise BadValue("period_future", period=str(period), begins=since)
 
 
 def days_of(registry: Registry, period: Period, cutoff_day: int) -> tuple[date, date]:

@@ -96,7 +96,7 @@ def pack(
     recipient = office_above(registry)
     closed = closings.closed(registry, period)
     if closed is None:
-        raise Conflict("period_not_closed", period=str(period))
+        raise Conflict("pack_not_closed", period=str(period))
     before = packages.sent_to(registry, recipient.holder)
     known = [s for s in before if (s.period, s.revision) == (str(period), closed.revision)]
     seq = known[-1].seq if known and not again else len(before) + 1
