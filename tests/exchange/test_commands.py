@@ -8,6 +8,7 @@ import pytest
 
 from flowparty import language
 from flowparty.domain.errors import Denied, Problem, Storage
+from flowparty.output.terminal import Screen
 from tests.people import add_words, id_number
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
     kept = packed.read_bytes()
     assert "Already recorded" in offices("v", *PACK).err
     assert packed.read_bytes() == kept
+    other = offices("v", *PACK, "--output", "x.flowpkg", "--format", "json", exit=16).error
+    assert (other["code"], other["written_to"]) == ("pack_done", str(packed))
     packed.unlink()
     assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_done"
     assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
@@ -318,7 +321,9 @@ def test_both_sides_of_a_movement(movements: Any) -> None:
     assert len(alone) == 3
 
 
-def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, packed: Path) -> None:
+def test_a_village_takes_over_and_all_is_settled_with_one_line(
+    offices: Any, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offices("t", *add_words(branch="甘田村"))
     offices("t", "member", "edit", "M1", "--name", "王晓明")
     offices("t", "move", "out", "M1", "--to", "广东深圳", "--on", "2026-02-01")
@@ -337,6 +342,9 @@ def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, pac
     settled = offices("t", "conflict", "settle", "K1-K9", *said, "--format", "json").json
     assert [c["kept"] for c in settled] == ["ours", "ours"]
     offices("t", "conflict", "settle", "K1-K9", *said, exit=6)
+    narrow = Screen(80, terminal=True, ascii_only=False)
+    monkeypatch.setattr("flowparty.output.formats.console", lambda: narrow)
+    assert "Kept" in offices("t", "conflict", "list", "--all").out
     (person,) = offices("t", "member", "list", "--format", "json").json
     assert person["name"] == "王晓明"
 

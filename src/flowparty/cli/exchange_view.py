@@ -147,8 +147,11 @@ def side_columns() -> list[Column[TwoSides]]:
     ]
 
 
-def conflict_columns() -> list[Column[MergeConflict]]:
-    """What is shown of a conflict; identity numbers and phones stay masked."""
+def conflict_columns(*, settled: bool = False) -> list[Column[MergeConflict]]:
+    """What is shown of a conflict; identity numbers and phones stay masked.
+
+    Beside ``settled`` ones what was kept stands on a narrow terminal too.
+    """
     return [
         Column("label", _("Record"), attribute("label")),
         Column("kind", _("Conflict"), attribute("kind"), term("conflict_kind")),
@@ -160,8 +163,8 @@ def conflict_columns() -> list[Column[MergeConflict]]:
             "theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), coded_word, fold=True
         ),
         Column("on", _("Since"), attribute("on")),
-        Column("settled_on", _("Settled"), attribute("settled_on"), wide=True),
-        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=True),
+        Column("settled_on", _("Settled"), attribute("settled_on"), wide=not settled),
+        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=not settled),
         Column("by", _("By"), attribute("by"), wide=True),
     ]
 

@@ -126,7 +126,7 @@ MESSAGES = {
         N_("close it first:  flowparty report close --period {period}"),
     ),
     "pack_done": (
-        N_("{period} was packed as number {seq}, and the file is not at {path}."),
+        N_("{period} was packed as number {seq} to {written_to}; that file is not at {path}."),
         N_("send that file; if it is lost, make another with --again"),
     ),
     "pack_content": (

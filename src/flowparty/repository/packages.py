@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 _SENT = """id, recipient, period, revision, seq, digest, prev, journal_seq, journal_head, members,
-    away, "on", receipt_on"""
+    away, file, "on", receipt_on"""
 _RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_seq, journal_head,
     members, totals, "on", gap"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A package that was made for an office above."""
+    """A package that was made for an office above; ``file`` is where it was written."""
 
     id: int
     recipient: str
@@ -34,6 +34,7 @@ class Sent:
     journal_head: str
     members: int
     away: int
+    file: str
     on: str
     receipt_on: str | None = None
 

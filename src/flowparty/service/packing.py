@@ -108,11 +108,14 @@ def pack(
             return Recorded((known[-1], path), repeated=True)
         if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
             return Recorded((known[-1], path), repeated=True)
-        raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
+        raise Conflict(
+            "pack_done", period=str(period), seq=seq, path=str(path), written_to=known[-1].file
+        )
     made = _make(registry, closed, recipient, before, keys, at)
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)
         files.settle(out)
+        made.sent["file"] = str(path.resolve())
         _record(registry, made, len(before), keys, today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 
