@@ -134,6 +134,29 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     assert foreign.error["code"] == "package_for_other"
 
 
+def owed(at: Any, office: str) -> set[str]:
+    return {one["kind"] for one in at(office, "today", "--format", "json").json}
+
+
+def test_a_month_that_was_packed_was_sent(offices: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    month = ("--period", "2026-12")
+    offices("v", "report", "close", *month)
+    assert "return_unsent" in owed(offices, "v")
+    offices("v", "report", "pack", *month, *PASS)
+    assert "return_unsent" not in owed(offices, "v")
+
+
+def test_check_and_close_say_who_is_missing(offices: Any, packed: Path) -> None:
+    month = ("--period", "2026-11")
+    said = "they have not sent the month: 甘田村."
+    for words in (("report", "check", *month), ("report", "close", *month)):
+        assert said in offices("t", *words).err
+    assert said not in offices("t", "report", "check", *month, "--org", "甘田村").err
+    offices("t", "report", "receive", packed.name, *PASS)
+    assert said not in offices("t", "report", "check", *month).err
+
+
 def test_nobody_is_missing_in_a_month_that_has_not_begun(offices: Any) -> None:
     refused = offices("t", "report", "status", "--period", "2027-05", "--format", "json", exit=5)
     assert refused.error["code"] == "period_future"

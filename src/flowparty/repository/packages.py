@@ -67,6 +67,11 @@ def sent_to(registry: Registry, recipient: str) -> list[Sent]:
     return [Sent(**dict(row)) for row in rows]
 
 
+def sent_periods(registry: Registry) -> set[str]:
+    """The months of which a package was made."""
+    return {str(row["period"]) for row in registry.rows("SELECT DISTINCT period FROM package_sent")}
+
+
 def last_sent(registry: Registry) -> int:
     """The highest number of a package that we sent, to whomever; 0 if there is none."""
     row = registry.row("SELECT max(seq) AS seq FROM package_sent")

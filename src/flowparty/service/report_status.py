@@ -78,6 +78,11 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
     ]
 
 
+def missing(registry: Registry, period: Period) -> list[UnitStatus]:
+    """Those who have not sent a month."""
+    return [unit for unit in status(registry, period) if unit.state == "missing"]
+
+
 def _ended(registry: Registry, on: date) -> set[str]:
     """The divisions of which there was an organization, and none on a day."""
     every = {org.division for org in orgs.list_orgs(registry) if org.division}
