@@ -803,7 +803,8 @@ CREATE TABLE office_key (
 CREATE UNIQUE INDEX office_key_one_live ON office_key (holder)
     WHERE replaced_on IS NULL AND revoked_on IS NULL;
 
--- What went up, numbered and chained for each recipient, and the signed receipt that came back.
+-- What went up, numbered and chained for each recipient, and the signed receipt that came back;
+-- ``file`` is where it was written.
 CREATE TABLE package_sent (
     id            INTEGER PRIMARY KEY,
     uuid          TEXT NOT NULL UNIQUE,
@@ -818,6 +819,7 @@ CREATE TABLE package_sent (
     journal_head  TEXT NOT NULL CHECK (length(journal_head) = 20),
     members       INTEGER NOT NULL,
     away          INTEGER NOT NULL,
+    file          TEXT NOT NULL,
     "on"          TEXT NOT NULL,
     receipt_on    TEXT,
     receipt       TEXT,

@@ -24,7 +24,7 @@ from flowparty.exchange import figures
 from flowparty.exchange.selection import select
 from flowparty.repository import cards, closings, members, movements, orgs, outgoing
 from flowparty.repository.check import check
-from flowparty.service import balance, closing, contacts, groups, ledger
+from flowparty.service import balance, closing, contacts, groups, ledger, report_status
 from flowparty.service import cards as card_service
 from flowparty.service import members as member_service
 from flowparty.service import movements as movement_service
@@ -338,12 +338,28 @@ def run(folder: Path, random: Random, months: int) -> World:
             deliver(
                 world, Parcel(number, period, sent.seq, data, last_tables(village, period)), today
             )
+    send_lost_months(world, months, today)
     compare(world, period, today)
     compare_all(world, period, today)
     for office in (world.county, world.town, *world.villages):
         assert list(check(office.registry)) == []
         office.registry.close()
     return world
+
+
+def send_lost_months(world: World, months: int, today: date) -> None:
+    """Months that never arrived are sent anew and recorded; then nobody is missing in any."""
+    for at in range(months):
+        day = START + relativedelta(months=at)
+        period = Period(day.year, day.month)
+        status = report_status.status(world.town.registry, period)
+        lacking = {unit.division for unit in status if unit.state == "missing"}
+        for village in world.villages:
+            if village.division in lacking:
+                _, data = village.pack(period, today, again=True)
+                assert world.town.receive(data, today).outcome == "recorded"
+        found = report_status.status(world.town.registry, period)
+        assert [unit.state for unit in found if unit.state == "missing" or unit.gap] == []
 
 
 def _sent(village: Office) -> list[Any]:

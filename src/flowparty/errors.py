@@ -103,7 +103,11 @@ _WORDS = {
 """Parameters that are codes, and the table that has their words."""
 
 
-_DIVISIONS = {"key_above_missing": {"division"}, "package_not_below": {"unit", "ours"}}
+_DIVISIONS = {
+    "key_above_missing": {"division"},
+    "package_not_below": {"unit", "ours"},
+    "package_for_other": {"recipient"},
+}
 """Parameters that are division codes from our records, never what somebody typed: shown whole."""
 _DIVISION = re.compile(r"[1-8][0-9]{8}(?:[0-9]{3})?")
 
@@ -166,9 +170,23 @@ def explain(problem: Problem) -> Explanation:
         EXIT_OF[type(problem)],
         _(message).format_map(shown),
         _(hint).format_map(shown),
-        tuple(_shown(item) for items in lists for item in items),
+        tuple(_detail(item) for items in lists for item in items),
         {name: _plain(value) for name, value in problem.params.items()} | whole,
         problem.written,
+    )
+
+
+def _detail(item: object) -> str:
+    """One line below a problem; a finding in the returns by its words, its cell and its people."""
+    from flowparty.domain.ledger import Finding
+
+    if not isinstance(item, Finding):
+        return _shown(item)
+    from flowparty.messages.findings import FINDINGS
+
+    said = _("{finding} ({cell}): {people}")
+    return _shown(
+        said.format(finding=_(FINDINGS[item.code]), cell=item.where, people="、".join(item.people))
     )
 
 

@@ -88,6 +88,16 @@ def test_every_change_stands_under_its_way(
     december("report", "check", *DECEMBER)
 
 
+def test_who_had_come_back_and_went_again_is_corrected_and_goes_away(december: Any) -> None:
+    december("--clerk", "甲", "move", "return", "M2", "--on", "2026-10-20")
+    december("--clerk", "乙", "move", "out", "M2", "--to", "贵阳", "--on", "2026-12-01")
+    found = parts(december, *DECEMBER)
+    assert (found["corrected_out"], found["went_away"]) == (["M2"], ["M2"])
+    assert set(found) == {"opening", "went_away", "corrected_out", "closing"}
+    assert explained(december, *DECEMBER)["away"] == ("甲", "move return")
+    assert "Everything adds up" in december("report", "check", *DECEMBER).err
+
+
 def test_what_happens_after_the_cut_off_is_next_month_s(december: Any) -> None:
     december("move", "return", "M2", "--on", "2026-12-28")
     assert "came_back" not in parts(december, *DECEMBER)

@@ -211,4 +211,6 @@ def test_totals_that_differ_stop_the_export_and_name_the_people(
     refused = people("ledger", "export", "--output", "out", "--format", "json", exit=16)
     assert refused.error["code"] == "ledger_disagrees"
     assert any("M1 王小明" in finding for finding in refused.error["findings"])
+    shown = people("ledger", "export", "--output", "out", exit=16).err
+    assert "somebody belongs to no branch that has a row (card.away): M1 王小明" in shown
     assert not (tmp_path / "out").exists()

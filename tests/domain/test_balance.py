@@ -16,8 +16,11 @@ def people(members: frozenset[MemberId]) -> dict[MemberId, Person]:
     return {m: Person(m, f"党员{m}", "金叶社区党支部") for m in sorted(members)}
 
 
-def facts(then: str = "", here: str = "", now: str = "", ended: str = "") -> Facts:
-    return Facts(*(frozenset(MemberId(int(n)) for n in part) for part in (then, here, now, ended)))
+def facts(
+    then: str = "", here: str = "", now: str = "", ended: str = "", struck: str = ""
+) -> Facts:
+    parts = (then, here, now, ended, struck)
+    return Facts(*(frozenset(MemberId(int(n)) for n in part) for part in parts))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,7 @@ def facts(then: str = "", here: str = "", now: str = "", ended: str = "") -> Fac
         ("1", "", facts(then="1"), "corrected_out"),
         ("1", "1", facts(then="1", here="1", now="1"), None),
         ("1", "1", facts(), None),
+        ("1", "", facts(then="1", here="1", now="1", ended="1"), "transferred_out"),
     ],
 )
 def test_every_way_in_and_out(opening: str, closing: str, known: Facts, way: str | None) -> None:
@@ -43,7 +47,14 @@ def test_every_way_in_and_out(opening: str, closing: str, known: Facts, way: str
     assert moved == ({way} if way else set())
 
 
-@given(MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS)
+def test_who_was_struck_from_the_figure_before_has_gone_away_since() -> None:
+    both = people(frozenset({MemberId(1)}))
+    found = balance(both, both, facts(now="1", struck="1"))
+    moved = {name: len(them) for name, them in found.parts() if them}
+    assert moved == {"opening": 1, "went_away": 1, "corrected_out": 1, "closing": 1}
+
+
+@given(MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS, MEMBERS)
 def test_it_balances_whatever_the_facts_say(
     opening: frozenset[MemberId],
     closing: frozenset[MemberId],
@@ -51,10 +62,12 @@ def test_it_balances_whatever_the_facts_say(
     here: frozenset[MemberId],
     now: frozenset[MemberId],
     ended: frozenset[MemberId],
+    struck: frozenset[MemberId],
 ) -> None:
-    found = balance(people(opening), people(closing), Facts(then, here & then, now, ended))
+    facts = Facts(then, here & then, now, ended, struck)
+    found = balance(people(opening), people(closing), facts)
     parts = {name: [p.member_id for p in them] for name, them in found.parts()}
     came = [m for way in INTO for m in parts[way]]
     left = [m for way in OUT_OF for m in parts[way]]
     assert len(opening) + len(came) == len(closing) + len(left)
-    assert (opening | set(came)) - set(left) == closing
+    assert (opening - set(left)) | set(came) == closing

@@ -8,10 +8,13 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from flowparty.domain.errors import Conflict, Untrusted
 from flowparty.repository import journal
 from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
-from flowparty.service.anchors import check_receipts
+from flowparty.service.anchors import check_given, check_receipts
 from tests.conftest import ACTOR, now
 from tests.exchange_cases import MONTH, TODAY, Case
 from tests.repository.test_check import outside
@@ -30,7 +33,8 @@ def acknowledged(case: Case) -> bytes:
 
 
 def codes(registry: Registry, given: Sequence[bytes] = ()) -> set[str]:
-    return {one.code for one in (*check(registry), *check_receipts(registry, given))}
+    compared = [one for data in given for one in check_given(registry, data)]
+    return {one.code for one in (*check(registry), *check_receipts(registry), *compared)}
 
 
 def changed(case: Case, change: Callable[[Path], None], given: Sequence[bytes] = ()) -> set[str]:
@@ -127,8 +131,30 @@ def test_an_older_file_put_back_is_found_by_a_receipt_kept_outside(
 def test_a_receipt_that_nobody_known_signed_is_found(case: Case) -> None:
     receipt = bytearray(acknowledged(case))
     receipt[-1] ^= 1
-    assert codes(case.village.registry, [bytes(receipt), b"x"]) == {"receipt_forged"}
     kept = base64.b64encode(receipt).decode()
     with case.village.registry.write():
         case.village.registry.update("package_sent", 1, {"receipt": kept})
     assert codes(case.village.registry) == {"receipt_forged"}
+
+
+def test_what_is_no_receipt_says_nothing_of_the_registry(case: Case) -> None:
+    receipt = acknowledged(case)
+    forged = receipt[:-1] + bytes([receipt[-1] ^ 1])
+    given = {
+        "package_cut": receipt[:-1],
+        "package_not_one": b"x",
+        "receipt_not_one": case.data,
+        "receipt_unsigned": forged,
+    }
+    for code, data in given.items():
+        with pytest.raises(Untrusted) as refused:
+            codes(case.village.registry, [data])
+        assert refused.value.code == code
+
+
+def test_another_offices_receipt_says_whose_it_is(case: Case) -> None:
+    receipt = acknowledged(case)
+    with pytest.raises(Conflict) as refused:
+        codes(case.other.registry, [receipt])
+    assert refused.value.code == "package_for_other"
+    assert refused.value.params == {"recipient": "金叶社区", "ours": "雨柏村"}

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty import language
 from flowparty.domain.errors import Denied, Problem, Storage
+from flowparty.output.terminal import Screen
 from tests.people import add_words, id_number
 
 if TYPE_CHECKING:
@@ -99,7 +101,10 @@ def test_what_is_refused(
 
 
 def test_an_open_month_is_not_packed(offices: Any, tmp_path: Path) -> None:
-    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "period_not_closed"
+    told = offices("v", *PACK, "--format", "json", exit=16).error
+    assert (told["code"], told["hint"].split("  ")[1]) == (
+        "pack_not_closed", "flowparty report close --period 2026-11",
+    )  # fmt: skip
     assert list(tmp_path.glob("*.flowpkg")) == []
 
 
@@ -125,14 +130,46 @@ def test_there_and_back(offices: Any, packed: Path, tmp_path: Path) -> None:
     for office in "vt":
         offices(office, "db", "check")
     offices("v", "db", "check", "--receipt", receipt)
-    said = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=13).json
-    assert [one["code"] for one in said] == ["receipt_unknown"]
+    foreign = offices("t", "db", "check", "--receipt", receipt, "--format", "json", exit=16)
+    assert foreign.error["code"] == "package_for_other"
+
+
+def owed(at: Any, office: str) -> set[str]:
+    return {one["kind"] for one in at(office, "today", "--format", "json").json}
+
+
+def test_a_month_that_was_packed_was_sent(offices: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    month = ("--period", "2026-12")
+    offices("v", "report", "close", *month)
+    assert "return_unsent" in owed(offices, "v")
+    offices("v", "report", "pack", *month, *PASS)
+    assert "return_unsent" not in owed(offices, "v")
+
+
+def test_check_and_close_say_who_is_missing(offices: Any, packed: Path) -> None:
+    month = ("--period", "2026-11")
+    said = "they have not sent the month: 甘田村."
+    for words in (("report", "check", *month), ("report", "close", *month)):
+        assert said in offices("t", *words).err
+    assert said not in offices("t", "report", "check", *month, "--org", "甘田村").err
+    offices("t", "report", "receive", packed.name, *PASS)
+    assert said not in offices("t", "report", "check", *month).err
+
+
+def test_nobody_is_missing_in_a_month_that_has_not_begun(offices: Any) -> None:
+    refused = offices("t", "report", "status", "--period", "2027-05", "--format", "json", exit=5)
+    assert refused.error["code"] == "period_future"
+    refused = offices("t", "report", "annual", "--year", "2027", "--format", "json", exit=5)
+    assert refused.error["code"] == "year_future"
 
 
 def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
     kept = packed.read_bytes()
     assert "Already recorded" in offices("v", *PACK).err
     assert packed.read_bytes() == kept
+    other = offices("v", *PACK, "--output", "x.flowpkg", "--format", "json", exit=16).error
+    assert (other["code"], other["written_to"]) == ("pack_done", str(packed))
     packed.unlink()
     assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_done"
     assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
@@ -149,7 +186,11 @@ def test_several_files_go_on_when_one_is_refused(
     assert {one["file"]: one["outcome"] for one in ran.json} == {
         bad.name: "refused", packed.name: "merged",
     }  # fmt: skip
-    assert ran.error["code"] == "package_cut"
+    told = ran.error
+    assert (told["code"], told["file"], told["written"]) == ("package_cut", bad.name, True)
+    ran = offices("t", "report", "receive", bad.name, packed.name, *PASS, exit=15)
+    assert "bad.flowpkg:\nError package_cut" in ran.err
+    assert "Nothing was written" in ran.err, "the good one had been received before"
 
 
 def again_under(offices: Any, name: str) -> None:
@@ -282,23 +323,30 @@ def movements(offices: Any, packed: Path) -> Any:
 
 
 def test_both_sides_of_a_movement(movements: Any) -> None:
-    for number, name in ((3, "韦安"), (7, "岑志建")):
+    for number, name, home in (
+        (3, "韦安", "金叶社区"), (7, "岑志建", "金叶社区"), (9, "覃勇东", "长田镇雨柏村"),
+        (11, "王小明", "广东深圳"),
+    ):  # fmt: skip
         movements("v", *add_words(name, number, "甘田村"), "--guest")
-        movements("v", "move", "in", id_number(number), "--on", "2026-05-03", "--from", "金叶社区")
+        movements("v", "move", "in", id_number(number), "--on", "2026-05-03", "--from", home)
     movements("v", "report", "reopen", "--period", "2026-11", "--reason", "补报流入")
     movements("v", "report", "close", "--period", "2026-11")
     movements("v", *PACK)
     movements("t", "report", "receive", "甘田村_2026-11_0002.flowpkg", *PASS)
     found = movements("t", "report", "reconcile", "--format", "json", exit=3).json
     assert {(one["member"], one["known_by"]) for one in found} == {
-        ("韦安", "both"), ("尉迟文", "home"), ("岑志建", "host"),
+        ("韦安", "both"), ("尉迟文", "home"), ("岑志建", "host"), ("覃勇东", "host"),
     }  # fmt: skip
+    (unsent,) = [one for one in found if one["member"] == "覃勇东"]
+    assert (unsent["home_id"], unsent["home"][-3:]) == (None, "雨柏村"), "its home never sent him"
     assert movements("t", "conflict", "list", "--format", "json").json == []
     alone = movements("t", "report", "reconcile", "--open", "--format", "json", exit=3).json
-    assert len(alone) == 2
+    assert len(alone) == 3
 
 
-def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, packed: Path) -> None:
+def test_a_village_takes_over_and_all_is_settled_with_one_line(
+    offices: Any, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offices("t", *add_words(branch="甘田村"))
     offices("t", "member", "edit", "M1", "--name", "王晓明")
     offices("t", "move", "out", "M1", "--to", "广东深圳", "--on", "2026-02-01")
@@ -317,8 +365,33 @@ def test_a_village_takes_over_and_all_is_settled_with_one_line(offices: Any, pac
     settled = offices("t", "conflict", "settle", "K1-K9", *said, "--format", "json").json
     assert [c["kept"] for c in settled] == ["ours", "ours"]
     offices("t", "conflict", "settle", "K1-K9", *said, exit=6)
+    narrow = Screen(80, terminal=True, ascii_only=False)
+    monkeypatch.setattr("flowparty.output.formats.console", lambda: narrow)
+    assert "Kept" in offices("t", "conflict", "list", "--all").out
     (person,) = offices("t", "member", "list", "--format", "json").json
     assert person["name"] == "王晓明"
+
+
+def test_a_conflict_is_shown_in_words_and_told_in_codes(offices: Any, packed: Path) -> None:
+    """The same words as in ``history``; the file that was refused says why."""
+    offices("t", "report", "receive", packed.name, *PASS)
+    offices("t", "move", "edit", "M1", "--to", "福建厦门", "--why", "business")
+    offices("v", "move", "edit", "M1", "--to", "福建福州", "--why", "official")
+    offices("v", "report", "reopen", "--period", "2026-11", "--reason", "更正")
+    offices("v", "report", "close", "--period", "2026-11")
+    again_under(offices, "again.flowpkg")
+    language.use("zh_CN")
+    offices("t", "report", "receive", "again.flowpkg", *PASS)
+    shown = offices("t", "conflict", "list").out
+    assert "福建省–厦门市" in shown
+    assert "经商" in shown
+    assert not {"350200", "350100", "business", "official"} & set(shown.split())
+    listed = offices("t", "conflict", "list", "--format", "json").json
+    assert {"business", "350200"} <= {one["ours"] for one in listed}
+    (refused,) = offices(
+        "t", "report", "receive", "t.card", *PASS, "--format", "json", exit=15
+    ).json
+    assert (refused["problem"], refused["message"][-1]) == ("package_not_one", "。")
 
 
 def test_a_record_only_we_have_shows_by_what_tells_it(offices: Any, packed: Path) -> None:

@@ -12,13 +12,16 @@ import pytest
 
 from flowparty.domain.errors import BadKey, Conflict, Problem, TooNew, Untrusted
 from flowparty.domain.ids import OrgId
+from flowparty.domain.members import EndReason
+from flowparty.domain.movements import State
 from flowparty.domain.period import Period
 from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
-from flowparty.repository import orgs, packages
+from flowparty.repository import members, orgs, packages
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger, report_status
+from flowparty.service import balance, closing, ledger, movements, report_status
+from flowparty.service import members as member_service
 from flowparty.service.packing import seal_stream
 from tests.exchange.test_conflicts import send
 from tests.exchange_cases import (
@@ -32,6 +35,7 @@ from tests.exchange_cases import (
     revoke_village,
 )
 from tests.offices import PASSPHRASE, make_office
+from tests.people import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,6 +209,29 @@ def test_36_a_correction_supersedes_and_the_old_one_stays(case: Case) -> None:
     assert ledger.build(case.town.registry, MONTH, None, today=TODAY).total.counts["away"] == 3
     known = packages.received_from(case.town.registry, case.village.registry.office)
     assert [(one.seq, one.revision) for one in known] == [(1, 1), (2, 2)]
+
+
+def test_36_every_way_to_end_is_told_once_by_its_name(case: Case) -> None:
+    names = ("回来人", "去世人", "转走人", "撤回人", "退回人")
+    registry = case.village.registry
+    with registry.write():
+        people = {
+            name: add_person(case.village, name, at)
+            for at, name in zip(range(21, 31, 2), names, strict=True)
+        }
+        for person in people.values():
+            go(case.village, person, DAY)
+    send(case)
+    with registry.write():
+        for name, outcome in (("回来人", State.RETURNED), ("撤回人", State.WITHDRAWN),
+                              ("退回人", State.REFUSED)):  # fmt: skip
+            movements.finish(registry, people[name], outcome, on=TODAY, note=None, today=TODAY)
+        for name, reason in (("去世人", EndReason.DIED), ("转走人", EndReason.TRANSFERRED)):
+            member_service.end(registry, people[name], reason, on=TODAY, note=None, today=TODAY)
+    assert {(d.member, d.change) for d in send(case).differences} == {
+        ("回来人", "came_back"), ("去世人", "ended"), ("转走人", "transferred"),
+        ("撤回人", "withdrawn"), ("退回人", "refused"),
+    }  # fmt: skip
 
 
 def changed_totals(case: Case, cell: str) -> dict[str, Any]:
@@ -487,14 +514,83 @@ def test_what_changed_since_the_month_before(case: Case) -> None:
     assert (unit.state, unit.revision, unit.packages) == ("corrected", 2, 2)
 
 
-def test_a_month_closed_before_the_one_sent_is_not_packed(case: Case) -> None:
-    """The town would refuse it as older than what it has."""
-    village = case.other
-    for month, today in ((11, date(2026, 11, 28)), (12, date(2026, 12, 28))):
-        village.close_month(Period(2026, month), today)
-    village.pack(Period(2026, 12), date(2026, 12, 28))
-    before = village.head()
-    with pytest.raises(Conflict) as problem:
-        village.pack(Period(2026, 11), date(2026, 12, 28))
-    assert (problem.value.code, problem.value.params["sent"]) == ("pack_older", "2026-12")
-    assert village.head() == before
+def test_who_moves_from_village_to_village_is_transferred_and_not_ended(case: Case) -> None:
+    """The town has a record of each village; both ways name the same person."""
+    case.town.receive(case.data, TODAY)
+    today, december = date(2026, 12, 28), Period(2026, 12)
+    case.town.close_month(MONTH, TODAY)
+    (person,) = [
+        m for m in members.list_members(case.village.registry, on=today) if m.name == NAMES[0]
+    ]
+    left = date(2026, 12, 5)
+    member_service.end(case.village.registry, person, EndReason.TRANSFERRED, on=left, note=None,
+                       today=today)  # fmt: skip
+    with case.other.registry.write():
+        go(case.other, add_person(case.other, NAMES[0], 1), date(2026, 12, 6))
+    for village in (case.village, case.other):
+        village.close_month(december, today)
+        case.town.receive(village.pack(december, today)[1], today, gap="首次")
+    after = closing.month(case.town.registry, december, today=today)
+    parts = dict(balance.difference(case.town.registry, after, today=today).balance.parts())
+    found = {way: [p.name for p in people] for way, people in parts.items() if people}
+    assert (found["transferred_out"], found["transferred_in"]) == ([NAMES[0]], [NAMES[0]])
+    assert not {"ended", "came_back"} & set(found)
+
+
+def test_what_is_sent_again_hides_neither_that_it_was_late_nor_that_it_was_not(case: Case) -> None:
+    """The day of the first package is held against the due day; the newest has its own."""
+    _, again = case.village.pack(MONTH, TODAY, again=True)
+    first, later = date(2026, 11, 29), date(2026, 12, 9)
+    case.town.receive(case.data, first)
+    case.town.receive(again, later)
+    case.other.close_month(MONTH, TODAY)
+    case.town.receive(case.other.pack(MONTH, TODAY)[1], later)
+    closing.reopen(case.other.registry, MONTH, reason="更正", today=later)
+    case.other.close_month(MONTH, later)
+    case.town.receive(case.other.pack(MONTH, later)[1], date(2026, 12, 10))
+    found = report_status.status(case.town.registry, MONTH)
+    assert {unit.name: (unit.state, unit.on, unit.again_on) for unit in found} == {
+        "金叶社区": ("sent", "2026-11-29", "2026-12-09"),
+        "雨柏村": ("late_corrected", "2026-12-09", "2026-12-10"),
+    }
+
+
+def test_a_month_packed_after_a_later_one_is_recorded_and_not_merged(case: Case) -> None:
+    """Its totals count from then on; the rows of the newer state stay, and the gap is filled."""
+    today = date(2027, 2, 1)
+    case.town.receive(case.data, TODAY)
+    with case.village.registry.write():
+        late = add_person(case.village, "后来人", 7)
+    lost = next_month(case, 12)
+    with case.village.registry.write():
+        go(case.village, late, date(2026, 12, 30))
+    case.town.receive(next_month(case, 13), today, gap="村里电脑坏了")
+    january = report_status.status(case.town.registry, Period(2027, 1))[0]
+    assert (january.gap, january.changes[0]) == ("2026-12: 村里电脑坏了", None)
+    problem = refused(case, lost, Conflict, "package_older", today)
+    assert problem.params["last"] == 3
+    before = members.list_members(case.town.registry, on=today)
+    _, again = case.village.pack(Period(2026, 12), today, again=True)
+    arrived = case.town.receive(again, today)
+    assert (arrived.outcome, arrived.differences, arrived.conflicts) == ("recorded", (), 0)
+    assert members.list_members(case.town.registry, on=today) == before
+    december = report_status.status(case.town.registry, Period(2026, 12))[0]
+    assert (december.state, december.counts[0]) == ("late", 2)
+    january = report_status.status(case.town.registry, Period(2027, 1))[0]
+    assert (january.gap, january.changes[0]) == (None, 1)
+    assert arrived.receipt is not None
+    assert case.village.receive(arrived.receipt, today).outcome == "receipt"
+    _, third = case.village.pack(Period(2026, 12), today, again=True)
+    refused(case, third, Conflict, "package_month_known", today)
+    arrived = case.town.receive(next_month(case, 14), date(2027, 6, 1), gap="第五号")
+    assert (arrived.outcome, arrived.missing) == ("merged", ())
+
+
+def test_a_month_first_packed_after_a_later_one_is_taken(case: Case) -> None:
+    village, today = case.other, date(2026, 12, 28)
+    for month, day in ((11, date(2026, 11, 28)), (12, today)):
+        village.close_month(Period(2026, month), day)
+    _, later = village.pack(Period(2026, 12), today)
+    _, earlier = village.pack(Period(2026, 11), today)
+    assert case.town.receive(later, today).outcome == "merged"
+    assert case.town.receive(earlier, today).outcome == "recorded"

@@ -43,7 +43,7 @@ def list_(
     """List the conflicts that packages brought and nobody has settled."""
     with session(ctx) as at:
         found = repository.list_conflicts(at.registry, settled=everything)
-    emit(found[:limit], conflict_columns(), fmt)
+    emit(found[:limit], conflict_columns(settled=everything), fmt)
 
 
 @app.command()

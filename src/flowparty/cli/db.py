@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,13 @@ from flowparty.files import read_file
 from flowparty.language import N_, _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
-from flowparty.repository.check import Finding
 from flowparty.repository.check import check as run_check
 from flowparty.service import anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flowparty.repository.check import Finding
 
 app = Noun(N_("The registry file: check it."))
 
@@ -69,16 +73,27 @@ def check(
     ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Check every link of the journal and every row against its last journaled state."""
+    """Check every link of the journal and every row against its last journaled state.
+
+    Receipts from outside are compared with a registry that is sound in itself.
+    """
     with session(ctx) as at:
         given = [read_file(path, anchors.MOST_BYTES) for path in receipt or []]
-        findings = [*run_check(at.registry), *anchors.check_receipts(at.registry, given)]
+        findings = [*run_check(at.registry), *anchors.check_receipts(at.registry)]
+        if not _damaged(findings):
+            findings += [
+                found for data in given for found in anchors.check_given(at.registry, data)
+            ]
     if findings or (fmt is not Format.TABLE and not quiet):
         emit(findings, finding_columns(), fmt)
-    if any(finding.code != "file_readable" for finding in findings):
+    if _damaged(findings):
         say(_("The registry is not as it was written: restore a backup."))
         raise typer.Exit(Exit.DAMAGED)
     if findings:
         raise typer.Exit(Exit.PARTIAL)
     if not quiet:
         say(_("Everything is as it was written."))
+
+
+def _damaged(findings: Sequence[Finding]) -> bool:
+    return any(finding.code != "file_readable" for finding in findings)

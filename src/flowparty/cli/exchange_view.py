@@ -6,13 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowparty.cli.session import say
+from flowparty.cli.field_words import coded, coded_word
+from flowparty.cli.session import say, wrote
 from flowparty.domain.masking import mask_column
+from flowparty.domain.text import visible
 from flowparty.errors import explain
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format
-from flowparty.words import term
+from flowparty.words import place_word, term
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,13 +42,19 @@ class Result:
         return None if self.arrived is None else getattr(self.arrived, name)
 
 
-def tell(problem: Problem, fmt: Format = Format.TABLE) -> int:
-    """Say on standard error what is wrong with one of several files; returns its exit code."""
+def tell(problem: Problem, path: Path, fmt: Format = Format.TABLE) -> int:
+    """Say on standard error what is wrong with one of several files; returns its exit code.
+
+    What the others brought was written all the same, and it says so.
+    """
+    recorded = wrote.get()
+    problem.written = problem.written if recorded is False else recorded
+    problem.params.setdefault("file", path.name)
     explanation = explain(problem)
     if fmt is Format.JSON:
         say(json.dumps(explanation.as_json(), ensure_ascii=False))
     else:
-        say("\n".join(explanation.lines()))
+        say("\n".join([f"{visible(path.name)}:", *explanation.lines()]))
     return explanation.exit
 
 
@@ -55,7 +63,9 @@ def arrival_columns() -> list[Column[Result]]:
     return [
         Column("file", _("File"), lambda r: r.path.name, fold=True),
         Column("outcome", _("Outcome"), _outcome, term("arrival")),
-        Column("problem", _("Problem"), lambda r: None if r.problem is None else r.problem.code),
+        Column("problem", _("Problem"), lambda r: r.problem and r.problem.code, table=False),
+        Column("message", _("Problem"), lambda r: r.problem and explain(r.problem).message,
+               fold=True),
         Column("sender", _("Sent by"), lambda r: r.fact("sender"), fold=True),
         Column("period", _("Month"), lambda r: r.fact("period")),
         Column("revision", _("Revision"), lambda r: r.fact("revision"), right=True, wide=True),
@@ -65,7 +75,7 @@ def arrival_columns() -> list[Column[Result]]:
         Column("conflicts", _("Conflicts"), lambda r: r.fact("conflicts"), right=True),
         Column("differences", _("Changes"), _differences, table=False),
         Column("receipt", _("Receipt"), lambda r: r.receipt and str(r.receipt), table=False),
-    ]
+    ]  # fmt: skip
 
 
 def _outcome(result: Result) -> str:
@@ -99,6 +109,7 @@ def status_columns() -> list[Column[UnitStatus]]:
         Column("state", _("State"), attribute("state"), term("report_state")),
         Column("due", _("Due"), lambda unit: unit.due.isoformat(), wide=True),
         Column("on", _("Received"), attribute("on")),
+        Column("again_on", _("Sent again"), attribute("again_on")),
         Column("seq", _("Number"), attribute("seq"), right=True, wide=True),
         Column("revision", _("Revision"), attribute("revision"), right=True, wide=True),
         Column("packages", _("Packages"), attribute("packages"), right=True, table=False),
@@ -126,28 +137,34 @@ def side_columns() -> list[Column[TwoSides]]:
         Column("member", _("Name"), attribute("member")),
         Column("known_by", _("Known by"), attribute("known_by"), term("known_by")),
         Column("home_id", _("Member"), attribute("home_id"), lambda n: f"M{n}"),
-        Column("home", _("Home"), attribute("home"), fold=True),
+        Column("home", _("Home"), lambda s: s.home or place_word(s.home_code, None), fold=True),
         Column("left_on", _("Left"), attribute("left_on")),
         Column("guest_id", _("Guest"), attribute("guest_id"), lambda n: f"M{n}"),
         Column("host", _("Host"), attribute("host"), fold=True),
         Column("came_on", _("Came"), attribute("came_on")),
         Column("host_named", _("Host as named"), attribute("host_named"), fold=True, wide=True),
+        Column("home_named", _("Home as named"), attribute("home_named"), fold=True, wide=True),
     ]
 
 
-def conflict_columns() -> list[Column[MergeConflict]]:
-    """What is shown of a conflict; identity numbers and phones stay masked."""
+def conflict_columns(*, settled: bool = False) -> list[Column[MergeConflict]]:
+    """What is shown of a conflict; identity numbers and phones stay masked.
+
+    Beside ``settled`` ones what was kept stands on a narrow terminal too.
+    """
     return [
         Column("label", _("Record"), attribute("label")),
         Column("kind", _("Conflict"), attribute("kind"), term("conflict_kind")),
         Column("member", _("Name"), attribute("member")),
         Column("entity", _("Table"), attribute("entity"), term("entity")),
         Column("field", _("Field"), attribute("field"), term("field")),
-        Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), fold=True),
-        Column("theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), fold=True),
+        Column("ours", _("Ours"), lambda c: _side(c, c.ours, c.row_id), coded_word, fold=True),
+        Column(
+            "theirs", _("Theirs"), lambda c: _side(c, c.theirs, c.other_id), coded_word, fold=True
+        ),
         Column("on", _("Since"), attribute("on")),
-        Column("settled_on", _("Settled"), attribute("settled_on"), wide=True),
-        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=True),
+        Column("settled_on", _("Settled"), attribute("settled_on"), wide=not settled),
+        Column("kept", _("Kept"), attribute("kept"), term("conflict_kept"), wide=not settled),
         Column("by", _("By"), attribute("by"), wide=True),
     ]
 
@@ -158,7 +175,10 @@ def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
     if conflict.kind != "field":
         branch = conflict.branch if row == conflict.row_id else conflict.other_branch
         return f"{'M' if conflict.kind == 'person' else 'C'}{row} {branch or ''}".rstrip()
-    return None if value is None else str(mask_column(str(conflict.field), value, conflict.entity))
+    if value is None:
+        return None
+    field = str(conflict.field)
+    return coded(field, str(mask_column(field, value, conflict.entity)), conflict.entity)
 
 
 _TOLD = {

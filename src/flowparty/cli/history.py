@@ -7,12 +7,12 @@ from typing import Any
 
 import typer
 
+from flowparty.cli.field_words import word
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import FormatOption, LimitOption, MemberArgument
 from flowparty.cli.session import session
 from flowparty.clock import CHINA
 from flowparty.domain.masking import mask_column
-from flowparty.domain.money import yuan
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit
@@ -67,62 +67,10 @@ def _in_words(changes: tuple[dict[str, Any], ...]) -> str:
 def _change(change: dict[str, Any]) -> str:
     entity, _dot, field = change["field"].partition(".")
     name = term("field")(field)
-    new = _word(entity, field, change["new"])
+    new = word(entity, field, change["new"])
     if change["old"] is None:
         return f"{name} {new}"
-    return f"{name} {_word(entity, field, change['old'])} → {new}"
-
-
-def _word(entity: str, field: str, value: Any) -> str:
-    """A value as people read it: the word of its code, where it is one."""
-    if value is None:
-        return "–"
-    if field in ("org_id", "owner_id"):
-        return f"O{value}"
-    if field == "since" and value == "":
-        return _("ever")
-    if field.endswith("_fen"):
-        return yuan(int(value))
-    table = _TABLES.get((entity, field)) or _TABLES.get(("", field))
-    return str(value) if table is None else term(table)(str(value))
-
-
-_TABLES = {
-    ("", "sex"): "sex",
-    ("", "attribute"): "attribute",
-    ("", "direction"): "direction",
-    ("", "unit_kind"): "unit_kind",
-    ("", "fixed_place"): "fixed_place",
-    ("", "end_reason"): "end_reason",
-    ("", "trading"): "trading",
-    ("", "purpose"): "aid_purpose",
-    ("aid_grant", "kind"): "aid_kind",
-    ("aid_payment", "kind"): "aid_movement",
-    ("survey_sheet", "mode"): "survey_mode",
-    ("survey_sheet", "outcome"): "survey_outcome",
-    ("movement", "reason"): "move_reason",
-    ("movement", "outcome"): "move_state",
-    ("card_event", "kind"): "card_event",
-    ("contact", "method"): "contact_method",
-    ("contact", "outcome"): "contact_outcome",
-    ("member_state", "code"): "member_code",
-    ("need", "kind"): "need_kind",
-    ("need_event", "kind"): "need_step",
-    ("need_event", "result"): "need_result",
-    ("notice", "kind"): "notice_kind",
-    ("notice_field", "field"): "move_fact",
-    ("movement_source", "field"): "move_fact",
-    ("transfer", "outcome"): "transfer_state",
-    ("dues_standard", "basis"): "dues_basis",
-    ("dues_consent", "kind"): "dues_consent",
-    ("activity_person", "result"): "appraisal",
-    ("holding", "kind"): "holding_kind",
-    ("holding_review", "result"): "holding_result",
-    ("project", "kind"): "project_kind",
-    ("project_event", "state"): "project_state",
-    ("member_decision", "kind"): "member_decision",
-}
-"""Which table has the words of a field."""
+    return f"{name} {word(entity, field, change['old'])} → {new}"
 
 
 @app.command()

@@ -31,6 +31,7 @@ from flowparty.cli.passphrase import KeyOption, PassphraseOption, unlock
 from flowparty.cli.session import say, say_recorded, session
 from flowparty.domain.errors import BadValue, Problem, UsageProblem
 from flowparty.domain.period import latest_closed, parse_period
+from flowparty.domain.text import visible
 from flowparty.errors import Exit
 from flowparty.files import read_file, replace_file
 from flowparty.language import _
@@ -38,7 +39,7 @@ from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit, emit_one, write
 from flowparty.repository import reconcile as sides
 from flowparty.repository import settings
-from flowparty.service import packing, receiving, report_status
+from flowparty.service import ledger, packing, receiving, report_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +185,7 @@ def _keep_receipt(result: Result, folder: Path | None) -> Result:
     except Problem as problem:
         problem.written = True
         line = _("{file} is merged, its receipt is not written: receive it again, --receipts DIR.")
-        say(line.format(file=result.path.name))
+        say(line.format(file=visible(result.path.name)))
         return replace(result, unwritten=problem)
     say(_("Receipt: {path}").format(path=target))
     return replace(result, receipt=target)
@@ -192,10 +193,15 @@ def _keep_receipt(result: Result, folder: Path | None) -> Result:
 
 def _conclude(results: Sequence[Result], fmt: Format) -> None:
     """End as the single file ended; of several, tell each and end by the gravest."""
-    problems = [p for result in results for p in (result.problem, result.unwritten) if p]
+    problems = [
+        (problem, result.path)
+        for result in results
+        for problem in (result.problem, result.unwritten)
+        if problem
+    ]
     if len(results) == 1 and problems:
-        raise problems[0]
-    codes = [tell(problem, fmt) for problem in problems]
+        raise problems[0][0]
+    codes = [tell(problem, path, fmt) for problem, path in problems]
     if codes:
         raise typer.Exit(Exit.DAMAGED if Exit.DAMAGED in codes else codes[0])
 
@@ -213,6 +219,7 @@ def status(
     with session(ctx) as at:
         cutoff_day = settings.load(at.registry).cutoff_day
         month = latest_closed(at.today, cutoff_day) if period is None else parse_period(period)
+        ledger.require_begun(at.registry, month, today=at.today)
         found = report_status.status(at.registry, month)
     missing = [unit for unit in found if unit.state == "missing"]
     if remind:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.cli.field_words import Coded, coded
 from flowparty.domain.corrections import span
 from flowparty.domain.dates import china_day
 from flowparty.domain.ledger import Away, EventFact, Finding
 from flowparty.language import N_, _
+from flowparty.messages.findings import FINDINGS
 from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import plain
 from flowparty.words import place_word, term
@@ -33,22 +35,6 @@ PARTS = {
     "corrected_out": N_("− corrected: was not away"),
     "closing": N_("= away at this month"),
 }
-MEANING = {
-    "counted_twice": N_("somebody is counted twice"),
-    "no_branch_row": N_("somebody belongs to no branch that has a row"),
-    "destination_unclassed": N_("a destination falls into no cell, or into several"),
-    "due_unexplained": N_("a card is due, and neither held nor explained"),
-    "totals_differ": N_("the branches do not sum to the total"),
-    "forms_differ": N_("台账 and 统计表 do not count alike"),
-    "destinations_differ": N_("the destinations do not sum to the whole"),
-    "due_differs": N_("held and lacking do not sum to due"),
-    "balance_broken": N_("last month and what happened since do not make this month"),
-    "unit_lacks": N_(
-        "we count somebody in an office below that does not send them: ask it, then correct ours"
-    ),
-    "unit_has_more": N_("an office below counts somebody whom we do not: tell it"),
-    "change_unexplained": N_("a closed month's people changed, and the journal does not say why"),
-}
 
 
 def closed_columns() -> list[Column[ClosedMonth]]:
@@ -72,9 +58,9 @@ def closed_columns() -> list[Column[ClosedMonth]]:
 def finding_columns() -> list[Column[Finding]]:
     """What is shown of something that does not add up."""
     return [
-        Column("code", _("Finding"), attribute("code")),
-        Column("cell", _("Cell"), attribute("cell")),
-        Column("meaning", _("Meaning"), attribute("code"), lambda code: _(MEANING[code]),
+        Column("code", _("Finding"), attribute("code"), table=False),
+        Column("cell", _("Cell"), attribute("where")),
+        Column("meaning", _("Finding"), attribute("code"), lambda code: _(FINDINGS[code]),
                fold=True),
         Column("people", _("Names"), attribute("people"), "、".join, fold=True),
     ]  # fmt: skip
@@ -159,8 +145,8 @@ def correction_columns() -> list[Column[Correction]]:
         Column("branch", _("Branch"), attribute("branch"), table=False),
         Column("field", _("Fact"), attribute("field"), _field),
         Column("months", _("Month"), attribute("months"), span),
-        Column("reported", _("Reported"), lambda c: _coded(c.field, c.reported), _value, fold=True),
-        Column("now", _("Now"), lambda c: _coded(c.field, c.now), _value, fold=True),
+        Column("reported", _("Reported"), lambda c: coded(c.field, c.reported), _value, fold=True),
+        Column("now", _("Now"), lambda c: coded(c.field, c.now), _value, fold=True),
         Column("at", _("When"), attribute("at"), china_day),
         Column("by", _("By"), attribute("by")),
         Column("command", _("Command"), attribute("command"), wide=True),
@@ -173,22 +159,7 @@ def _field(field: str) -> str:
     return event if event != field else term("correction")(field)
 
 
-class _Coded(str):
-    """A value that remembers of which field it is, so that its words can be found."""
-
-    __slots__ = ("field",)
-    field: str
-
-
-def _coded(field: str, value: str | None) -> _Coded | None:
-    if value is None:
-        return None
-    coded = _Coded(value)
-    coded.field = field
-    return coded
-
-
-def _value(value: _Coded) -> str:
+def _value(value: Coded) -> str:
     field = value.field
     if field == "destination_code":
         return place_word(value, value) or ""

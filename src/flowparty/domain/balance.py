@@ -31,15 +31,17 @@ class Person:
 class Facts:
     """What is known now that tells why somebody stands in one figure and not in the other.
 
-    ``away_then`` and ``away_now`` are those away on the two cut-off days wherever they belong,
-    ``here_then`` those of them who belonged to the organization, ``ended`` those whose membership
-    has ended by the second day.
+    ``away_then`` and ``away_now`` are those away on the two cut-off days wherever they belong: the
+    person, also by the record of another office. ``here_then`` are those who belonged to the
+    organization, ``ended`` those whose membership has ended by the second day, ``struck`` those of
+    whom the later return says that the earlier one had them wrongly.
     """
 
     away_then: frozenset[MemberId]
     here_then: frozenset[MemberId]
     away_now: frozenset[MemberId]
     ended: frozenset[MemberId]
+    struck: frozenset[MemberId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def balance(
     """Put everybody who stands in one figure only under the way that led there.
 
     A person away at both cut-offs is in both figures, whatever lay between. A change that the
-    figure before should have shown already is a correction of it.
+    figure before should have shown already is a correction of it; whoever was struck from it and
+    stands in the later one all the same has gone away since.
     """
     ways: dict[str, list[Person]] = {way: [] for way in (*INTO, *OUT_OF)}
     for member, person in closing.items():
@@ -76,6 +79,9 @@ def balance(
     for member, person in opening.items():
         if member not in closing:
             ways[_out_of(member, facts)].append(person)
+        elif member in facts.struck:
+            ways["corrected_out"].append(person)
+            ways["went_away"].append(closing[member])
     return Balance(
         opening=tuple(opening.values()),
         closing=tuple(closing.values()),
@@ -92,6 +98,6 @@ def _into(member: MemberId, facts: Facts) -> str:
 def _out_of(member: MemberId, facts: Facts) -> str:
     if member not in facts.here_then:
         return "corrected_out"
-    if member in facts.ended:
-        return "ended"
-    return "transferred_out" if member in facts.away_now else "came_back"
+    if member in facts.away_now:
+        return "transferred_out"
+    return "ended" if member in facts.ended else "came_back"

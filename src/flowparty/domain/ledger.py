@@ -176,11 +176,23 @@ class BranchRow:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up, with the people behind it."""
+    """Something that does not add up, with the people behind it; ``cell`` is one of the 统计表.
+
+    ``events`` stands for all figures of what happened to cards.
+    """
 
     code: str
     cell: str
     people: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The figure's whole name, as ``report cells`` lists it."""
+        return self.cell if self.cell == "events" else f"card.{self.cell}"
+
+    def __str__(self) -> str:
+        """For programs."""
+        return f"{self.code} ({self.where}): {', '.join(self.people)}"
 
 
 def tabulate(

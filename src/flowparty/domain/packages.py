@@ -1,7 +1,8 @@
 """Whether a package may be merged now: its period, its number, and what went before it.
 
 A package carries everything its office knows of its people, so the newest state wins whole; what
-must never happen is that an older one is laid over it, or that a missing month goes unnoticed.
+must never happen is that an older one is laid over it, or that a missing month goes unnoticed. A
+missing month sent anew after a newer one is therefore recorded, and its rows are not merged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from flowparty.domain.errors import BadKey, Conflict, Untrusted
 from flowparty.domain.period import Period, parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
 FIRST = "0" * 64
@@ -104,15 +105,15 @@ def check_rules(period: Period, told: Mapping[str, object], known: Sequence[Mont
 
 
 def check_order(arriving: Link, received: Sequence[Link]) -> None:
-    """Refuse what is older than, or another than, what was merged from the same office.
+    """Refuse what is older than, or another than, what was received from the same office.
 
     Args:
         arriving: the package.
-        received: those merged from its sender, in order.
+        received: those received from its sender, in order.
 
     Raises:
         Conflict: the same number with other contents (fork), an older number, an older revision of
-            its month, or an older state of the office's books.
+            its month, or an older state of the office's books that says nothing new of its month.
     """
     if not received:
         return
@@ -122,7 +123,7 @@ def check_order(arriving: Link, received: Sequence[Link]) -> None:
         raise Conflict(
             "package_fork", seq=arriving.seq, known=same.digest[:20], given=arriving.digest[:20]
         )
-    if arriving.seq < last.seq or arriving.journal_seq < last.journal_seq:
+    if arriving.seq < last.seq:
         raise Conflict("package_older", seq=arriving.seq, last=last.seq, period=last.period)
     newest = max((r.revision for r in received if r.period == arriving.period), default=0)
     if arriving.revision < newest:
@@ -132,6 +133,13 @@ def check_order(arriving: Link, received: Sequence[Link]) -> None:
             revision=arriving.revision,
             known=newest,
         )
+    if is_behind(arriving, received) and arriving.revision == newest:
+        raise Conflict("package_month_known", seq=arriving.seq, period=arriving.period)
+
+
+def is_behind(arriving: Link, received: Iterable[Link]) -> bool:
+    """Whether a package holds an older state of its office's books than one that was received."""
+    return any(arriving.journal_seq < link.journal_seq for link in received)
 
 
 def check_signer(seq: int, firsts: Iterable[int], name: str) -> None:
@@ -186,6 +194,18 @@ def missing_months(period: str, chain: Iterable[Link], received: Sequence[Link])
     known = {link.period for link in received}
     told = {link.period for link in chain if not received or link.seq > received[-1].seq}
     return sorted((told | _between(max(known, default=period), period)) - known - {period})
+
+
+def gap_text(missing: Iterable[str], reason: str) -> str | None:
+    """How the months passed over stand beside a package, with the reason; None without any."""
+    months = " ".join(missing)
+    return f"{months}: {reason}" if months else None
+
+
+def gap_left(gap: str, known: Collection[str]) -> str | None:
+    """The same without the months that have come since."""
+    months, _, reason = gap.partition(": ")
+    return gap_text((month for month in months.split() if month not in known), reason)
 
 
 def _between(first: str, last: str) -> set[str]:

@@ -39,7 +39,7 @@ MESSAGES = {
     ),
     "package_sender_unknown": (
         N_("Nobody we trust signed the package; its key has the fingerprint {fingerprint}."),
-        N_("if the office is ours, take its card:  flowparty key trust FILE --fingerprint DIGITS"),
+        N_("if an office above or below us made it, take its card:  flowparty key trust FILE"),
     ),
     "package_key_revoked": (
         N_("The key of {name} that signed the package was revoked on {on}."),
@@ -66,7 +66,7 @@ MESSAGES = {
         N_("ask the sender to take our card and to pack it again."),
     ),
     "package_for_other": (
-        N_("The package is for {recipient}, and we are {ours}."),
+        N_("The file is for {recipient}, and we are {ours}."),
         N_("pass it on, or ask the sender for ours."),
     ),
     "package_not_below": (
@@ -82,7 +82,11 @@ MESSAGES = {
         N_("two registries of one office are in use: find out which one is right."),
     ),
     "package_older": (
-        N_("The package is number {seq}; number {last} ({period}) has been merged already."),
+        N_("The package is number {seq}; number {last} ({period}) has been received already."),
+        N_("the newer one has everything; for a month missing here the sender packs with --again."),
+    ),
+    "package_month_known": (
+        N_("Number {seq} is {period} anew, which has been received, as have newer months."),
         N_("nothing to do: the newer one has everything."),
     ),
     "package_revision_older": (
@@ -117,13 +121,13 @@ MESSAGES = {
         N_("Nobody stands above a county: there is nobody to pack for."),
         N_("write the returns with  flowparty ledger export"),
     ),
-    "pack_done": (
-        N_("{period} was packed as number {seq}, and the file is not at {path}."),
-        N_("send that file; if it is lost, make another with --again"),
+    "pack_not_closed": (
+        N_("{period} is not closed, and only a closed month is packed."),
+        N_("close it first:  flowparty report close --period {period}"),
     ),
-    "pack_older": (
-        N_("{sent}, closed after {period}, was packed already: the level above would refuse this."),
-        N_("close it anew:  flowparty report reopen, then close, then pack"),
+    "pack_done": (
+        N_("{period} was packed as number {seq} to {written_to}; that file is not at {path}."),
+        N_("send that file; if it is lost, make another with --again"),
     ),
     "pack_content": (
         N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),
@@ -150,6 +154,14 @@ MESSAGES = {
     "receipt_unknown": (
         N_("The receipt is for a package ({period}, number {seq}) that we did not send."),
         N_("check which registry is open."),
+    ),
+    "receipt_not_one": (
+        N_("The file is no receipt but a package."),
+        N_("name the file that came back for a package of ours; it ends in .receipt"),
+    ),
+    "receipt_unsigned": (
+        N_("The receipt was changed on its way, or an office that we do not know signed it."),
+        N_("nothing is wrong with the registry; look for another copy of the receipt."),
     ),
     "gap_reason_missing": (
         N_("Passing over a missing month needs a reason."),

@@ -109,7 +109,7 @@ MESSAGES = {
     ),
     "ledger_disagrees": (
         N_("The returns of {period} do not add up:"),
-        N_("mend these people's records, then export again; nothing leaves before that."),
+        N_("mend these records; somebody counted twice is settled with  flowparty conflict settle"),
     ),
     "record_conflict": (
         N_("The registry forbids this record: {detail}"),

@@ -68,6 +68,7 @@ MESSAGES = {
         N_("set it like 2026-11-28, or unset it."),
     ),
     "period_invalid": (N_("{value} is not a month."), N_("write it as 2026-11.")),
+    "year_future": (N_("The year {year} has not begun."), N_("name an earlier one with --year.")),
     "period_future": (
         N_("The period {period} has not begun: it begins on {begins}."),
         N_("leave --period out for the latest complete month."),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 _SENT = """id, recipient, period, revision, seq, digest, prev, journal_seq, journal_head, members,
-    away, "on", receipt_on"""
+    away, file, "on", receipt_on"""
 _RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_seq, journal_head,
     members, totals, "on", gap"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A package that was made for an office above."""
+    """A package that was made for an office above; ``file`` is where it was written."""
 
     id: int
     recipient: str
@@ -34,6 +34,7 @@ class Sent:
     journal_head: str
     members: int
     away: int
+    file: str
     on: str
     receipt_on: str | None = None
 
@@ -64,6 +65,11 @@ def sent_to(registry: Registry, recipient: str) -> list[Sent]:
         recipient=recipient,
     )
     return [Sent(**dict(row)) for row in rows]
+
+
+def sent_periods(registry: Registry) -> set[str]:
+    """The months of which a package was made."""
+    return {str(row["period"]) for row in registry.rows("SELECT DISTINCT period FROM package_sent")}
 
 
 def last_sent(registry: Registry) -> int:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TwoSides:
-    """One movement: ``known_by`` is a code of table ``known_by``, the rest what each side says."""
+    """One movement: ``known_by`` is a code of table ``known_by``, the rest what each side says.
+
+    ``home_code`` and ``home_named`` are where a guest came from, as the host says.
+    """
 
     known_by: str
     member: str
@@ -28,6 +31,8 @@ class TwoSides:
     left_on: str | None
     came_on: str | None
     host_named: str | None
+    home_code: str | None = None
+    home_named: str | None = None
 
 
 _SIDE = f"""
@@ -47,8 +52,10 @@ _HOME = """
 def reconcile(registry: Registry, division: str, *, on: date) -> list[TwoSides]:
     """Movements within a division as of a day, matched by identity number.
 
-    A guest whose home is not recorded here came from elsewhere and is left out. Somebody of ours
-    whose destination lies within the division should be a guest of somebody here.
+    A guest who came from within the division should be away from somebody here, and somebody of
+    ours whose destination lies within it should be a guest of somebody here. Packages bring only
+    those who are or were away: a home that does not know of the movement may not have sent the
+    person at all.
 
     Args:
         registry: where.
@@ -69,9 +76,10 @@ def reconcile(registry: Registry, division: str, *, on: date) -> list[TwoSides]:
         if number in here or (row["destination_code"] or "").startswith(division)
     ]
     known_by_host = [
-        _as_host_says(homes[number], guest)
+        _as_host_says(homes.get(number), guest)
         for number, guest in here.items()
-        if number not in out and number in homes
+        if number not in out
+        and (number in homes or (guest["destination_code"] or "").startswith(division))
     ]
     return known_at_home + known_by_host
 
@@ -91,16 +99,18 @@ def _as_home_says(row: sqlite3.Row, guest: sqlite3.Row | None) -> TwoSides:
     )
 
 
-def _as_host_says(home: sqlite3.Row, guest: sqlite3.Row) -> TwoSides:
-    """A guest whose home, recorded here, knows of no movement."""
+def _as_host_says(home: sqlite3.Row | None, guest: sqlite3.Row) -> TwoSides:
+    """A guest whose home knows of no movement; perhaps it never sent the person."""
     return TwoSides(
         known_by="host",
         member=guest["name"],
-        home_id=home["id"],
+        home_id=None if home is None else home["id"],
         guest_id=guest["id"],
-        home=home["branch"],
+        home=None if home is None else home["branch"],
         host=guest["branch"],
         left_on=None,
         came_on=guest["left_on"],
         host_named=None,
+        home_code=guest["destination_code"],
+        home_named=guest["host_org"],
     )

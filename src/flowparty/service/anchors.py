@@ -5,43 +5,59 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Problem
+from flowparty.domain.errors import Problem, Untrusted
 from flowparty.exchange.crypto import verified
 from flowparty.exchange.stream import HEAD_DIGITS, MOST_BYTES, Header, Kind, split
 from flowparty.repository import office_keys, packages
 from flowparty.repository.check import Finding
+from flowparty.service.opening import require_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from flowparty.exchange.stream import Stream
     from flowparty.repository.packages import Sent
     from flowparty.repository.registry import Registry
 
-__all__ = ["MOST_BYTES", "check_receipts"]
+__all__ = ["MOST_BYTES", "check_given", "check_receipts"]
 
 
-def check_receipts(registry: Registry, given: Iterable[bytes] = ()) -> Iterator[Finding]:
-    """Yield every receipt that is not its signer's, or tells of another package or journal.
+def check_receipts(registry: Registry) -> Iterator[Finding]:
+    """Yield every receipt recorded that is not its signer's, or of another package or journal.
 
-    Whoever rewrites the whole file can make its hashes fit, but not these signatures. Receipts
-    ``given`` from outside the file show besides that an older registry was put back.
+    Whoever rewrites the whole file can make its hashes fit, but not these signatures.
     """
     for sent, kept in packages.receipts(registry):
-        yield from _judged(registry, sent, _attested(registry, _decoded(kept)))
-    for data in given:
-        header = _attested(registry, data)
-        sent_then = packages.sent_by_digest(registry, header.prev) if header else None
-        if header is not None and sent_then is None:
-            yield Finding("receipt_unknown", "package_sent", None, header.period)
+        header = _attested(registry, _decoded(kept))
+        if header is None:
+            yield Finding("receipt_forged", "package_sent", sent.id, sent.period)
         else:
-            yield from _judged(registry, sent_then, header)
+            yield from _judged(registry, sent, header)
 
 
-def _judged(registry: Registry, sent: Sent | None, header: Header | None) -> Iterator[Finding]:
-    if sent is None or header is None:
-        where = (None, "") if sent is None else (sent.id, sent.period)
-        yield Finding("receipt_forged", "package_sent", *where)
-    elif _told(header) != _recorded(registry, sent):
+def check_given(registry: Registry, data: bytes) -> Iterator[Finding]:
+    """Yield what a receipt kept outside the file shows: above all that an older file was put back.
+
+    A file that is no receipt of ours says nothing of the registry, so it is refused.
+
+    Raises:
+        Untrusted: no receipt, cut off, or not signed by a key we know. Conflict: another office's.
+    """
+    stream = split(data)
+    if stream.header.kind != Kind.RECEIPT:
+        raise Untrusted("receipt_not_one")
+    if not _signed(registry, stream):
+        raise Untrusted("receipt_unsigned")
+    require_ours(registry, stream.header)
+    sent = packages.sent_by_digest(registry, stream.header.prev)
+    if sent is None:
+        yield Finding("receipt_unknown", "package_sent", None, stream.header.period)
+    else:
+        yield from _judged(registry, sent, stream.header)
+
+
+def _judged(registry: Registry, sent: Sent, header: Header) -> Iterator[Finding]:
+    if _told(header) != _recorded(registry, sent):
         yield Finding("receipt_differs", "package_sent", sent.id, sent.period)
     elif _head(registry, header.journal_seq) != header.journal_head:
         yield Finding("receipt_journal_differs", "package_sent", sent.id, sent.period)
@@ -55,21 +71,22 @@ def _decoded(kept: str) -> bytes:
 
 
 def _attested(registry: Registry, data: bytes) -> Header | None:
-    """What a receipt says; None if its signature is not that of a key we know.
-
-    A key revoked since then still signed what it signed.
-    """
+    """What a receipt says; None if its signature is not that of a key we know."""
     try:
         stream = split(data)
-        signer = office_keys.by_digest(registry, stream.header.sender_key)
-        good = (
-            signer is not None
-            and signer.holder == stream.header.sender
-            and verified(bytes.fromhex(signer.sign_key), stream.signed, stream.signature)
-        )
+        return stream.header if _signed(registry, stream) else None
     except (ValueError, TypeError, Problem):
         return None  # a flipped bit may have made anything of a key
-    return stream.header if good else None
+
+
+def _signed(registry: Registry, stream: Stream) -> bool:
+    """Whether a key we know signed it; one revoked since then still signed what it signed."""
+    signer = office_keys.by_digest(registry, stream.header.sender_key)
+    return (
+        signer is not None
+        and signer.holder == stream.header.sender
+        and verified(bytes.fromhex(signer.sign_key), stream.signed, stream.signature)
+    )
 
 
 def _told(header: Header) -> tuple[object, ...]:

@@ -47,7 +47,7 @@ def build(registry: Registry, year: int, org: Org | None, *, today: date) -> Ann
         BadValue: the year has not begun.
     """
     if date(year, 1, 1) > today:
-        raise BadValue("period_future", period=str(year), begins=date(year, 1, 1))
+        raise BadValue("year_future", year=year)
     in_force = settings.load(registry)
     last = date(year, 12, 31)
     on = min(last, today)

@@ -18,10 +18,12 @@ from flowparty.repository.at_seq import rows_at
 from flowparty.service import closing, corrections, frozen, units_agree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from flowparty.domain.corrections import Correction
     from flowparty.domain.ids import MemberId
+    from flowparty.domain.ledger import Away
     from flowparty.domain.orgs import Org
     from flowparty.domain.period import Period
     from flowparty.repository.registry import Registry
@@ -65,8 +67,13 @@ def difference(
     if against >= after.period:
         raise BadValue("diff_order", period=str(after.period), against=str(against))
     before = closing.month(registry, against, org, today=today)
-    found = rules.balance(_people(before), _people(after), _facts(registry, before, after, org))
-    return Difference(before, after, found, _corrections(registry, before, after, org))
+    listed = _corrections(registry, before, after, org)
+    month = str(before.period)
+    struck = {
+        c.member_id for c in listed if c.field == AWAY and c.now == "no" and month in c.months
+    }
+    facts = _facts(registry, before, after, org, frozenset(struck))
+    return Difference(before, after, rules.balance(_people(before), _people(after), facts), listed)
 
 
 def _corrections(
@@ -82,18 +89,35 @@ def _people(ledger: Ledger) -> dict[MemberId, Person]:
     return {p.member_id: Person(p.member_id, p.name, p.branch) for p in ledger.away}
 
 
-def _facts(registry: Registry, before: Ledger, after: Ledger, org: Org | None) -> Facts:
+def _facts(
+    registry: Registry,
+    before: Ledger,
+    after: Ledger,
+    org: Org | None,
+    struck: frozenset[MemberId],
+) -> Facts:
     in_force = settings.load(registry)
     then = repository.away(registry, on=before.on, settings=in_force)
     now = repository.away(registry, on=after.on, settings=in_force)
     wanted = None if org is None else orgs.subtree(registry, org.id)
     ended = members.list_members(registry, on=after.on, ended=True)
     return Facts(
-        away_then=frozenset(p.member_id for p in then),
+        away_then=_same_people(then, after.away),
         here_then=frozenset(p.member_id for p in then if wanted is None or p.branch_id in wanted),
-        away_now=frozenset(p.member_id for p in now),
+        away_now=_same_people(now, before.away),
         ended=frozenset(member.id for member in ended),
+        struck=struck,
     )
+
+
+def _same_people(away: Sequence[Away], others: Sequence[Away]) -> frozenset[MemberId]:
+    """Those away, and which records of others are of one of them by the identity number.
+
+    Who moves between two offices below us has a record of each.
+    """
+    numbers = {p.id_number.reveal() for p in away if p.id_number is not None}
+    same = (p for p in others if p.id_number is not None and p.id_number.reveal() in numbers)
+    return frozenset(p.member_id for p in (*away, *same))
 
 
 def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Finding]:

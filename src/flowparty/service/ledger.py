@@ -75,9 +75,8 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
     """
     in_force = settings.load(registry)
     period = period or latest_closed(today, in_force.cutoff_day)
+    require_begun(registry, period, today=today)
     since, end = days_of(registry, period, in_force.cutoff_day)
-    if since > today:
-        raise BadValue("period_future", period=str(period), begins=since)
     on = min(end, today)
     whose: OrgId | None = None if org is None else org.id
     away = repository.away(registry, on=on, settings=in_force, org=whose)
@@ -99,6 +98,17 @@ def build(registry: Registry, period: Period | None, org: Org | None, *, today: 
     )
 
 
+def require_begun(registry: Registry, period: Period, *, today: date) -> None:
+    """Refuse a month of which nothing can be known yet.
+
+    Raises:
+        BadValue: ``period_future``.
+    """
+    since, _ = days_of(registry, period, settings.load(registry).cutoff_day)
+    if since > today:
+        raise BadValue("period_future", period=str(period), begins=since)
+
+
 def days_of(registry: Registry, period: Period, cutoff_day: int) -> tuple[date, date]:
     """A period's first and last day: it goes on where the closed month before it ended.
 
@@ -117,8 +127,7 @@ def require_agreement(ledger: Ledger) -> None:
     """
     found = rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
     if found:
-        findings = [f"{f.code} ({f.cell}): {', '.join(f.people)}" for f in found]
-        raise Conflict("ledger_disagrees", period=str(ledger.period), findings=findings)
+        raise Conflict("ledger_disagrees", period=str(ledger.period), findings=found)
 
 
 def export(

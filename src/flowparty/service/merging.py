@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.members import EndReason
+from flowparty.domain.movements import State
 from flowparty.exchange.payload import REFERENCES
 from flowparty.exchange.selection import COLUMNS
 from flowparty.repository import conflicts, doubles, incoming
@@ -152,10 +154,10 @@ def differences(plan: Plan, tables: Mapping[str, list[Row]]) -> list[Difference]
         fields = {name.removesuffix("_id") for name in update.values} - {"uuid", "office"}
         if member is None or not fields:
             continue
-        special = _special(update.entity, update.values)
+        special = _special(update)
         if special is not None:
             found.append(Difference(names[member], special))
-        else:
+        elif not _told_with_the_membership(update):
             changed.setdefault(member, set()).update(fields)
     for entity in ("member_state", "card", "card_event"):
         for row in plan.inserts[entity]:
@@ -193,10 +195,30 @@ def _whose(entity: str, row: Mapping[str, Any], cards: Mapping[str, str]) -> str
     return cards.get(str(row["card"])) if "card" in row and "card" in REFERENCES else None
 
 
-def _special(entity: str, values: Mapping[str, Any]) -> str | None:
-    if values.get("ended_on") is None:
+_ENDED = {
+    ("member", EndReason.TRANSFERRED): "transferred",
+    ("movement", State.RETURNED): "came_back",
+    ("movement", State.REFUSED): "refused",
+    ("movement", State.WITHDRAWN): "withdrawn",
+}
+"""What it is called that a membership or a movement ended; other memberships have just ended."""
+
+
+def _special(update: Update) -> str | None:
+    """A membership or a movement that has ended now, by the way it ended."""
+    how = update.values.get("end_reason") or update.values.get("outcome")
+    if how is None:
         return None
-    return {"member": "ended", "movement": "came_back"}.get(entity)
+    told = _ENDED.get((update.entity, how))
+    return told or ("ended" if update.entity == "member" else None)
+
+
+def _told_with_the_membership(update: Update) -> bool:
+    """Whether a movement ended because the membership did, which is told already."""
+    return update.entity == "movement" and update.values.get("outcome") in (
+        State.ENDED,
+        State.TRANSFERRED,
+    )
 
 
 def summary(found: list[Difference]) -> dict[str, int]:

@@ -5,20 +5,23 @@ Nothing of a file is parsed before its signature was found good.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain import packages as rules
 from flowparty.domain.errors import BadValue, Conflict, Untrusted
+from flowparty.domain.orgs import OrgKind, division_uuid
 from flowparty.domain.packages import Link
 from flowparty.domain.period import Period, parse_period
 from flowparty.exchange import figures, payload
 from flowparty.exchange.cards import spoken
 from flowparty.exchange.content import first_fault
 from flowparty.exchange.crypto import unseal, verified
+from flowparty.exchange.stream import Kind
 from flowparty.repository import office_keys, packages, settings
 from flowparty.repository.codes import load_tables
+from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
@@ -48,10 +51,22 @@ def verify(registry: Registry, stream: Stream) -> OfficeKey:
     return signer
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A package judged good, and the months missing before it.
+
+    One ``behind`` is older than what was merged: its month is recorded, its rows are not merged.
+    """
+
+    contents: Payload
+    missing: list[str]
+    behind: bool
+
+
 def open_package(
     registry: Registry, stream: Stream, signer: OfficeKey, keys: Unlocked, terms: Terms
-) -> tuple[Payload, list[str]]:
-    """Judge and decrypt a verified package; returns its contents and the months missing."""
+) -> Opened:
+    """Judge and decrypt a verified package."""
     header = stream.header
     identity = settings.identity(registry)
     require_ours(registry, header)
@@ -81,7 +96,7 @@ def open_package(
     missing = rules.missing_months(header.period, chain, received)
     if missing and terms.gap is None:
         raise Conflict("package_gap", period=header.period, missing=missing)
-    return contents, missing
+    return Opened(contents, missing, rules.is_behind(arriving, received))
 
 
 def _require_signer_in_force(
@@ -96,9 +111,23 @@ def _require_signer_in_force(
 def require_ours(registry: Registry, header: Header) -> None:
     """Refuse what is addressed to another office."""
     if header.recipient != registry.office:
-        known = office_keys.live_of(registry, header.recipient)
-        raise Conflict("package_for_other", recipient=known.name if known else header.recipient,
+        raise Conflict("package_for_other", recipient=_addressee(registry, header),
                        ours=settings.identity(registry).name)  # fmt: skip
+
+
+def _addressee(registry: Registry, header: Header) -> str:
+    """The name of the office a file is for: a package's lies above its sender, a receipt's below.
+
+    Nobody need know that office here; its name then follows from its division code.
+    """
+    known = office_keys.of_holder(registry, header.recipient)
+    if known:
+        return known[0].name
+    division = header.unit if header.kind == Kind.RECEIPT else header.unit[:-3]
+    if division_uuid(division, OrgKind.COMMITTEE) != header.recipient:
+        return header.recipient[:8]
+    place = load_gazetteer().get(division)
+    return place.names[-1] if place else division
 
 
 def _month(header: Header) -> Period:

@@ -89,14 +89,14 @@ def pack(
         at: the machine's time, written into the header.
 
     Raises:
-        Conflict: the month is open, it was packed already and the file is elsewhere, a month closed
-            after it was sent already, or the totals of the rows are not those of the closed month.
+        Conflict: the month is open, it was packed already and the file is elsewhere, or the totals
+            of the rows are not those of the closed month.
         BadKey: no trusted key above.
     """
     recipient = office_above(registry)
     closed = closings.closed(registry, period)
     if closed is None:
-        raise Conflict("period_not_closed", period=str(period))
+        raise Conflict("pack_not_closed", period=str(period))
     before = packages.sent_to(registry, recipient.holder)
     known = [s for s in before if (s.period, s.revision) == (str(period), closed.revision)]
     seq = known[-1].seq if known and not again else len(before) + 1
@@ -108,13 +108,14 @@ def pack(
             return Recorded((known[-1], path), repeated=True)
         if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
             return Recorded((known[-1], path), repeated=True)
-        raise Conflict("pack_done", period=str(period), seq=seq, path=str(path))
-    if before and not again and closed.journal_seq < before[-1].journal_seq:
-        raise Conflict("pack_older", period=str(period), sent=before[-1].period)
+        raise Conflict(
+            "pack_done", period=str(period), seq=seq, path=str(path), written_to=known[-1].file
+        )
     made = _make(registry, closed, recipient, before, keys, at)
     with files.replace_file(path, keep=True) as out:
         out.write(made.content)
         files.settle(out)
+        made.sent["file"] = str(path.resolve())
         _record(registry, made, len(before), keys, today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
 

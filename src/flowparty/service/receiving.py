@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
+from flowparty.domain.packages import gap_text
 from flowparty.exchange.figures import away_members
 from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
 from flowparty.repository import packages
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from flowparty.exchange.payload import Payload
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.registry import Registry
+    from flowparty.service.opening import Opened
 
 __all__ = [
     "MOST_BYTES",
@@ -80,30 +81,35 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         receipt = None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms)
         return arrived("already", stream.header, signer, known.members, receipt=receipt)
     try:
-        contents, missing = open_package(registry, stream, signer, keys, terms)
+        opened = open_package(registry, stream, signer, keys, terms)
+        contents = opened.contents
         offices = [division_uuid(one, OrgKind.COMMITTEE) for one in contents.offices]
-        judged = plan(registry, contents.tables, offices, signer.division)
+        judged = (
+            None if opened.behind else plan(registry, contents.tables, offices, signer.division)
+        )
     except Conflict:
         if packages.head(registry) == head:
             raise
         return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
-    found = merging.differences(judged, contents.tables)
+    found = [] if judged is None else merging.differences(judged, contents.tables)
+    conflicts = 0
     with registry.bulk(), _writing(registry, stream, terms):
         untouched = packages.head(registry) == head
-        if untouched:
+        if untouched and judged is not None:
             merging.apply(registry, judged)
             conflicts = merging.record_conflicts(
                 registry, judged, offices, package=stream.digest, today=terms.today
             )
-            _record(registry, stream, signer, terms, contents, missing)
+        if untouched:
+            _record(registry, stream, signer, terms, opened)
     if not untouched:
         return receive(registry, data, keys, terms)
     return arrived(
-        "looked" if terms.dry_run else "merged",
+        "looked" if terms.dry_run else "recorded" if opened.behind else "merged",
         stream.header,
         signer,
         len(contents.tables["member"]),
-        missing=tuple(missing),
+        missing=tuple(opened.missing),
         differences=tuple(found),
         conflicts=conflicts,
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
@@ -117,14 +123,9 @@ def _writing(registry: Registry, stream: Stream, terms: Terms) -> AbstractContex
 
 
 def _record(
-    registry: Registry,
-    stream: Stream,
-    signer: OfficeKey,
-    terms: Terms,
-    contents: Payload,
-    missing: list[str],
+    registry: Registry, stream: Stream, signer: OfficeKey, terms: Terms, opened: Opened
 ) -> None:
-    header = stream.header
+    header, contents = stream.header, opened.contents
     packages.add_received(
         registry,
         {
@@ -140,6 +141,6 @@ def _record(
             "totals": contents.totals,
             "away": away_members(contents.tables, date.fromisoformat(contents.rules["on"])),
             "on": terms.today.isoformat(),
-            "gap": f"{' '.join(missing)}: {terms.gap}" if missing else None,
+            "gap": gap_text(opened.missing, terms.gap or ""),
         },
     )

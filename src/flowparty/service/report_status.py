@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from flowparty.domain.packages import gap_left
 from flowparty.repository import office_keys, orgs, packages, settings
 from flowparty.service.month_rules import rules_of
 
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 CELLS = ("away", "due", "held")
+_STATES = {
+    (False, False): "sent",
+    (True, False): "late",
+    (False, True): "corrected",
+    (True, True): "late_corrected",
+}
+"""By whether the first package was late, and whether it was corrected since."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One office below us in one month; ``state`` is a code of table ``report_state``.
 
+    ``on`` is when its first package came, by which it is late or not, ``again_on`` when the newest.
     ``counts`` are its figures, ``changes`` the same less those of the month before;
     ``key_revoked`` is the day from which nothing of it is taken until its new key is trusted.
     """
@@ -31,6 +40,7 @@ class UnitStatus:
     state: str
     due: date
     on: str | None = None
+    again_on: str | None = None
     seq: int | None = None
     revision: int | None = None
     packages: int = 0
@@ -63,8 +73,14 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
         and key.division not in {ours, *ended}
     ]
     return [
-        _unit(key, due, str(period), [p for p in found if p.sender == key.holder]) for key in below
+        _unit(registry, key, due, str(period), [p for p in found if p.sender == key.holder])
+        for key in below
     ]
+
+
+def missing(registry: Registry, period: Period) -> list[UnitStatus]:
+    """Those who have not sent a month."""
+    return [unit for unit in status(registry, period) if unit.state == "missing"]
 
 
 def _ended(registry: Registry, on: date) -> set[str]:
@@ -73,28 +89,31 @@ def _ended(registry: Registry, on: date) -> set[str]:
     return every - {org.division for org in orgs.list_orgs(registry, on=on) if org.division}
 
 
-def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> UnitStatus:
+def _unit(
+    registry: Registry, key: OfficeKey, due: date, period: str, found: list[Received]
+) -> UnitStatus:
     now = [one for one in found if one.period == period]
     before = [one for one in found if one.period != period]
     if not now:
         return UnitStatus(key.division, key.name, "missing", due, key_revoked=key.revoked_on)
     first, last = now[0], now[-1]
-    state = "late" if date.fromisoformat(first.on) > due else "sent"
+    late = date.fromisoformat(first.on) > due
     counts = _counts(last)
     past = _counts(before[-1]) if before else (None, None, None)
     return UnitStatus(
         key.division,
         key.name,
-        "corrected" if last.revision > 1 else state,
+        _STATES[late, last.revision > 1],
         due,
-        last.on,
+        first.on,
+        last.on if len(now) > 1 else None,
         last.seq,
         last.revision,
         len(now),
         last.members,
         counts,
         tuple(None if b is None or a is None else a - b for a, b in zip(counts, past, strict=True)),
-        last.gap,
+        _gap(registry, last),
         key.revoked_on,
     )
 
@@ -102,3 +121,10 @@ def _unit(key: OfficeKey, due: date, period: str, found: list[Received]) -> Unit
 def _counts(received: Received) -> tuple[int | None, ...]:
     whole = received.totals["whole"]["counts"]
     return tuple(int(whole[cell]) for cell in CELLS)
+
+
+def _gap(registry: Registry, last: Received) -> str | None:
+    """The months passed over before it that have not come since."""
+    if last.gap is None:
+        return None
+    return gap_left(last.gap, {one.period for one in packages.received_from(registry, last.sender)})

@@ -14,6 +14,7 @@ from flowparty.repository import (
     meetings,
     needs,
     orgs,
+    packages,
     survey_frames,
     surveys,
 )
@@ -82,13 +83,17 @@ def places(asked: Asked) -> Sequence[Org]:
 
 
 def sent(asked: Asked) -> Sequence[Sent]:
-    """The office's returns that went out after their cut-off or are closed; none of a part."""
+    """The office's returns that went out after their cut-off or are closed; none of a part.
+
+    Exported as workbooks or packed for the level above: a package is of a closed month only.
+    """
     top = orgs.top(asked.registry)
     if asked.org not in (None, top.id):
         return ()
     begun = asked.registry.row("SELECT created_on FROM registry")
     forms = history.disclosed(asked.registry, org=top.name)
     periods = {form.removeprefix("ledger ") for form in forms if form.startswith("ledger ")}
+    periods |= packages.sent_periods(asked.registry)
     months = closings.list_closed(asked.registry)
     closed = frozenset(str(month.period) for month in months if month.reopened_on is None)
     since = begun["created_on"] if begun else ""
