@@ -199,6 +199,8 @@ def test_one_card_number_in_two_villages(one_number: Case, keep: str, holder: st
         assert conflicts.list_conflicts(town.registry) == []
         assert held(town) == 1
         assert card_rows.find(town.registry, "贞1", on=TODAY).member == holder
+        live = [card for card, _ in card_rows.live(town.registry, on=TODAY, reviewed=TODAY)]
+        assert [card.member for card in live if card.number == "贞1"] == [holder]
         assert send(one_number, office).conflicts == 0
     assert list(check(town.registry)) == []
 
