@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flowparty.domain.cards import Kind
 from flowparty.domain.errors import Conflict, NotFound
-from flowparty.domain.identity import parse_id
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import State
-from flowparty.domain.period import Period
-from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
-from flowparty.service import balance, cards, closing, ledger, movements, receiving, settling
+from flowparty.service import closing, ledger, movements, settling
 from flowparty.service import members as member_service
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, of_village
-from tests.offices import AT
 from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
@@ -144,119 +139,6 @@ def test_one_person_in_two_villages(twice: Case) -> None:
     assert len(conflicts.list_conflicts(twice.town.registry)) == 1
 
 
-def test_both_sides_name_their_branch_and_the_one_left_out_is_to_be_told(
-    twice: Case, run: Any
-) -> None:
-    give_number(twice, "贞1")
-    send(twice, twice.other)
-    town = ("--db", str(twice.town.path), "conflict")
-    found = run(*town, "list", "--format", "json").json
-    assert [(one["kind"], one["ours"], one["theirs"]) for one in found] == [
-        ("person", "M1 金叶社区党支部", "M5 雨柏村党支部"),
-        ("card", "C1 金叶社区党支部", "C3 雨柏村党支部"),
-    ]
-    reason = ("--reason", "打电话核对过")
-    said = run(*town, "settle", "K1", "--keep", "ours", *reason).err
-    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere" in said
-    said = run(*town, "settle", "K2", "--keep", "theirs", *reason).err
-    assert "Tell 金叶社区党支部: the card's number is another's" in said
-
-
-@pytest.mark.parametrize("keep", ["ours", "theirs"])
-def test_the_person_kept_counts_and_stays_kept(twice: Case, keep: str) -> None:
-    before = twice.town.head()
-    with pytest.raises(Conflict, match="conflict_both"):
-        settle(twice, "K1", "both")
-    assert twice.town.head() == before
-    settle(twice, "K1", keep)
-    for office in (twice.village, twice.other):
-        assert away(twice) == 4
-        assert send(twice, office).conflicts == 0
-    assert away(twice) == 4
-    assert conflicts.list_conflicts(twice.town.registry) == []
-    assert list(check(twice.town.registry)) == []
-
-
-@pytest.mark.parametrize("keep", ["ours", "theirs"])
-@pytest.mark.parametrize("left", ["2026-01-10", "2026-09", None])
-def test_one_person_counts_once_in_every_month(case: Case, keep: str, left: str | None) -> None:
-    """Also in months before that of the package, which may be closed and opened again."""
-    case.town.receive(case.data, TODAY)
-    before = Period(2026, 10)
-    case.town.close_month(before, TODAY)
-    person = add_person(case.other, NAMES[0], 1)
-    go(case.other, person, DAY, "330206")
-    movements.correct(case.other.registry, person, {"left_on": left}, today=TODAY)
-    send(case, case.other)
-    settle(case, "K1", keep)
-    closing.reopen(case.town.registry, before, reason="更正", today=TODAY)
-    for period in (before, MONTH):
-        month = closing.month(case.town.registry, period, today=TODAY)
-        numbers = [p.id_number.reveal() for p in month.away if p.id_number is not None]
-        assert numbers.count(id_number(1)) == 1
-        assert {f.code for f in balance.check(case.town.registry, month)} <= {"unit_has_more"}
-        case.town.close_month(period, TODAY)
-
-
-def test_who_was_left_out_comes_back_once_the_number_is_mended(twice: Case) -> None:
-    settle(twice, "K1", "ours")
-    wrong = members.list_members(twice.other.registry, on=TODAY)[-1]
-    assert wrong.id_number.reveal() == id_number(1)
-    mended = parse_id(id_number(60), today=TODAY)
-    facts = {"id_number": mended.value, "id_given": mended.value}
-    with twice.other.registry.write():
-        twice.other.registry.update("member", wrong.id, facts)
-    assert send(twice, twice.other).conflicts == 2
-    assert [c.field for c in conflicts.list_conflicts(twice.town.registry)] == [
-        "ended_on", "end_reason",
-    ]  # fmt: skip
-    assert away(twice) == 5
-
-
-def test_the_village_ends_the_membership_on_another_day(twice: Case) -> None:
-    """Told that the person is another village's, it ends the membership too: no new conflict."""
-    settle(twice, "K1", "ours")
-    wrong = members.list_members(twice.other.registry, on=TODAY)[-1]
-    assert wrong.id_number.reveal() == id_number(1)
-    reason = EndReason.TRANSFERRED
-    member_service.end(twice.other.registry, wrong, reason, on=TODAY, note=None, today=TODAY)
-    assert send(twice, twice.other).conflicts == 0
-    assert away(twice) == 4
-
-
-def test_a_dry_run_counts_every_conflict(case: Case) -> None:
-    """Of several files too, and it leaves nothing behind."""
-    twice = add_person(case.other, NAMES[0], 1)
-    go(case.other, twice, DAY, "330206")
-    cards.issue(case.other.registry, twice, "贞1", on=DAY, by=None, place=None)
-    case.other.close_month(MONTH, TODAY)
-    files = (case.data, case.other.pack(MONTH, TODAY)[1])
-    town = case.town
-    before, terms = town.head(), receiving.Terms(TODAY, AT, dry_run=True)
-    with receiving.trial(town.registry):
-        looked = [receiving.receive(town.registry, one, town.keys, terms) for one in files]
-    assert [one.outcome for one in looked] == ["looked", "looked"]
-    assert town.head() == before
-    assert list(members.list_members(town.registry, on=TODAY)) == []
-    took = [town.receive(one, TODAY) for one in files]
-    assert [one.conflicts for one in looked] == [one.conflicts for one in took] == [0, 2]
-    assert [one.differences for one in looked] == [one.differences for one in took]
-    assert list(check(town.registry)) == []
-
-
-def test_two_people_with_one_number_do_not_block_the_month(case: Case) -> None:
-    case.town.receive(case.data, TODAY)
-    go(case.other, add_person(case.other, NAMES[7], 1), DAY, "330206")
-    send(case, case.other)
-    town = case.town.registry
-    open_month = closing.month(town, MONTH, today=TODAY)
-    assert [found.code for found in balance.check(town, open_month)] == ["counted_twice"]
-    settle(case, "K1", "both")
-    assert away(case) == 5
-    assert balance.check(town, closing.month(town, MONTH, today=TODAY)) == []
-    case.town.close_month(MONTH, TODAY)
-
-
 def test_a_transfer_within_the_town_is_no_conflict(case: Case) -> None:
     case.town.receive(case.data, TODAY)
     (member,) = [
@@ -269,65 +151,6 @@ def test_a_transfer_within_the_town_is_no_conflict(case: Case) -> None:
     assert len(conflicts.list_conflicts(case.town.registry)) == 1
     send(case)
     assert conflicts.list_conflicts(case.town.registry) == []
-
-
-def give_number(case: Case, number: str) -> None:
-    """The second village gives a card with this number."""
-    other = case.other.registry
-    person = next(m for m in members.list_members(other, on=TODAY) if m.name == NAMES[1])
-    cards.issue(other, person, number, on=DAY, by=None, place=None)
-
-
-@pytest.fixture
-def one_number(case: Case) -> Case:
-    """Two villages have given one card number, to people away long enough to hold a card."""
-    for office, name in ((case.village, NAMES[0]), (case.other, NAMES[1])):
-        (member,) = [m for m in members.list_members(office.registry, on=TODAY) if m.name == name]
-        movements.correct(office.registry, member, {"left_on": "2026-01-10"}, today=TODAY)
-    give_number(case, "贞1")
-    send(case)
-    send(case, case.other)
-    return case
-
-
-def held(office: Office) -> int:
-    return ledger.build(office.registry, MONTH, None, today=TODAY).total.counts["held"]
-
-
-@pytest.mark.parametrize(("keep", "holder"), [("ours", NAMES[0]), ("theirs", NAMES[1])])
-def test_one_card_number_in_two_villages(one_number: Case, keep: str, holder: str) -> None:
-    town = one_number.town
-    (found,) = conflicts.list_conflicts(town.registry)
-    assert (found.kind, found.row_id, found.other_id) == ("card", 1, 3)
-    with pytest.raises(NotFound, match="card_ambiguous") as refused:
-        card_rows.find(town.registry, "贞1", on=TODAY)
-    told = str(refused.value.params["candidates"])
-    assert f"C1 {NAMES[0]}" in told
-    assert f"C3 {NAMES[1]}" in told
-    before = town.head()
-    with pytest.raises(Conflict, match="conflict_both"):
-        settle(one_number, "K1", "both")
-    assert (town.head(), held(town)) == (before, 2)
-    settle(one_number, "K1", keep)
-    for office in (one_number.village, one_number.other):
-        assert conflicts.list_conflicts(town.registry) == []
-        assert held(town) == 1
-        assert card_rows.find(town.registry, "贞1", on=TODAY).member == holder
-        assert send(one_number, office).conflicts == 0
-    assert list(check(town.registry)) == []
-
-
-def test_the_village_makes_the_card_void_itself(one_number: Case) -> None:
-    """What the office that was wrong does next says nothing against the settlement."""
-    settle(one_number, "K1", "ours")
-    other = one_number.other.registry
-    wrong = card_rows.find(other, "贞1", on=TODAY)
-    cards.record(other, wrong, Kind.VOID, on=MONTH.end(27), by=None)
-    person = members.get(other, wrong.member_id, on=TODAY)
-    cards.issue(other, person, "贞99", on=MONTH.end(27), by=None, place=None)
-    assert send(one_number, one_number.other).conflicts == 0
-    assert held(one_number.town) == 2
-    assert list(check(one_number.town.registry)) == []
 
 
 def test_a_movement_that_the_town_opened_itself(case: Case) -> None:

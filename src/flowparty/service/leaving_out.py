@@ -83,9 +83,10 @@ def _void_card(registry: Registry, loser: CardId, by: str | None, today: date, r
     A number without a day of issue is void from before everything known, and not live from today.
     """
     card = cards.get(registry, loser, on=today)
+    live = cards.live_of(registry, card.member_id, on=today) == card
     first = min((event.on for event in card.events), default="")
     cards.add_event(registry, loser, Kind.VOID, on=first, by=by, findings=reason)
-    if cards.live_of(registry, card.member_id, on=today) == card:
+    if live:
         day = (PartialDate.from_iso(first).first if first else today).isoformat()
         incoming.update(registry, "card", loser, {"closed_on": day})
         conflicts.remember(registry, "card", loser, "closed_on", day, on=today.isoformat())
