@@ -178,7 +178,7 @@ def explain(problem: Problem) -> Explanation:
 
 def _detail(item: object) -> str:
     """One line below a problem; a finding in the returns by its words, its cell and its people."""
-    from flowparty.domain.ledger import Finding
+    from flowparty.domain.findings import Finding
 
     if not isinstance(item, Finding):
         return _shown(item)

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from flowparty.domain.cards import Kind, State
+from flowparty.domain.findings import disagreements
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import (
     CELLS,
     SCOPES,
     Away,
     EventFact,
-    disagreements,
     tabulate,
     totals,
 )

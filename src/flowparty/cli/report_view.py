@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flowparty.cli.field_words import Coded, coded
 from flowparty.domain.corrections import span
 from flowparty.domain.dates import china_day
-from flowparty.domain.ledger import Away, EventFact, Finding
+from flowparty.domain.findings import Finding
+from flowparty.domain.ledger import Away, EventFact
 from flowparty.language import N_, _
 from flowparty.messages.findings import FINDINGS
 from flowparty.output.columns import Column, attribute

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain import balance as rules
 from flowparty.domain import carried
-from flowparty.domain import ledger as ledger_rules
 from flowparty.domain.balance import Balance, Facts, Person
 from flowparty.domain.corrections import AWAY
 from flowparty.domain.errors import BadValue
-from flowparty.domain.ledger import Finding
+from flowparty.domain.findings import Finding, disagreements, sums_differ
 from flowparty.repository import ledger as repository
 from flowparty.repository import members, orgs, settings
 from flowparty.repository.at_seq import rows_at
@@ -129,9 +128,9 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
     count whom we count of them.
     """
     found = (
-        ledger_rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
+        disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
         if ledger.closed is None
-        else ledger_rules.sums_differ(ledger.rows, ledger.total, len(ledger.away))
+        else sums_differ(ledger.rows, ledger.total, len(ledger.away))
     )
     before = closing.month(registry, ledger.period.before, org, today=ledger.on)
     broken = _broken(registry, before, ledger, org)

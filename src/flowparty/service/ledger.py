@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from flowparty.domain import cells
 from flowparty.domain import ledger as rules
 from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.findings import disagreements
 from flowparty.domain.period import Period, latest_closed
 from flowparty.files import make_folder
 from flowparty.forms import notes, returns
@@ -125,7 +126,7 @@ def require_agreement(ledger: Ledger) -> None:
     Raises:
         Conflict: ``ledger_disagrees``, with each finding and its people in ``findings``.
     """
-    found = rules.disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
+    found = disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
     if found:
         raise Conflict("ledger_disagrees", period=str(ledger.period), findings=found)
 

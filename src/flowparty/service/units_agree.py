@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain.ledger import Finding
+from flowparty.domain.findings import Finding
 from flowparty.repository import incoming, office_keys, packages
 from flowparty.service.inheriting import lies_in
 
