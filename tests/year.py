@@ -13,7 +13,7 @@ from flowparty.domain.duties.duty import Ask, Kind
 from flowparty.domain.months import Month, span
 from flowparty.domain.movements import Direction
 from flowparty.domain.surveys import Outcome
-from flowparty.repository import cards, members, movements, orgs, survey_frames, surveys
+from flowparty.repository import cards, conflicts, members, movements, orgs, survey_frames, surveys
 from flowparty.repository import dues as dues_rows
 from flowparty.repository.registry import Registry
 from flowparty.service import activities, contacts, dues, duties
@@ -38,7 +38,7 @@ KNOWN = {
     "--host": "流入地党工委", "--text": "已了解", "--take": "theirs", "--trading": "是",
     "--result": "好", "--outcome": "已完成", "--secretary": "李国", "--ethnicity": "汉族",
     "--education": "初中", "--joined": "1999-07-01", "--mobile": "13800138000",
-    "--occupation": "普工",
+    "--occupation": "普工", "--keep": "ours", "--reason": "已核实",
 }  # fmt: skip
 """What the clerk answers where a command asks for it."""
 
@@ -124,6 +124,16 @@ class Clerk:
         who = self.at_home()[0]
         self.run("move", "out", who, *words)
         return who
+
+    def another_office_differs(self) -> None:
+        """A package of a village says another education of somebody than somebody here wrote."""
+        with self.open() as registry, registry.write():
+            member = members.list_members(registry, on=self.day)[0]
+            conflicts.add(registry, {
+                "kind": "field", "entity": "member", "row_id": member.id, "field": "education",
+                "ours": member.education, "theirs": "大学", "package": "0" * 64,
+                "on": self.day.isoformat(),
+            })  # fmt: skip
 
     def service_point(self) -> None:
         self.run("org", "add", "新设服务点", "--kind", "服务点", "--parent", "长田村")

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty import settings as thresholds
-from flowparty.domain.duties import card, contact, letter, member, move, place, returns, survey
+from flowparty.domain.duties import (
+    card,
+    contact,
+    exchange,
+    letter,
+    member,
+    move,
+    place,
+    returns,
+    survey,
+)
 from flowparty.domain.duties import work as tasks
 from flowparty.domain.duties.duty import Kind
 from flowparty.language import N_
@@ -53,6 +63,12 @@ TABLE = (
         Kind.RETURN_UNCLOSED, (work.sent,), returns.return_unclosed, ("cutoff_day",),
         N_("Return not closed"),
         N_("closed, a month's figures stay as they were sent"),
+        OURS,
+    ),
+    Line(
+        Kind.CONFLICT_OPEN, (work.conflicts_open,), exchange.conflict_open, (),
+        N_("Conflict between offices open"),
+        N_("two offices say it differently; somebody decides, with a reason"),
         OURS,
     ),
     Line(

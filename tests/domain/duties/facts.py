@@ -10,6 +10,7 @@ from flowparty.domain.contacts import Owed
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
 from flowparty.domain.duties.card import HeldCard
+from flowparty.domain.duties.exchange import OpenConflict
 from flowparty.domain.duties.returns import Sent
 from flowparty.domain.duties.survey import OpenRound
 from flowparty.domain.duties.work import Followed
@@ -200,6 +201,10 @@ def point(secretary: str | None, **given: Any) -> Org:
 
 def sent(*periods: str, begun: str = "2025-01-01", closed: Sequence[str] = ()) -> Sent:
     return Sent("中共长田镇委员会", begun, frozenset(periods), frozenset(closed))
+
+
+def conflict(since: str) -> OpenConflict:
+    return OpenConflict("K3", WHO, since)
 
 
 def hardship(since: str, until: str, ended: str | None = None) -> Hardship:

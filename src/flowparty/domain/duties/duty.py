@@ -45,6 +45,7 @@ class Kind(StrEnum):
     RETURN_LACKS = "return_lacks"
     RETURN_UNSENT = "return_unsent"
     RETURN_UNCLOSED = "return_unclosed"
+    CONFLICT_OPEN = "conflict_open"
     HARDSHIP_ENDING = "hardship_ending"
     HOLDING_REVIEW = "holding_review"
 
