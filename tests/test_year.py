@@ -20,7 +20,9 @@ FIRST = date(2026, 11, 28)
 
 HAPPENS: dict[str, Callable[[Clerk], None]] = {
     "2026-12-05": Clerk.service_point,
+    "2026-12-09": Clerk.a_village_begins_to_send,
     "2026-12-10": Clerk.nobody_knows,
+    "2026-12-08": Clerk.another_office_differs,
     "2026-12-14": Clerk.newcomer,
     "2026-12-20": Clerk.trained,
     "2027-01-10": Clerk.unlike,

@@ -12,13 +12,15 @@ from flowparty.domain.cards import State
 from flowparty.domain.duties.duty import Ask, Kind
 from flowparty.domain.months import Month, span
 from flowparty.domain.movements import Direction
+from flowparty.domain.period import parse_period
 from flowparty.domain.surveys import Outcome
-from flowparty.repository import cards, members, movements, orgs, survey_frames, surveys
+from flowparty.repository import cards, conflicts, members, movements, orgs, survey_frames, surveys
 from flowparty.repository import dues as dues_rows
 from flowparty.repository.registry import Registry
-from flowparty.service import activities, contacts, dues, duties
+from flowparty.service import activities, contacts, dues, duties, keys
 from flowparty.service import surveys as survey_work
 from tests.conftest import ACTOR
+from tests.offices import CHEAP, PASSPHRASE, Office, introduce, make_office
 from tests.people import id_number
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ KNOWN = {
     "--host": "流入地党工委", "--text": "已了解", "--take": "theirs", "--trading": "是",
     "--result": "好", "--outcome": "已完成", "--secretary": "李国", "--ethnicity": "汉族",
     "--education": "初中", "--joined": "1999-07-01", "--mobile": "13800138000",
-    "--occupation": "普工",
+    "--occupation": "普工", "--keep": "ours", "--reason": "已核实",
 }  # fmt: skip
 """What the clerk answers where a command asks for it."""
 
@@ -53,6 +55,7 @@ class Clerk:
     seen: dict[Kind, set[str]] = field(default_factory=dict)
     numbers: int = 0
     reading: Registry | None = None
+    village: Office | None = None
 
     def open(self) -> Registry:
         """The registry, for the routine."""
@@ -124,6 +127,35 @@ class Clerk:
         who = self.at_home()[0]
         self.run("move", "out", who, *words)
         return who
+
+    def another_office_differs(self) -> None:
+        """A package of a village says another education of somebody than somebody here wrote."""
+        with self.open() as registry, registry.write():
+            member = members.list_members(registry, on=self.day)[0]
+            conflicts.add(registry, {
+                "kind": "field", "entity": "member", "row_id": member.id, "field": "education",
+                "ours": member.education, "theirs": "大学", "package": "0" * 64,
+                "on": self.day.isoformat(),
+            })  # fmt: skip
+
+    def a_village_begins_to_send(self) -> None:
+        """The town and a village, of which nobody went away yet, take each other's cards."""
+        self.path.with_name("pass").write_text(PASSPHRASE, encoding="utf-8")
+        key = self.path.with_suffix(".key")
+        self.village = make_office(self.path.parent / "village", "522325107205", self.day)
+        with self.open() as registry:
+            keys.init(registry, key, PASSPHRASE, today=self.day, cost=CHEAP)
+            unlocked = keys.unlock(registry, key, PASSPHRASE)
+            town = Office("522325107", self.path.parent, registry, unlocked)
+            introduce(self.village, town, self.day)
+
+    def _package(self, duty: Duty) -> list[str]:
+        """The village packs the month; where the file lies, and what opens our key."""
+        assert self.village is not None
+        self.village.close_month(parse_period(duty.occurrence), self.day)
+        self.village.pack(parse_period(duty.occurrence), self.day)
+        (path,) = self.village.folder.glob(f"*{duty.occurrence}*.flowpkg")
+        return [str(path), "--passphrase-file", str(self.path.with_name("pass"))]
 
     def service_point(self) -> None:
         self.run("org", "add", "新设服务点", "--kind", "服务点", "--parent", "长田村")
@@ -205,6 +237,9 @@ class Clerk:
         """The command of a duty with what only the clerk knows put in."""
         words: list[str] = []
         for word in duty.command:
+            if word is Ask.FILE:
+                words += self._package(duty)
+                continue
             words.append(self._known(duty, words[-1], word) if isinstance(word, Ask) else word)
         return words
 

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty import settings as thresholds
-from flowparty.domain.duties import card, contact, letter, member, move, place, returns, survey
+from flowparty.domain.duties import (
+    card,
+    contact,
+    exchange,
+    letter,
+    member,
+    move,
+    place,
+    returns,
+    survey,
+)
 from flowparty.domain.duties import work as tasks
 from flowparty.domain.duties.duty import Kind
 from flowparty.language import N_
 from flowparty.repository.duties import people, work
+from flowparty.service import report_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +64,19 @@ TABLE = (
         Kind.RETURN_UNCLOSED, (work.sent,), returns.return_unclosed, ("cutoff_day",),
         N_("Return not closed"),
         N_("closed, a month's figures stay as they were sent"),
+        OURS,
+    ),
+    Line(
+        Kind.UNIT_UNSENT, (report_status.unsent,), exchange.unit_unsent, ("report_days",),
+        N_("Month of an office below missing"),
+        N_("every office below reports within {report_days} days of the cut-off"),
+        OURS,
+        (N_("has not sent {period}"),),
+    ),
+    Line(
+        Kind.CONFLICT_OPEN, (work.conflicts_open,), exchange.conflict_open, (),
+        N_("Conflict between offices open"),
+        N_("two offices say it differently; somebody decides, with a reason"),
         OURS,
     ),
     Line(

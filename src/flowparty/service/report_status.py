@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from flowparty.domain.duties.exchange import Unsent
 from flowparty.domain.packages import gap_left
+from flowparty.domain.period import latest_closed
 from flowparty.repository import office_keys, orgs, packages, settings
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
     from flowparty.domain.period import Period
+    from flowparty.repository.duties.asked import Asked
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.repository.packages import Received
     from flowparty.repository.registry import Registry
@@ -81,6 +84,18 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
 def missing(registry: Registry, period: Period) -> list[UnitStatus]:
     """Those who have not sent a month."""
     return [unit for unit in status(registry, period) if unit.state == "missing"]
+
+
+def unsent(asked: Asked) -> list[Unsent]:
+    """Who has not sent the latest month whose cut-off has passed; a matter of the whole office."""
+    if asked.org is not None:
+        return []
+    period = latest_closed(asked.on, asked.force.cutoff_day)
+    end = rules_of(asked.registry, period)[0].on
+    return [
+        Unsent(unit.division, unit.name, str(period), end)
+        for unit in missing(asked.registry, period)
+    ]
 
 
 def _ended(registry: Registry, on: date) -> set[str]:

@@ -16,6 +16,7 @@ from tests.domain.duties.facts import (
     away,
     card,
     clock,
+    conflict,
     decision,
     followed,
     hardship,
@@ -30,6 +31,7 @@ from tests.domain.duties.facts import (
     sent,
     survey,
     together,
+    unsent,
 )  # fmt: skip
 
 TAKEN: dict[str, Any] = {
@@ -290,6 +292,19 @@ CASES: dict[Kind, list[tuple[Any, str, str]]] = {
         ([sent(closed=["2026-01", "2026-02"])], "2026-03-28", "2026-03-28 open"),
         ([sent(begun="2026-02-28")], "2026-03-27", "-"),
         ([], "2026-02-28", "-"),
+    ],
+    Kind.UNIT_UNSENT: [
+        ([unsent("2026-02-27")], "2026-02-27", "-"),
+        ([unsent("2026-02-27")], "2026-02-28", "2026-02-28 near"),
+        ([unsent("2026-02-27")], "2026-03-02", "2026-02-28 near"),
+        ([unsent("2026-02-27")], "2026-03-03", "2026-02-28 overdue"),
+        ([], "2026-03-03", "-"),
+    ],
+    Kind.CONFLICT_OPEN: [
+        ([conflict("2026-03-01")], "2026-02-28", "-"),
+        ([conflict("2026-03-01")], "2026-03-01", "2026-03-01 open"),
+        ([conflict("2026-03-01")], "2028-02-29", "2026-03-01 open"),
+        ([], "2026-03-01", "-"),
     ],
     Kind.HARDSHIP_ENDING: [
         ([hardship("2025-01-01", "2026-03-30")], "2026-02-27", "-"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.aid import Grant, Pot
@@ -10,6 +11,7 @@ from flowparty.domain.contacts import Owed
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
 from flowparty.domain.duties.card import HeldCard
+from flowparty.domain.duties.exchange import OpenConflict, Unsent
 from flowparty.domain.duties.returns import Sent
 from flowparty.domain.duties.survey import OpenRound
 from flowparty.domain.duties.work import Followed
@@ -200,6 +202,14 @@ def point(secretary: str | None, **given: Any) -> Org:
 
 def sent(*periods: str, begun: str = "2025-01-01", closed: Sequence[str] = ()) -> Sent:
     return Sent("中共长田镇委员会", begun, frozenset(periods), frozenset(closed))
+
+
+def unsent(end: str) -> Unsent:
+    return Unsent("522325107205", "甘田村", end[:7], date.fromisoformat(end))
+
+
+def conflict(since: str) -> OpenConflict:
+    return OpenConflict("K3", WHO, since)
 
 
 def hardship(since: str, until: str, ended: str | None = None) -> Hardship:

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     RETURN_LACKS = "return_lacks"
     RETURN_UNSENT = "return_unsent"
     RETURN_UNCLOSED = "return_unclosed"
+    UNIT_UNSENT = "unit_unsent"
+    CONFLICT_OPEN = "conflict_open"
     HARDSHIP_ENDING = "hardship_ending"
     HOLDING_REVIEW = "holding_review"
 
@@ -61,6 +63,7 @@ class Ask(StrEnum):
     """What only the clerk knows, in a command: a word in capitals, as ``--help`` has it."""
 
     DAY = "DAY"
+    FILE = "FILE"
     GROUP = "GROUP"
     MEMBER = "MEMBER"
     NAME = "NAME"

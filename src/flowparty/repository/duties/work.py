@@ -1,15 +1,17 @@
-"""Needs, decisions, aid, survey rounds, service points, and the returns that went out."""
+"""Needs, decisions, aid, survey rounds, service points, conflicts, and returns that went out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowparty.domain.duties.exchange import OpenConflict
 from flowparty.domain.duties.returns import Sent
 from flowparty.domain.duties.survey import OpenRound
 from flowparty.domain.duties.work import Followed
 from flowparty.repository import (
     aid,
     closings,
+    conflicts,
     history,
     meetings,
     needs,
@@ -80,6 +82,16 @@ def places(asked: Asked) -> Sequence[Org]:
         return alive
     below = orgs.subtree(asked.registry, asked.org)
     return [one for one in alive if one.id in below]
+
+
+def conflicts_open(asked: Asked) -> Sequence[OpenConflict]:
+    """What nobody has settled, which belongs to the whole office."""
+    if asked.org is not None:
+        return ()
+    return [
+        OpenConflict(one.label, one.member or "", one.on)
+        for one in conflicts.list_conflicts(asked.registry)
+    ]
 
 
 def sent(asked: Asked) -> Sequence[Sent]:
