@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -219,8 +218,3 @@ def _told_with_the_membership(update: Update) -> bool:
         State.ENDED,
         State.TRANSFERRED,
     )
-
-
-def summary(found: list[Difference]) -> dict[str, int]:
-    """How many people each kind of change touches."""
-    return dict(Counter(one.change for one in found))
