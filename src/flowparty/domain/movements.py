@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -15,7 +15,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flowparty.domain.ids import MeetingId, MemberId, MovementId
     from flowparty.domain.masking import Masked
@@ -130,6 +130,15 @@ def open_on(left_on: str | None, ended_on: str | None, day: str) -> bool:
     """
     begun = left_on is None or left_on <= day[: len(left_on)]
     return begun and (ended_on is None or ended_on > day)
+
+
+def ours_by(branches: Iterable[Mapping[str, Any]], day: str) -> bool:
+    """Whether somebody belonged to us by a day: from the first of his branches on.
+
+    Who is away before that is away from elsewhere, and counts there. No branch at all is not
+    hidden here: the check names who has none.
+    """
+    return min((str(row["since"]) for row in branches), default="") <= day
 
 
 def first_together(one: Iterable[Movement], other: Iterable[Movement]) -> date | None:

@@ -14,7 +14,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
-from flowparty.domain.movements import open_on, over_threshold
+from flowparty.domain.movements import open_on, ours_by, over_threshold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,10 +78,16 @@ def away_members(tables: Tables, on: date) -> list[str]:
 
 def _open(tables: Tables, day: str) -> list[Row]:
     """The movements away of living members of ours that are open at the end of a day."""
+    branches: dict[str, list[Row]] = {}
+    for row in tables["member_state"]:
+        if row["attribute"] == "branch":
+            branches.setdefault(row["member"], []).append(row)
     ours = {
         row["uuid"]
         for row in tables["member"]
-        if not row["guest"] and (row["ended_on"] is None or row["ended_on"] > day)
+        if not row["guest"]
+        and (row["ended_on"] is None or row["ended_on"] > day)
+        and ours_by(branches.get(row["uuid"], ()), day)
     }
     return [
         row

@@ -101,7 +101,7 @@ def _facts(
     wanted = None if org is None else orgs.subtree(registry, org.id)
     ended = members.list_members(registry, on=after.on, ended=True)
     return Facts(
-        away_then=_same_people(then, after.away),
+        away_then=_same_people(then, after.away) | repository.elsewhere(registry, on=before.on),
         here_then=frozenset(p.member_id for p in then if wanted is None or p.branch_id in wanted),
         away_now=_same_people(now, before.away),
         ended=frozenset(member.id for member in ended),
