@@ -88,6 +88,33 @@ def test_every_change_stands_under_its_way(
     december("report", "check", *DECEMBER)
 
 
+@pytest.mark.parametrize("org", [(), ("--org", "金叶社区")])
+def test_what_is_learned_after_the_close_of_the_first_month_moves_nobody(
+    december: Any, org: tuple[str, ...]
+) -> None:
+    """October was never closed: it is compared as it was known when November closed."""
+    before = parts(december, *NOVEMBER, *org)
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-08-02")
+    december("move", "return", "M2", "--on", "2026-08-20")
+    everybody = ["M2", "M3", "M1"]
+    assert set(before) == {"opening", "closing"}
+    found = parts(december, *NOVEMBER, *org)
+    assert sorted(found.pop("opening")) == sorted(everybody)
+    assert found == {"closing": everybody}
+    shown = december("report", "diff", *NOVEMBER, *org, "--format", "json").json
+    assert {one["branch"] for one in shown["opening"]} == {"金叶社区党支部"}
+
+
+def test_a_month_closed_after_the_later_one_is_corrected_and_transfers_nobody(
+    december: Any,
+) -> None:
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-08-02")
+    december("report", "close", "--period", "2026-10")
+    found = parts(december, *NOVEMBER)
+    assert found["corrected_out"] == ["M4"]
+    assert set(found) == {"opening", "corrected_out", "closing"}
+
+
 def join(run: Any, since: str) -> None:
     """M5, away since May, comes to the branch."""
     run(*add_words(NAMES[5], 5), "--on", since)

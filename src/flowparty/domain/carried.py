@@ -47,9 +47,13 @@ class Facts:
     def _belongs(self, member: MemberId, day: str) -> bool:
         if self.wanted is None:
             return ours_by(self.branches.get(member, ()), day)
+        return self.branch_on(member, day) in self.wanted
+
+    def branch_on(self, member: MemberId, day: str) -> int | None:
+        """The branch somebody has at the end of a day; None: none."""
         held = [row for row in self.branches.get(member, ()) if row["since"] <= day]
         latest = max(held, key=lambda row: str(row["since"]), default=None)
-        return latest is not None and latest["org_id"] in self.wanted
+        return None if latest is None else latest["org_id"]
 
     def happened(self, member: MemberId, since: str, on: str) -> bool:
         """Whether a fact that counts is dated after ``since``, up to ``on``."""
