@@ -140,6 +140,16 @@ def test_who_comes_here_while_away_is_transferred_in_and_corrects_nothing(
         december("report", "check", *month)
 
 
+def test_a_card_given_elsewhere_before_counts_in_no_month_of_ours(december: Any) -> None:
+    join(december, "2026-12-05")
+    december("card", "issue", "M5", "--number", "贞5", "--on", "2026-11-10")
+    found = explained(december, *DECEMBER)
+    assert found == {}
+    december("report", "reopen", *NOVEMBER, "--reason", "更正")
+    december("report", "check", *NOVEMBER)
+    december("report", "close", *NOVEMBER)
+
+
 def test_who_came_here_earlier_than_was_thought_is_corrected(december: Any) -> None:
     """The branch says since when, so who mended it explains the correction."""
     join(december, "2026-12-05")

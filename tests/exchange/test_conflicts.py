@@ -14,7 +14,7 @@ from flowparty.repository import conflicts, members, settings
 from flowparty.repository import ledger as ledger_rows
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger, movements, settling
+from flowparty.service import cards, closing, ledger, movements, settling
 from flowparty.service import members as member_service
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, of_village
 from tests.people import NAMES, id_number
@@ -212,7 +212,9 @@ def test_who_moves_between_two_villages_while_away_counts_in_one_at_a_time(
     (gone,) = [member for member in village if member.name == NAMES[0]]
     reason = EndReason.TRANSFERRED
     member_service.end(case.village.registry, gone, reason, on=since, note=None, today=TODAY)
-    go(case.other, add_person(case.other, NAMES[0], 1, since=since), DAY)
+    come = add_person(case.other, NAMES[0], 1, since=since)
+    go(case.other, come, DAY)
+    cards.issue(case.other.registry, come, "贞77", on=date(2026, 11, 5), by=None, place=None)
     for office in (case.village, case.other):
         send(case, office)
     assert conflicts.list_conflicts(case.town.registry) == []

@@ -54,7 +54,7 @@ _EVENTS = f"""
     SELECT m.id AS member_id, m.name, e.kind, e."on", c.replaces_id,
         {state_on("branch", "org_id")} AS branch_id
     FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
-    WHERE e."on" BETWEEN :since AND :day ORDER BY e."on", e.id
+    WHERE e."on" BETWEEN :since AND :day AND {OURS_BY} ORDER BY e."on", e.id
 """
 
 
