@@ -90,8 +90,10 @@ def fill(office: Office, first: int) -> None:
                      by="李国", notes="想家")  # fmt: skip
 
 
-def add_person(office: Office, name: str, number: int, **facts: Any) -> Member:
-    """A member of an office's branch."""
+def add_person(
+    office: Office, name: str, number: int, *, since: date | None = None, **facts: Any
+) -> Member:
+    """A member of an office's branch, from a day on or since ever."""
     from flowparty.domain.identity import parse_id
     from flowparty.domain.members import NewMember
 
@@ -99,7 +101,7 @@ def add_person(office: Office, name: str, number: int, **facts: Any) -> Member:
     new = NewMember(name, identity, identity.sex, None, address="某组某号", **facts)
     branch = next(o for o in orgs.list_orgs(office.registry) if o.kind == "branch")
     return member_service.register(office.registry, new, branch=branch, category="full",
-                                   standing="normal", since=None, today=TODAY).record  # fmt: skip
+                                   standing="normal", since=since, today=TODAY).record  # fmt: skip
 
 
 def go(office: Office, person: Member, day: date, place: str = "440306") -> None:

@@ -88,6 +88,83 @@ def test_every_change_stands_under_its_way(
     december("report", "check", *DECEMBER)
 
 
+@pytest.mark.parametrize("org", [(), ("--org", "金叶社区")])
+def test_what_is_learned_after_the_close_of_the_first_month_moves_nobody(
+    december: Any, org: tuple[str, ...]
+) -> None:
+    """October was never closed: it is compared as it was known when November closed."""
+    before = parts(december, *NOVEMBER, *org)
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-08-02")
+    december("move", "return", "M2", "--on", "2026-08-20")
+    everybody = ["M2", "M3", "M1"]
+    assert set(before) == {"opening", "closing"}
+    found = parts(december, *NOVEMBER, *org)
+    assert sorted(found.pop("opening")) == sorted(everybody)
+    assert found == {"closing": everybody}
+    shown = december("report", "diff", *NOVEMBER, *org, "--format", "json").json
+    assert {one["branch"] for one in shown["opening"]} == {"金叶社区党支部"}
+
+
+def test_a_month_closed_after_the_later_one_is_corrected_and_transfers_nobody(
+    december: Any,
+) -> None:
+    december("move", "out", "M4", "--to", "贵阳", "--on", "2026-08-02")
+    december("report", "close", "--period", "2026-10")
+    found = parts(december, *NOVEMBER)
+    assert found["corrected_out"] == ["M4"]
+    assert set(found) == {"opening", "corrected_out", "closing"}
+
+
+def join(run: Any, since: str) -> None:
+    """M5, away since May, comes to the branch."""
+    run(*add_words(NAMES[5], 5), "--on", since)
+    run("move", "out", "M5", "--to", "贵州贵阳", "--on", "2026-05-15")
+
+
+def test_who_comes_here_while_away_is_transferred_in_and_corrects_nothing(
+    december: Any,
+) -> None:
+    """Before the first day in a branch of ours he was away from elsewhere, and counted there."""
+    join(december, "2026-12-05")
+    found = parts(december, *DECEMBER)
+    assert found["transferred_in"] == ["M5"]
+    assert set(found) == {"opening", "transferred_in", "closing"}
+    assert "away" not in explained(december, *DECEMBER)
+    assert "M5" in parts(december, *DECEMBER, "--org", "金叶社区")["transferred_in"]
+    december("report", "check", *DECEMBER)
+    december("report", "reopen", *NOVEMBER, "--reason", "更正")
+    december("report", "check", *NOVEMBER)
+    december("report", "close", *NOVEMBER)
+    december("report", "close", *DECEMBER)
+    for month in (NOVEMBER, DECEMBER):
+        december("report", "check", *month)
+
+
+def test_a_card_given_elsewhere_before_counts_in_no_month_of_ours(december: Any) -> None:
+    join(december, "2026-12-05")
+    december("card", "issue", "M5", "--number", "贞5", "--on", "2026-11-10")
+    found = explained(december, *DECEMBER)
+    assert found == {}
+    december("report", "reopen", *NOVEMBER, "--reason", "更正")
+    december("report", "check", *NOVEMBER)
+    december("report", "close", *NOVEMBER)
+
+
+def test_who_came_here_earlier_than_was_thought_is_corrected(december: Any) -> None:
+    """The branch says since when, so who mended it explains the correction."""
+    join(december, "2026-12-05")
+    december("--clerk", "甲", "member", "edit", "M5", "--branch", "雨柏村", "--on", "2026-11-20")
+    assert parts(december, *DECEMBER)["corrected_in"] == ["M5"]
+    assert explained(december, *DECEMBER)["away"] == ("甲", "member edit")
+    december("report", "check", *DECEMBER)
+
+
+def test_a_year_counts_nobody_who_came_later(december: Any) -> None:
+    join(december, "2026-12-05")
+    year = ("report", "annual", "--year", "2026", "--format", "json", "--as-of")
+    assert [december(*year, day).json[0]["all"] for day in ("2026-12-04", "2026-12-05")] == [3, 4]
+
+
 def test_who_had_come_back_and_went_again_is_corrected_and_goes_away(december: Any) -> None:
     december("--clerk", "甲", "move", "return", "M2", "--on", "2026-10-20")
     december("--clerk", "乙", "move", "out", "M2", "--to", "贵阳", "--on", "2026-12-01")

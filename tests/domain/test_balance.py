@@ -17,9 +17,10 @@ def people(members: frozenset[MemberId]) -> dict[MemberId, Person]:
 
 
 def facts(
-    then: str = "", here: str = "", now: str = "", ended: str = "", struck: str = ""
-) -> Facts:
-    parts = (then, here, now, ended, struck)
+    then: str = "", here: str = "", now: str = "", ended: str = "", struck: str = "",
+    here_now: str = "",
+) -> Facts:  # fmt: skip
+    parts = (then, here, now, ended, struck, here_now)
     return Facts(*(frozenset(MemberId(int(n)) for n in part) for part in parts))
 
 
@@ -31,6 +32,7 @@ def facts(
         ("", "1", facts(then="1", here="1", now="1"), "corrected_in"),
         ("1", "", facts(then="1", here="1"), "came_back"),
         ("1", "", facts(then="1", here="1", now="1"), "transferred_out"),
+        ("1", "", facts(then="1", here="1", now="1", here_now="1"), "corrected_out"),
         ("1", "", facts(then="1", here="1", ended="1"), "ended"),
         ("1", "", facts(), "corrected_out"),
         ("1", "", facts(then="1"), "corrected_out"),

@@ -60,6 +60,8 @@ AWAY = ("2026-03-01", None)
         (known(AWAY, branches=(("", 2), ("2026-11-10", 3)), wanted={2}), False),
         (known(("2026-11-03", None), wanted={3}), False),
         (known(("2026-11-03", None), guest=1), False),
+        (known(AWAY, branches=(("2026-11-10", 3),)), True),
+        (known(AWAY, branches=(("2026-11-10", 3), ("2026-11-12", 2)), wanted={2}), True),
     ],
 )
 def test_what_happened_decides(found: Facts, before: bool, after: bool) -> None:
@@ -78,7 +80,8 @@ def test_what_happened_decides(found: Facts, before: bool, after: bool) -> None:
         known(("2026-12", None)),
         known(("2026-03-01", "2026-11-28")),
         known(AWAY, ended="2026-11-28"),
-        known(AWAY, branches=(("2026-11-10", 3),)),
+        known(AWAY, branches=(("", 2), ("2026-11-10", 3))),
+        known(AWAY, branches=(("2026-11-28", 3),)),
     ],
 )
 def test_without_a_fact_in_between_one_stands_as_before(found: Facts) -> None:
@@ -98,6 +101,8 @@ def test_a_corrected_figure_is_taken_as_corrected(found: Facts, after: bool) -> 
 def test_where_no_figure_says_who_was_away_the_facts_do() -> None:
     assert opening(known(AWAY), SINCE) == {ONE}
     assert opening(known(("2026-11", None)), SINCE) == set()
+    assert opening(known(AWAY, branches=(("2026-10-28", 2),)), SINCE) == set()
+    assert opening(known(AWAY, branches=(("2026-10-27", 2),)), SINCE) == {ONE}
 
 
 def test_somebody_of_whom_nothing_is_known_any_more_stays() -> None:

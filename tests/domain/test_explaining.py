@@ -55,6 +55,8 @@ def change(
         ("away", "member", {"guest": 1}),
         ("name", "member", {"name": "王晓明"}),
         ("id_number", "member", {"id_number": "2"}),
+        ("away", "member_state", {"gone": True, "first": True}),
+        ("away", "member_state", {"new": True, "first": True}),
         ("branch_id", "member_state", {"org_id": 3}),
         ("branch_id", "member_state", {"new": True}),
         ("branch_id", "member_state", {"since": "2026-12-01"}),
@@ -78,6 +80,7 @@ def test_what_explains(fact: str, entity: str, facts: dict[str, Any]) -> None:
     [
         ("left", "movement", {"destination_code": "330200"}),
         ("away", "movement", {"destination_code": "330200"}),
+        ("away", "member_state", {"new": True}),
         ("destination_code", "movement", {"left_on": "2026-05"}),
         ("destination_code", "movement", {"new": True, "left_on": "2026-12-01"}),
         ("occupation", "movement", {"gone": True, "ended_on": "2026-01-01"}),

@@ -127,7 +127,25 @@ def test_going_out_twice_and_arriving_twice() -> None:
     ],
 )
 def test_the_first_day_away_together(one: Any, other: Any, day: str | None) -> None:
-    moves = [[movement(left, ended_on=ended) for left, ended in lives] for lives in (one, other)]
-    found = rules.first_together(*moves)
+    days = [
+        rules.away_days(movement(left, ended_on=ended) for left, ended in lives)
+        for lives in (one, other)
+    ]
+    found = rules.first_together(*days)
     assert day == (found and found.isoformat())
-    assert rules.first_together(*reversed(moves)) == found
+    assert rules.first_together(*reversed(days)) == found
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("", None, ("2026-03-01", "2026-10-01")),
+        ("2026-02-01", "2026-11-01", ("2026-03-01", "2026-10-01")),
+        ("2026-05-01", "2026-06-01", ("2026-05-01", "2026-06-01")),
+    ],
+)
+def test_the_days_away_are_those_of_the_membership(
+    since: str, until: str | None, days: tuple[str, str]
+) -> None:
+    (found,) = rules.away_days([movement("2026-03-01", ended_on="2026-10-01")], since, until)
+    assert (found[0].isoformat(), found[1].isoformat()) == days

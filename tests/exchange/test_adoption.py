@@ -82,7 +82,7 @@ def kept(case: Case) -> Case:
                          by="李国", notes=None)  # fmt: skip
     with case.other.registry.write():
         for n in range(MANY):
-            more = {"mobile": "13800000000"} if n == 0 else {}
+            more: dict[str, Any] = {"mobile": "13800000000"} if n == 0 else {}
             one = add_person(case.other, f"韦安{chr(0x4E00 + n)}", 100 + n, **more)
             leave(case.other, one, "2025-03" if n % 2 else "2025-04-01")
             cards.issue(case.other.registry, one, f"贞K{n}", on=DAY, by="村", place=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import State
-from flowparty.repository import conflicts, members
+from flowparty.repository import conflicts, members, settings
+from flowparty.repository import ledger as ledger_rows
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
-from flowparty.service import closing, ledger, movements, settling
+from flowparty.service import cards, closing, ledger, movements, settling
 from flowparty.service import members as member_service
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, of_village
 from tests.people import NAMES, id_number
@@ -195,3 +197,30 @@ def test_a_dated_value_typed_on_both_sides(case: Case) -> None:
     assert rows[0]["n"] == 1
     assert list(check(case.town.registry)) == []
     assert id_number(1)
+
+
+@pytest.mark.parametrize("since", [date(2026, 11, 10), TODAY])
+def test_who_moves_between_two_villages_while_away_counts_in_one_at_a_time(
+    case: Case, since: date
+) -> None:
+    """Away all along: of the first up to the day of change, of the second from then on.
+
+    Both offices count their package anew from its rows, also of a day before he belonged to it.
+    """
+    case.town.receive(case.data, TODAY)
+    village = members.list_members(case.village.registry, on=TODAY)
+    (gone,) = [member for member in village if member.name == NAMES[0]]
+    reason = EndReason.TRANSFERRED
+    member_service.end(case.village.registry, gone, reason, on=since, note=None, today=TODAY)
+    come = add_person(case.other, NAMES[0], 1, since=since)
+    go(case.other, come, DAY)
+    cards.issue(case.other.registry, come, "贞77", on=date(2026, 11, 5), by=None, place=None)
+    for office in (case.village, case.other):
+        send(case, office)
+    assert conflicts.list_conflicts(case.town.registry) == []
+    in_force = settings.load(case.town.registry)
+    for day in (DAY, since - timedelta(1), since):
+        people = ledger_rows.away(case.town.registry, on=day, settings=in_force)
+        (branch,) = [one.branch for one in people
+                     if one.id_number and one.id_number.reveal() == id_number(1)]  # fmt: skip
+        assert branch == ("雨柏村党支部" if day == since else "金叶社区党支部")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,13 +14,14 @@ from flowparty.domain.identity import parse_id
 from flowparty.domain.members import EndReason
 from flowparty.domain.period import Period
 from flowparty.repository import cards as card_rows
-from flowparty.repository import conflicts, members
+from flowparty.repository import conflicts, members, settings
+from flowparty.repository import ledger as ledger_rows
 from flowparty.repository.check import check
 from flowparty.service import balance, cards, closing, ledger, movements, receiving
 from flowparty.service import members as member_service
 from tests.exchange.test_conflicts import away, send, settle, twice
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go
-from tests.offices import AT, COUNTY, introduce, make_office
+from tests.offices import AT, COUNTY, VILLAGES, introduce, make_office
 from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
@@ -96,6 +98,49 @@ def test_one_person_counts_once_in_every_month(case: Case, keep: str, left: str 
         assert numbers.count(id_number(1)) == 1
         assert {f.code for f in balance.check(case.town.registry, month)} <= {"unit_has_more"}
         case.town.close_month(period, TODAY)
+
+
+@pytest.mark.parametrize("keeps", list(product(("ours", "theirs"), repeat=2)))
+def test_one_person_in_three_villages_counts_once_on_every_day(
+    case: Case, keeps: tuple[str, str]
+) -> None:
+    """Away from the three since nobody knows when, since June and since May."""
+    town = case.town
+    third = make_office(town.folder.parent / VILLAGES[2], VILLAGES[2], date(2026, 1, 1))
+    introduce(third, town, date(2026, 1, 1))
+    for office, left in ((case.village, None), (case.other, "2026-06-01"), (third, "2026-05")):
+        if office is case.village:
+            village = members.list_members(office.registry, on=TODAY)
+            (person,) = [one for one in village if one.name == NAMES[0]]
+        else:
+            person = add_person(office, NAMES[0], 1)
+            go(office, person, DAY)
+        movements.correct(office.registry, person, {"left_on": left}, today=TODAY)
+        send(case, office)
+    third.registry.close()
+    for keep in keeps:
+        settle(case, conflicts.list_conflicts(town.registry)[0].label, keep)
+    assert conflicts.list_conflicts(town.registry) == []
+    in_force = settings.load(town.registry)
+    for day in ("2026-04-30", "2026-05-01", "2026-05-20", "2026-06-01", "2026-11-27"):
+        people = ledger_rows.away(town.registry, on=date.fromisoformat(day), settings=in_force)
+        numbers = [one.id_number.reveal() for one in people if one.id_number is not None]
+        assert numbers.count(id_number(1)) == 1, day
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_who_came_over_while_away_counts_from_then_on(case: Case, keep: str) -> None:
+    """The first village has not ended the membership: it holds until the second's begins."""
+    case.town.receive(case.data, TODAY)
+    since = date(2026, 11, 10)
+    go(case.other, add_person(case.other, NAMES[0], 1, since=since), DAY)
+    send(case, case.other)
+    settle(case, "K1", keep)
+    in_force = settings.load(case.town.registry)
+    for day in (DAY, since):
+        people = ledger_rows.away(case.town.registry, on=day, settings=in_force)
+        numbers = [one.id_number.reveal() for one in people if one.id_number is not None]
+        assert numbers.count(id_number(1)) == 1, day
 
 
 def test_who_was_left_out_comes_back_once_the_number_is_mended(twice: Case) -> None:

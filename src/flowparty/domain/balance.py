@@ -34,7 +34,8 @@ class Facts:
     ``away_then`` and ``away_now`` are those away on the two cut-off days wherever they belong: the
     person, also by the record of another office. ``here_then`` are those who belonged to the
     organization, ``ended`` those whose membership has ended by the second day, ``struck`` those of
-    whom the later return says that the earlier one had them wrongly.
+    whom the later return says that the earlier one had them wrongly, ``here_now`` those away who
+    belong to the organization on the second day.
     """
 
     away_then: frozenset[MemberId]
@@ -42,6 +43,7 @@ class Facts:
     away_now: frozenset[MemberId]
     ended: frozenset[MemberId]
     struck: frozenset[MemberId] = frozenset()
+    here_now: frozenset[MemberId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def balance(
 
     A person away at both cut-offs is in both figures, whatever lay between. A change that the
     figure before should have shown already is a correction of it; whoever was struck from it and
-    stands in the later one all the same has gone away since.
+    stands in the later one all the same has gone away since. Who is away and here on both days did
+    not leave: the later figure was frozen before anybody knew.
     """
     ways: dict[str, list[Person]] = {way: [] for way in (*INTO, *OUT_OF)}
     for member, person in closing.items():
@@ -96,7 +99,7 @@ def _into(member: MemberId, facts: Facts) -> str:
 
 
 def _out_of(member: MemberId, facts: Facts) -> str:
-    if member not in facts.here_then:
+    if member not in facts.here_then or member in facts.here_now:
         return "corrected_out"
     if member in facts.away_now:
         return "transferred_out"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId
-from flowparty.domain.movements import open_on
+from flowparty.domain.movements import open_on, ours_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,10 +46,14 @@ class Facts:
 
     def _belongs(self, member: MemberId, day: str) -> bool:
         if self.wanted is None:
-            return True
+            return ours_by(self.branches.get(member, ()), day)
+        return self.branch_on(member, day) in self.wanted
+
+    def branch_on(self, member: MemberId, day: str) -> int | None:
+        """The branch somebody has at the end of a day; None: none."""
         held = [row for row in self.branches.get(member, ()) if row["since"] <= day]
         latest = max(held, key=lambda row: str(row["since"]), default=None)
-        return latest is not None and latest["org_id"] in self.wanted
+        return None if latest is None else latest["org_id"]
 
     def happened(self, member: MemberId, since: str, on: str) -> bool:
         """Whether a fact that counts is dated after ``since``, up to ``on``."""
@@ -57,8 +61,8 @@ class Facts:
         for move in self.movements.get(member, ()):
             left = move["left_on"]
             days += [left and left + _FIRST[len(left) - len("2026") :], move["ended_on"]]
-        if self.wanted is not None:
-            days += [row["since"] for row in self.branches.get(member, ())]
+        belonged = sorted(str(row["since"]) for row in self.branches.get(member, ()))
+        days += belonged if self.wanted is not None else belonged[:1]
         return any(day is not None and since < day <= on for day in days)
 
 

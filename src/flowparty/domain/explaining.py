@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
     Said = dict[str, tuple[str, object]]
 
+FIRST = "first"
+"""What a branch of a member has beside its columns where nobody knows an earlier one: since then
+the member is ours, and counts as away."""
+
 _OF_MOVEMENT = (
     "destination_code", "destination_text", "reason", "occupation", "fixed_place",
 )  # fmt: skip
@@ -84,7 +88,8 @@ def _member(row: Row, day: str) -> Said:
 def _member_state(row: Row, day: str) -> Said:
     if row["attribute"] != "branch" or row["since"] > day:
         return {}
-    return {"branch_id": (row["since"], row["org_id"])}
+    found: Said = {"branch_id": (row["since"], row["org_id"])}
+    return found | {AWAY: ("", True)} if row.get(FIRST) else found
 
 
 def _card(row: Row, day: str) -> Said:

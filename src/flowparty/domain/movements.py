@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -15,7 +15,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flowparty.domain.ids import MeetingId, MemberId, MovementId
     from flowparty.domain.masking import Masked
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 BEFORE_ALL = date(1921, 7, 1)
 """A day before which nobody was a member."""
+
+
+Days = tuple[date, date]
+"""The first day of a stretch of days, and the first after it."""
 
 
 class Direction(StrEnum):
@@ -132,25 +136,42 @@ def open_on(left_on: str | None, ended_on: str | None, day: str) -> bool:
     return begun and (ended_on is None or ended_on > day)
 
 
-def first_together(one: Iterable[Movement], other: Iterable[Movement]) -> date | None:
+def ours_by(branches: Iterable[Mapping[str, Any]], day: str) -> bool:
+    """Whether somebody belonged to us by a day: from the first of his branches on.
+
+    Who is away before that is away from elsewhere, and counts there. No branch at all is not
+    hidden here: the check names who has none.
+    """
+    return min((str(row["since"]) for row in branches), default="") <= day
+
+
+def first_together(one: Iterable[Days], other: Iterable[Days]) -> date | None:
     """The first day on which two people are away at once; None: on no day.
 
     Where nobody knows since when either is away, it is before everything recorded.
     """
     together = [
         max(ours[0], theirs[0])
-        for ours, theirs in product(_away_days(one), _away_days(other))
+        for ours, theirs in product(one, other)
         if max(ours[0], theirs[0]) < min(ours[1], theirs[1])
     ]
     return min(together, default=None)
 
 
-def _away_days(moves: Iterable[Movement]) -> list[tuple[date, date]]:
-    """Of each movement away its first day, and the first on which it is over."""
+def away_days(moves: Iterable[Movement], since: str = "", until: str | None = None) -> list[Days]:
+    """Of each movement away the first day on which it counts, and the first on which it is over.
+
+    Args:
+        moves: one member's.
+        since: from which day the member belongs to us; empty: since ever.
+        until: from which day the membership has ended.
+    """
+    first = date.fromisoformat(since) if since else BEFORE_ALL
+    last = date.fromisoformat(until) if until else date.max
     return [
         (
-            BEFORE_ALL if one.left is None else one.left.first,
-            date.max if one.ended_on is None else date.fromisoformat(one.ended_on),
+            first if one.left is None else max(first, one.left.first),
+            last if one.ended_on is None else min(last, date.fromisoformat(one.ended_on)),
         )
         for one in moves
         if one.direction is Direction.OUT

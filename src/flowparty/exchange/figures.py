@@ -14,7 +14,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
-from flowparty.domain.movements import open_on, over_threshold
+from flowparty.domain.movements import open_on, ours_by, over_threshold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,10 +78,13 @@ def away_members(tables: Tables, on: date) -> list[str]:
 
 def _open(tables: Tables, day: str) -> list[Row]:
     """The movements away of living members of ours that are open at the end of a day."""
+    belonging = _belonging(tables, day)
     ours = {
         row["uuid"]
         for row in tables["member"]
-        if not row["guest"] and (row["ended_on"] is None or row["ended_on"] > day)
+        if not row["guest"]
+        and (row["ended_on"] is None or row["ended_on"] > day)
+        and row["uuid"] in belonging
     }
     return [
         row
@@ -90,6 +93,15 @@ def _open(tables: Tables, day: str) -> list[Row]:
         and open_on(row["left_on"], row["ended_on"], day)
         and row["member"] in ours
     ]
+
+
+def _belonging(tables: Tables, day: str) -> set[str]:
+    """Who belonged to the office by a day, whatever became of them."""
+    branches: dict[str, list[Row]] = {}
+    for row in tables["member_state"]:
+        if row["attribute"] == "branch":
+            branches.setdefault(row["member"], []).append(row)
+    return {row["uuid"] for row in tables["member"] if ours_by(branches.get(row["uuid"], ()), day)}
 
 
 class _Facts:
@@ -188,10 +200,11 @@ class _Facts:
 
     def events(self) -> list[EventFact]:
         since = self.measure.since.isoformat()
+        belonging = _belonging(self.tables, self.day)
         found = []
         for event in self.tables["card_event"]:
-            if since <= event["on"] <= self.day:
-                card = self.cards[event["card"]]
+            card = self.cards[event["card"]]
+            if since <= event["on"] <= self.day and card["member"] in belonging:
                 branch = self.org_of(card["member"], "branch")
                 found.append(
                     EventFact(

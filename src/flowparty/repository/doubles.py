@@ -97,6 +97,26 @@ def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
     return frozenset(pair for pair, kept in last.items() if kept == "both")
 
 
+def records_of(registry: Registry, member: int) -> dict[int, tuple[str, str | None]]:
+    """Every record of the person a member is, living or ended, by the identity number.
+
+    Of each from which day the member belongs to us (empty: since ever), and the end. Who was told
+    apart from the member is another person.
+    """
+    apart = told_apart(registry)
+    rows = registry.rows(
+        "SELECT m.id, m.ended_on, coalesce((SELECT min(s.since) FROM member_state s"
+        " WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since FROM member m"
+        " WHERE m.guest = 0 AND m.id_number = (SELECT id_number FROM member WHERE id = :member)",
+        member=member,
+    )
+    return {
+        row["id"]: (row["since"], row["ended_on"])
+        for row in rows
+        if frozenset((row["id"], member)) not in apart
+    }
+
+
 def end_solved(registry: Registry, on: str) -> None:
     """End what solved itself: a membership has ended, one of two cards is gone or void."""
     for kind, entity in _ENTITY.items():

@@ -11,7 +11,7 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import over_threshold
-from flowparty.repository.members import state_on
+from flowparty.repository.members import OURS_BY, state_on
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import SUBTREE, subtree
 
@@ -46,7 +46,7 @@ _AWAY = f"""
         FROM movement v JOIN member m ON m.id = v.member_id
         WHERE (:people IS NULL OR v.member_id IN (SELECT value FROM json_each(:people)))
             AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
-            AND m.guest = 0
+            AND m.guest = 0 AND {OURS_BY}
     ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
 """
 
@@ -54,7 +54,7 @@ _EVENTS = f"""
     SELECT m.id AS member_id, m.name, e.kind, e."on", c.replaces_id,
         {state_on("branch", "org_id")} AS branch_id
     FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
-    WHERE e."on" BETWEEN :since AND :day ORDER BY e."on", e.id
+    WHERE e."on" BETWEEN :since AND :day AND {OURS_BY} ORDER BY e."on", e.id
 """
 
 
@@ -67,7 +67,18 @@ _GROUPS = f"""SELECT {state_on("group", "org_id")} AS group_id, count(*) AS peop
     WHERE m.id IN (SELECT s.member_id FROM org o JOIN member_state s ON s.org_id = o.id
             WHERE o.kind = 'group')
         AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+        AND {OURS_BY}
     GROUP BY 1"""
+
+
+_ELSEWHERE = f"""SELECT m.id FROM movement v JOIN member m ON m.id = v.member_id
+    WHERE v.direction = 'out' AND {OPEN_ON} AND NOT ({OURS_BY})"""
+
+
+def elsewhere(registry: Registry, *, on: date) -> frozenset[MemberId]:
+    """Who was away at the end of a day before belonging to a branch of ours."""
+    rows = registry.rows(_ELSEWHERE, day=on.isoformat())
+    return frozenset(MemberId(row["id"]) for row in rows)
 
 
 def away(

@@ -33,6 +33,10 @@ def state_on(attribute: str, column: str, member: str = "m.id") -> str:
     )
 
 
+OURS_BY = """coalesce((SELECT min(s.since) FROM member_state s
+    WHERE s.member_id = m.id AND s.attribute = 'branch'), '') <= :day"""
+"""SQL: the member ``m`` belonged to us by ``:day``; see ``domain.movements.ours_by``."""
+
 BRANCH = f"LEFT JOIN org b ON b.id = {state_on('branch', 'org_id')}"
 """Join the branch ``b`` that the member ``m`` has on ``:day``."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.explaining import ENTITIES, RowChange
+from flowparty.domain.explaining import ENTITIES, FIRST, RowChange
 from flowparty.domain.ids import MemberId
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def since(registry: Registry, seq: int) -> list[RowChange]:
     rows = registry.rows(_SINCE, seq=seq, entities=json.dumps(ENTITIES))
     read = [(row, _values(row["before"]), _values(row["after"])) for row in rows]
     read = [one for one in read if _whole(*one)]
+    _mark_first(registry, read)
     holders = _holders(registry, read)
     found = []
     for row, before, after in read:
@@ -54,6 +55,26 @@ def _whole(row: Any, before: Values, after: Values) -> bool:
     return (before is not None or row["operation"] == "insert") and (
         after is not None or row["operation"] == "delete"
     )
+
+
+def _mark_first(registry: Registry, read: list[tuple[Any, Values, Values]]) -> None:
+    """Mark the branches before which none is known: they say since when a member is ours."""
+    if all(row["entity"] != "member_state" for row, _, _ in read):
+        return
+    first = {
+        row["member_id"]: row["since"]
+        for row in registry.rows(
+            "SELECT member_id, min(since) AS since FROM member_state"
+            " WHERE attribute = 'branch' GROUP BY member_id"
+        )
+    }
+    for row, *sides in read:
+        known = [side for side in sides if side is not None]
+        if row["entity"] != "member_state" or known[0]["attribute"] != "branch":
+            continue
+        since = min(side["since"] for side in known)
+        for side in known:
+            side[FIRST] = since <= first.get(side["member_id"], since)
 
 
 def _holders(registry: Registry, read: list[tuple[Any, Values, Values]]) -> dict[int, int]:

@@ -72,7 +72,8 @@ def difference(
         c.member_id for c in listed if c.field == AWAY and c.now == "no" and month in c.months
     }
     facts = _facts(registry, before, after, org, frozenset(struck))
-    return Difference(before, after, rules.balance(_people(before), _people(after), facts), listed)
+    opening = _opening(registry, before, after, org)
+    return Difference(before, after, rules.balance(opening, _people(after), facts), listed)
 
 
 def _corrections(
@@ -82,6 +83,26 @@ def _corrections(
     if before.period == after.period.before:
         return after.corrections
     return corrections.since_close(registry, before.closed, org) if before.closed else []
+
+
+def _opening(
+    registry: Registry, before: Ledger, after: Ledger, org: Org | None
+) -> dict[MemberId, Person]:
+    """The earlier month's people: as frozen, else as they were known where the later one closed.
+
+    What is learned after that close changes an open month, and is no coming or going between both.
+    People erased since are taken as they stand.
+    """
+    if before.closed is not None or after.closed is None:
+        return _people(before)
+    facts, _ = _known(registry, after, org)
+    day = before.on.isoformat()
+    names: dict[int | None, str] = {one.id: one.name for one in orgs.list_orgs(registry)}
+    erased = {m: person for m, person in _people(before).items() if m not in facts.members}
+    return erased | {
+        m: Person(m, facts.members[m]["name"], names.get(facts.branch_on(m, day)))
+        for m in sorted(carried.opening(facts, day))
+    }
 
 
 def _people(ledger: Ledger) -> dict[MemberId, Person]:
@@ -101,11 +122,12 @@ def _facts(
     wanted = None if org is None else orgs.subtree(registry, org.id)
     ended = members.list_members(registry, on=after.on, ended=True)
     return Facts(
-        away_then=_same_people(then, after.away),
+        away_then=_same_people(then, after.away) | repository.elsewhere(registry, on=before.on),
         here_then=frozenset(p.member_id for p in then if wanted is None or p.branch_id in wanted),
         away_now=_same_people(now, before.away),
         ended=frozenset(member.id for member in ended),
         struck=struck,
+        here_now=frozenset(p.member_id for p in now if wanted is None or p.branch_id in wanted),
     )
 
 
@@ -150,12 +172,7 @@ def _broken(registry: Registry, before: Ledger, after: Ledger, org: Org | None) 
     The facts are those this figure was counted from: of a closed month as they stood at its close.
     People erased since are left out.
     """
-    seq = after.closed.journal_seq if after.closed else registry.last_entry().seq
-    wanted = None if org is None else orgs.subtree(registry, org.id)
-    members, movements, states = (
-        rows_at(registry, entity, seq) for entity in ("member", "movement", "member_state")
-    )
-    facts = carried.facts(members, movements, states, wanted)
+    facts, seq = _known(registry, after, org)
     since, on = before.on.isoformat(), after.on.isoformat()
     if before.closed is not None and before.closed.journal_seq < seq:
         opening = {person.member_id for person in before.away}
@@ -165,6 +182,16 @@ def _broken(registry: Registry, before: Ledger, after: Ledger, org: Org | None) 
     must = carried.carried(opening, corrected, facts, since=since, on=on)
     wrong = must ^ {person.member_id for person in after.away}
     return tuple(f"M{m} {facts.members[m]['name']}" for m in sorted(wrong & facts.members.keys()))
+
+
+def _known(registry: Registry, ledger: Ledger, org: Org | None) -> tuple[carried.Facts, int]:
+    """The facts a month was counted from, of a closed one as at its close; and that entry."""
+    seq = ledger.closed.journal_seq if ledger.closed else registry.last_entry().seq
+    wanted = None if org is None else orgs.subtree(registry, org.id)
+    members, movements, states = (
+        rows_at(registry, entity, seq) for entity in ("member", "movement", "member_state")
+    )
+    return carried.facts(members, movements, states, wanted), seq
 
 
 def _corrected(registry: Registry, after: Ledger, org: Org | None, month: str) -> set[MemberId]:

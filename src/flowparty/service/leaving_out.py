@@ -11,11 +11,12 @@ from flowparty.domain.cards import Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import CardId, MemberId
 from flowparty.domain.members import EndReason
-from flowparty.domain.movements import first_together
+from flowparty.domain.movements import away_days, first_together
 from flowparty.domain.period import parse_period
 from flowparty.repository import (
     cards,
     conflicts,
+    doubles,
     incoming,
     members,
     movements,
@@ -40,22 +41,22 @@ def leave_out(
     reason: str,
 ) -> None:
     """End the person, or make the card void, that is not kept; what has ended stays as it is."""
-    kept, loser = int(found.row_id), int(found.other_id or 0)
-    if keep == "theirs":
-        kept, loser = loser, kept
+    loser = int(found.row_id if keep == "theirs" else found.other_id or 0)
     if found.kind == "card":
         _void_card(registry, CardId(loser), by, today, reason)
     elif members.get(registry, MemberId(loser), on=today).ended_on is None:
-        together = _first_together(registry, MemberId(kept), MemberId(loser), today)
-        day = together or _month_of(registry, found, today)
+        day = _first_double(registry, loser, today) or _month_of(registry, found, today)
         _end_person(registry, MemberId(loser), day, today, reason)
 
 
-def _first_together(
-    registry: Registry, kept: MemberId, loser: MemberId, today: date
-) -> date | None:
-    moves = (movements.of_member(registry, one, on=today) for one in (kept, loser))
-    return first_together(*moves)
+def _first_double(registry: Registry, loser: int, today: date) -> date | None:
+    """The first day on which a record and any other of the same person's are away."""
+    days = {
+        one: away_days(movements.of_member(registry, MemberId(one), on=today), since, ended)
+        for one, (since, ended) in doubles.records_of(registry, loser).items()
+    }
+    mine = days.pop(loser)
+    return first_together(mine, [day for others in days.values() for day in others])
 
 
 def _month_of(registry: Registry, found: MergeConflict, today: date) -> date:
