@@ -43,6 +43,8 @@ _NUMERAL = re.compile(r"[（(]?([0-9]{1,2}|[①-⑳])[)）]?")
 _BESIDE_NUMERALS = re.compile(r"[栏列]?[次号]|[甲乙丙丁]")
 _FEWEST_NUMERALS = 3
 _LABEL_AND_NAME = 2
+_BY_SEX = re.compile(r"(?:其中)?[:：]?(?:[,，、;；]?[男女]性?(?:党员)?[:：]?[0-9]+[人名]?){2}")
+"""男, 50, 女, 50 in cells of their own or together: how many there are, not somebody."""
 
 
 def is_plain_name(cell: Cell) -> bool:
@@ -103,10 +105,17 @@ def is_example(cell: Cell) -> bool:
 
 
 def of_the_form(row: Sequence[Cell], first: Cell, name: Cell) -> str | None:
-    """What a row is that only explains the form: one that counts the columns, or an example."""
+    """What a row is whoever stands in it: one that counts columns or people, or an example."""
     if _is_numbering(row):
         return "heading"
+    if _counts_people(row):
+        return "footer"
     return "note" if is_example(first) or is_example(name) else None
+
+
+def _counts_people(row: Sequence[Cell]) -> bool:
+    said = "".join(as_text(cell) for cell in row)
+    return _BY_SEX.fullmatch("".join(said.split())) is not None
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
