@@ -172,6 +172,32 @@ def test_a_sheet_of_a_branch_that_nobody_knows_is_not_lost(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "village"),
+    [
+        ("雨柏", "雨柏村"),
+        ("金叶", "金叶社区"),
+        ("1.瓦厂流动党员", "瓦厂村"),
+        ("瓦厂村流动（2）", "瓦厂村"),
+    ],
+)
+def test_a_sheet_may_be_named_as_its_village_is_called(
+    tmp_path: Path, name: str, village: str
+) -> None:
+    path = sheets(tmp_path / "list.xlsx", **{name: [HEAD, person("甲一", 1)]})
+    assert [row.values["branch"] for row in read(path).rows] == [VILLAGES[village]]
+    titled = [["甘田村党支部党员名册"], HEAD, person("甲一", 1)]
+    path = sheets(tmp_path / "list.xlsx", 雨柏=titled)
+    assert [row.values["branch"] for row in read(path).rows] == [VILLAGES["甘田村"]]
+
+
+@pytest.mark.parametrize("name", ["长田", "细汆", "柏"])
+def test_a_sheet_named_otherwise_is_nobodys(tmp_path: Path, name: str) -> None:
+    path = sheets(tmp_path / "list.xlsx", **{name: [HEAD, person("甲一", 1)]})
+    with pytest.raises(BadValue):
+        read(path)
+
+
 def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:
     path = sheets(
         tmp_path / "list.xlsx",
