@@ -56,10 +56,16 @@ def test_a_village_by_its_spoken_name_where_the_rest_says_it_is_one(
     assert keys(NAMES, text) == [f"{TOWN}{village}"]
 
 
+def test_the_name_of_a_sheet_may_be_a_spoken_name_alone() -> None:
+    assert [branch.key for branch in NAMES.spoken("雨柏")] == [f"{TOWN}203"]
+    assert NAMES.spoken("长田") == NAMES.spoken("细汆") == NAMES.spoken("雨柏村") == ()
+
+
 def test_a_spoken_name_of_two_villages_is_neither() -> None:
     branches = [Branch("1", "坪上村党支部"), Branch("2", "坪上社区党支部")]
     names = BranchNames(branches, load_gazetteer(), TOWN)
     assert keys(names, "坪上支部") == ["1", "2"]
+    assert [branch.key for branch in names.spoken("坪上")] == ["1", "2"]
     assert keys(names, "坪上村支部") == keys(names, "坪上村委会") == ["1"]
     assert keys(names, "坪上居委会") == ["2"]
 

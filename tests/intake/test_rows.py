@@ -24,8 +24,17 @@ MEMBER = [1, "李明", number(), "雨柏村", "", "2010-01-01"]
         (["填表人：", "谭菊会", "", "审核人：", "罗天明"], "footer"),
         (["填表人", "欧阳贵忠", "", "审核人", "罗天明", "2026年11月20日"], "footer"),
         (["支部书记签字：", "罗天明"], "footer"),
+        (["支部书记签名", "罗天明"], "footer"),
+        (["党支部书记（签名）", "罗天明"], "footer"),
+        (["村支书", "罗天明"], "footer"),
+        (["驻村干部", "罗天明"], "footer"),
+        (["驻村干部：", "罗天明", "", "电话：", "13800138000"], "footer"),
+        (["录入", "罗天明"], "footer"),
         (["村主任：", "罗天明", "", "电话：", "13800138000"], "footer"),
         (["小计", "三人"], "subtotal"),
+        (["男", 50, "女", 50], "footer"),
+        (["男50人", "女50人"], "footer"),
+        (["", "男：", "50人", "女：", "50人"], "footer"),
         (["例", "张三", "男", "2020.1", "浙江宁波"], "note"),
         (["（示例）", "张三", "男", "2020.1", "浙江宁波"], "note"),
         (["", "张三（示例）", "男", "2020.1", "浙江宁波"], "note"),
@@ -45,8 +54,11 @@ def test_a_name_under_a_list_is_not_on_it(tmp_path: Path, row: list[Any], why: s
     [
         ["填表人：", "谭菊会", date(2026, 11, 20)],
         ["支部书记签字：", "罗天明"],
+        ["镇党委书记", "罗天明"],
         ["例", "张三", "522325198001011234", "某某支部", "139xxxxxxxx"],
         ["栏次", 1, 2, 3, 4, 5],
+        ["男", 50, "女", 50],
+        ["男50人，女50人"],
     ],
 )
 def test_nor_is_it_refused_as_a_member_without_a_number(tmp_path: Path, row: list[Any]) -> None:
@@ -59,6 +71,20 @@ def test_words_before_a_name_that_say_whose_somebody_is(tmp_path: Path, before: 
     row = [before, "谭菊会", "女", "2021.1", "浙江省宁波市北仑区"]
     listed = read(save(tmp_path / "list.xlsx", MOVES, AWAY, row), "moves")
     assert [one.values["name"] for one in listed.rows] == ["岑小丽", "谭菊会"]
+
+
+@pytest.mark.parametrize("before", ["二十一", "（一）", "第三", "二组", "A1", "１"])
+def test_a_number_before_a_name_alone_signs_nothing(tmp_path: Path, before: str) -> None:
+    listed = read(save(tmp_path / "list.xlsx", MOVES, AWAY, [before, "谭菊会"]), "moves")
+    assert [one.values["name"] for one in listed.rows] == ["岑小丽", "谭菊会"]
+
+
+def test_words_before_a_name_alone_sign_only_where_a_serial_number_would_stand(
+    tmp_path: Path,
+) -> None:
+    rows = [["类别", "姓名", "外出地点"], ["务工", "谭菊会", ""]]
+    listed = read(save(tmp_path / "list.xlsx", *rows), "moves")
+    assert [one.values["name"] for one in listed.rows] == ["谭菊会"]
 
 
 def test_a_number_of_ones_own_makes_a_person(tmp_path: Path) -> None:

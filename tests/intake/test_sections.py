@@ -61,6 +61,10 @@ def test_a_title_says_whose_the_rows_below_it_are(
         "细汆村",
         "二、细汆村（2人）",
         "雨柏村返乡流动党员",
+        "新金叶社区预备党员",
+        "龙场镇金叶社区预备党员",
+        "金叶社区、雨柏村在外党员",
+        "惠农村返乡党员",
     ],
 )
 @pytest.mark.parametrize("kind", ["members", "moves"])
@@ -89,6 +93,33 @@ def test_below_a_title_that_nobody_knows_no_other_branch_is_taken(
 def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any]) -> None:
     rows = [FIRST, HEAD, person("甲一", 1), row, person("甲二", 3)]
     assert branches(tmp_path, *rows) == ["金叶社区"] * 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "金叶社区正式党员（20人）",
+        "一、金叶社区在外党员",
+        "长田镇金叶社区退役军人党员",
+        "金叶社区大寨组党员",
+        "金叶支部返乡党员",
+        "金叶社区驻村工作队党员",
+        "社区在册党员",
+        "村干部党员",
+        "二、村外务工党员",
+        "驻村工作队党员",
+        "全镇各村流动党员",
+        "一、在村（2人）",
+    ],
+)
+def test_a_title_of_the_same_branch_leaves_it_as_it_was(tmp_path: Path, title: str) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), [title], person("甲二", 3)]
+    assert branches(tmp_path, *rows) == ["金叶社区"] * 2
+    below = [HEAD, ["一、金叶社区党支部"], ["", title], person("甲二", 3)]
+    assert branches(tmp_path, *below) == ["金叶社区"]
+    listed = read(tmp_path / "list.xlsx")
+    assert listed.skipped == [("Sheet", 2, "title"), ("Sheet", 3, "title")]
+    assert listed.above(listed.rows[0]) == {1, 2}
 
 
 def test_words_alone_in_a_row_are_named(tmp_path: Path) -> None:
@@ -139,6 +170,32 @@ def test_a_sheet_of_a_branch_that_nobody_knows_is_not_lost(tmp_path: Path) -> No
     assert [row.values["branch"] for row in given.rows] == [
         VILLAGES["金叶社区"], VILLAGES["甘田村"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "village"),
+    [
+        ("雨柏", "雨柏村"),
+        ("金叶", "金叶社区"),
+        ("1.瓦厂流动党员", "瓦厂村"),
+        ("瓦厂村流动（2）", "瓦厂村"),
+    ],
+)
+def test_a_sheet_may_be_named_as_its_village_is_called(
+    tmp_path: Path, name: str, village: str
+) -> None:
+    path = sheets(tmp_path / "list.xlsx", **{name: [HEAD, person("甲一", 1)]})
+    assert [row.values["branch"] for row in read(path).rows] == [VILLAGES[village]]
+    titled = [["甘田村党支部党员名册"], HEAD, person("甲一", 1)]
+    path = sheets(tmp_path / "list.xlsx", 雨柏=titled)
+    assert [row.values["branch"] for row in read(path).rows] == [VILLAGES["甘田村"]]
+
+
+@pytest.mark.parametrize("name", ["长田", "细汆", "柏"])
+def test_a_sheet_named_otherwise_is_nobodys(tmp_path: Path, name: str) -> None:
+    path = sheets(tmp_path / "list.xlsx", **{name: [HEAD, person("甲一", 1)]})
+    with pytest.raises(BadValue):
+        read(path)
 
 
 def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:

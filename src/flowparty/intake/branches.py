@@ -2,7 +2,8 @@
 
 A near match is never taken: another town's member does not belong here. Nor is one of several that
 are called alike: which one is meant is for whoever typed the list to say. A village's name counts
-without its 村 or 社区 too, but only where the rest tells that it is one: 雨柏支部, 长田镇雨柏.
+without its 村 or 社区 too, but only where the rest tells that it is one: 雨柏支部, 长田镇雨柏, or
+that a whole sheet is called so.
 """
 
 from __future__ import annotations
@@ -94,6 +95,14 @@ class BranchNames:
         if text not in self._found:
             self._found[text] = tuple(self._search(text))
         return self._found[text]
+
+    def spoken(self, name: str) -> tuple[Branch, ...]:
+        """The branches of the villages that are called so in speech, if nothing else can be meant.
+
+        For the name of a sheet only: in a cell 雨柏 alone may be anything.
+        """
+        plain = bare(name)
+        return () if plain in self._not_alone else tuple(self._spoken.get(plain, ()))
 
     def keyed(self, key: str | None) -> tuple[Branch, ...]:
         """The branch of a key, as :meth:`find` gives it; none without a key."""

@@ -201,8 +201,8 @@ def _read_sheet(
     if layout is None:
         return
     titles = Titles(sheet, layout)
-    sections = Sections(sheet, layout, rules.branches)
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
+    sections = Sections(sheet, layout, rules.branches, own)
     given = ("branch",) if own or sections.name_branches else ()
     nobodys = lacking(kind, layout.columns, given) == [kind.fields["branch"].zh]
     if nobodys:
@@ -217,7 +217,8 @@ def _read_sheet(
     listed.filled_in = listed.filled_in or filled_in
     on = rules.today if filled_in is None else min(filled_in.last, rules.today)
     listed.sections[sheet.name] = sections
-    sections.otherwise = Section(0, sheet.name if nobodys else "", own or None)
+    if nobodys:
+        sections.otherwise = Section(0, sheet.name, None)
     units = listed.units[sheet.name] = Units(kind, titles, sheet)
     for block in found:
         judges = {

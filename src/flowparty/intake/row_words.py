@@ -36,10 +36,15 @@ _NO_NAMES = frozenset({
     "示例", "样例", "范例", "例如",
 })  # fmt: skip
 _PLACES = frozenset("村区部组")
+_WORDS = re.compile(r"(?:(?![一二三四五六七八九十百零第])[\u4e00-\u9fff]){2}")
+"""What no number has in it, not even 第二十一."""
 _COLONS = frozenset(":：")
 _NUMERAL = re.compile(r"[（(]?([0-9]{1,2}|[①-⑳])[)）]?")
 _BESIDE_NUMERALS = re.compile(r"[栏列]?[次号]|[甲乙丙丁]")
 _FEWEST_NUMERALS = 3
+_LABEL_AND_NAME = 2
+_BY_SEX = re.compile(r"(?:其中)?[:：]?(?:[,，、;；]?[男女]性?(?:党员)?[:：]?[0-9]+[人名]?){2}")
+"""男, 50, 女, 50 in cells of their own or together: how many there are, not somebody."""
 
 
 def is_plain_name(cell: Cell) -> bool:
@@ -62,20 +67,32 @@ def word_of(cell: Cell) -> str | None:
     return "footer" if footer else None
 
 
-def signature_of(row: Sequence[Cell]) -> str | None:
+def signature_of(row: Sequence[Cell], serial: int | None) -> str | None:
     """What its first cell makes of a row that has a name further right, as :func:`word_of` says it.
 
     填表人：谭菊会 is who signed the list. Any other label (支部书记：) signs only where nothing
-    stands in the row but labels and what belongs to each; 第一组： says whose somebody is.
+    stands in the row but labels and what belongs to each; 第一组： says whose somebody is. Without
+    a colon (村支书) it signs where a serial number would stand, beside a name and nothing else.
+
+    Args:
+        row: the row.
+        serial: where the list has its serial numbers, counted from 0.
     """
     said = [cell for cell in row if not is_blank(cell)]
     first = said[0]
-    if not isinstance(first, str) or first.rstrip(" :：")[-1:] in _PLACES:
+    if not isinstance(first, str) or _says_whose(first.rstrip(" :：")):
         return None
     word = word_of(first)
-    if word is None or _TOTAL.match(first) or not _LABEL.match(first) or _FOOTER.match(first):
+    if word is None:
+        label = serial is not None and row[serial] == first and _WORDS.search(first)
+        return "footer" if label and len(said) == _LABEL_AND_NAME else None
+    if _TOTAL.match(first) or not _LABEL.match(first) or _FOOTER.match(first):
         return word
     return word if all(_labels(a) or _labels(b) for a, b in pairwise(said)) else None
+
+
+def _says_whose(label: str) -> bool:
+    return label[-1:] in _PLACES and not label.endswith("干部")
 
 
 def _labels(cell: Cell) -> bool:
@@ -88,10 +105,17 @@ def is_example(cell: Cell) -> bool:
 
 
 def of_the_form(row: Sequence[Cell], first: Cell, name: Cell) -> str | None:
-    """What a row is that only explains the form: one that counts the columns, or an example."""
+    """What a row is whoever stands in it: one that counts columns or people, or an example."""
     if _is_numbering(row):
         return "heading"
+    if _counts_people(row):
+        return "footer"
     return "note" if is_example(first) or is_example(name) else None
+
+
+def _counts_people(row: Sequence[Cell]) -> bool:
+    said = "".join(as_text(cell) for cell in row)
+    return _BY_SEX.fullmatch("".join(said.split())) is not None
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:

@@ -97,6 +97,8 @@ class _Reader:
         self._identity = None if identity is None else identity.index
         branch = layout.columns.get("branch")
         self._branch = None if branch is None else branch.index
+        serial = layout.columns.get("serial")
+        self._serial = None if serial is None else serial.index
         self._telling = [c.index for f, c in layout.columns.items() if f not in _SAYS_NOTHING]
         self._shared = [c.index for f, c in layout.columns.items() if f not in _OWN]
         self._width = 1 + max(column.index for column in layout.columns.values())
@@ -148,7 +150,7 @@ class _Reader:
             return None
         if is_example(before):
             return "note"
-        return None if self.is_identity(row) else signature_of(row)
+        return None if self.is_identity(row) else signature_of(row, self._serial)
 
     def _why_nobody(self, number: int, row: list[Cell]) -> str | None:
         name = row[self.name]

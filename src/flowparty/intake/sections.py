@@ -35,15 +35,17 @@ _MOST_CELLS = 5
 """A title may stand beside all these, and cells that hold blanks only."""
 _BRANCH = re.compile(r"(?:党支部|党总支|总支部|支部|支部委员会|总支)$")
 _VILLAGE = re.compile(r"(?:村|社区|村委会|居委会)$")
-_SOMEBODYS = re.compile(r"(?<![农各全本每])(?<![全本]党)(?:村|社区|支部)")
+_PLACE = re.compile(r"(?<!^[本全])(?:村|社区|居委会|党?总?支部)")
 """雨柏村返乡流动党员 is of some branch, though not one whose name can be read surely."""
+_NAMELESS = re.compile(r"(?:.*[镇乡县市])?[农各全每]|[在驻离]?|[本全]党")
+"""Before 村 or 社区: no village's name. 村干部党员 and 驻村工作队党员 are of whichever is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A title: its row, its words, and the branches it may mean; none if nobody knows it here.
 
-    Where no title stands, ``branches`` is None if nothing else says whose the rows are.
+    ``branches`` is None where nothing is said of whose the rows are.
     """
 
     row: int
@@ -57,23 +59,35 @@ NOTHING_SAID = Section(0, "", None)
 class Sections:
     """The titles of a sheet below its headings, in order.
 
-    ``otherwise``: what the sheet itself says of the rows above which none stands.
+    ``otherwise``: what the sheet itself says of the rows above which none stands. ``rows``: those
+    of all titles, also of such as 本村预备党员 that leave the branch as it is.
     """
 
-    def __init__(self, sheet: Sheet, layout: Layout, branches: BranchNames) -> None:
-        """Find them: a title is alone in its row, and is a known branch or calls itself one."""
+    def __init__(
+        self, sheet: Sheet, layout: Layout, branches: BranchNames, own: tuple[Branch, ...]
+    ) -> None:
+        """Find them: a title is alone in its row, and is a known branch or calls itself one.
+
+        ``own``: the branch that the sheet itself is of.
+        """
+        self._branches = branches
         self._name = layout.columns["name"].index if "name" in layout.columns else -1
         self._branch = layout.columns["branch"].index if "branch" in layout.columns else -1
         self._found: list[Section] = []
+        self.otherwise = Section(0, "", own or None)
+        rows = []
         for number, row in enumerate(sheet.rows[layout.bottom :], start=layout.bottom + 1):
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
-            if section := self._section(number, row, branches):
+            section = self._section(number, row)
+            if section is not None:
+                rows.append(number)
+            if section is not None and section.branches is not None:
                 self._found.append(section)
-        self._rows = [section.row for section in self._found]
-        self.otherwise = NOTHING_SAID
+        self.rows = frozenset(rows)
+        self._starts = [section.row for section in self._found]
 
-    def _section(self, number: int, row: Sequence[Cell], branches: BranchNames) -> Section | None:
+    def _section(self, number: int, row: Sequence[Cell]) -> Section | None:
         cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
         said = {at: text for at, text in cells.items() if not _goes_beside(text)}
         if len(set(said.values())) != 1:
@@ -83,25 +97,33 @@ class Sections:
             return None  # a row prepared for somebody
         whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
         title = whose(whole).strip()
-        found = branches.find(title)
+        found = self._branches.find(title)
+        if found or _BRANCH.search(title):
+            return Section(number, words, found)
         alone = len(cells) == 1 and at <= self._name and not word_of(words)
-        village = _VILLAGE if title == whole else _SOMEBODYS
-        sounds = _BRANCH.search(title) or (alone and village.search(title))
-        return Section(number, words, found) if found or sounds else None
+        place = _VILLAGE if title == whole else _PLACE
+        if not (alone and place.search(title)):
+            return None
+        return Section(number, words, () if self._is_anothers(title) else None)
+
+    def _is_anothers(self, title: str) -> bool:
+        """Whether a title has the name of a village in it that is not the one it stands under."""
+        place = _PLACE.search(title)
+        if place is None:
+            return False
+        above = self._found[-1] if self._found else self.otherwise
+        named = self._branches.find(title[: place.end()])
+        ours = named == above.branches if named else _NAMELESS.fullmatch(title[: place.start()])
+        return not ours or self._is_anothers(title[place.end() :])
 
     @property
     def name_branches(self) -> bool:
         """Whether a title names a branch that is known here."""
         return any(section.branches for section in self._found)
 
-    @property
-    def rows(self) -> frozenset[int]:
-        """The rows of the titles."""
-        return frozenset(self._rows)
-
     def above(self, number: int) -> Section:
         """The nearest title above a row."""
-        at = bisect(self._rows, number)
+        at = bisect(self._starts, number)
         return self._found[at - 1] if at else self.otherwise
 
 

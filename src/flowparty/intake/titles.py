@@ -22,7 +22,11 @@ _UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名�
 _LIST_OF = re.compile(
     r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
 )
-_NUMBERING = re.compile(r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$")
+_NUMBERING = re.compile(
+    r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$"
+    r"|(?:流[出动入]|外出)(?=[（(0-9]|$)"
+)
+"""What stands in the name of a sheet beside its branch: 1.瓦厂村流动（2）."""
 _YEAR = re.compile(r"[0-9〇零一二三四五六七八九]{4}年度?(?:[0-9]{1,2}月份?)?")
 _FILLED_IN = re.compile(
     r"(?:填报|填表|制表|报送|统计|截[至止])(?:日期|时间)?\s*[:：]?\s*([0-9]{4}[^\s（(]*)"
@@ -54,14 +58,17 @@ class Titles:
         self._texts = [text for row in self._rows for text in dict.fromkeys(row) if text]
 
     def branches(self, names: BranchNames) -> tuple[Branch, ...]:
-        """The branch a whole sheet is of: by its name, by 填报单位, by its title.
+        """The branch a whole sheet is of: by its name, 填报单位, its title, its spoken name.
 
         Where none of them names one branch alone: the several that the first of them may mean.
         """
         units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
-        named = (_NUMBERING.sub("", self._sheet), *self._texts)
-        texts = (self._sheet, *units, *(_YEAR.sub("", _LIST_OF.sub("", t)) for t in named))
-        found = [branches for text in texts if text and (branches := names.find(text))]
+        sheet, *named = (
+            _YEAR.sub("", _LIST_OF.sub("", text))
+            for text in (_NUMBERING.sub("", self._sheet), *self._texts)
+        )
+        meant = (*map(names.find, (self._sheet, *units, sheet, *named)), names.spoken(sheet))
+        found = [branches for branches in meant if branches]
         return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
 
     def filled_in(self, today: date) -> PartialDate | None:
