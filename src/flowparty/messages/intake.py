@@ -118,6 +118,10 @@ MESSAGES = {
         N_("A cell that is needed is empty."),
         N_("fill the cell in."),
     ),
+    "import_column_missing": (
+        N_("The list has no column {column}."),
+        N_("add it and fill it in, or say which column it is:  --map 列名=field"),
+    ),
     "import_mapping_not_found": (
         N_("No remembered heading has the number {value}."),
         N_("look with  flowparty import mapping list"),
@@ -157,6 +161,7 @@ FAULTS = {
     "phone_annotated": N_("a note beside the number was dropped"),
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
+    "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
