@@ -390,3 +390,15 @@ def test_a_kind_of_aid_that_is_not_known_is_one_fault(one: Any, tmp_path: Path) 
 
 def test_a_list_of_aid_without_its_kind_is_told_so(one: Any, tmp_path: Path) -> None:
     assert aid_of(one, tmp_path, 金额="500") == [("import_column_missing", None)]
+
+
+@pytest.mark.parametrize("said", ["不详", "未知", "函授大专", "大专（在读）"])
+def test_a_word_for_education_that_is_not_known_replaces_none(
+    town: Any, tmp_path: Path, path: Path, said: str
+) -> None:
+    head = ["姓名", "身份证号", "党支部", "学历"]
+    for number, word in enumerate(["大专", said]):
+        listed = save(tmp_path / f"{number}.xlsx", head, ["李明", id_number(7), "雨柏村", word])
+        (row,) = rows_of(town, "members", listed)
+    assert (row["action"], codes(row)) == ("same", ["word_new_only"])
+    assert stored(path, "SELECT education FROM member") == ["大学专科"]

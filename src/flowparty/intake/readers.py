@@ -112,7 +112,10 @@ class RowReader(MoneyReader, CallReader):
     def _read_word(self, name: str, cell: Cell, table: str) -> None:
         reading = self._rules.word(table, cell)
         self.values[name] = None if reading.code and table in _STRICT else reading.value
-        self.flag("word_unknown" if reading.code and table in _DECIDING else reading.code, name)
+        if reading.code and self._kind.name == "members" and table not in _STRICT:
+            self.flag("word_new_only", name)
+        else:
+            self.flag("word_unknown" if reading.code and table in _DECIDING else reading.code, name)
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
         """A word that should be one of a table; whatever it is, it is kept as written."""

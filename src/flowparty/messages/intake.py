@@ -162,6 +162,9 @@ FAULTS = {
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "word_new_only": N_(
+        "the word is not in the table; kept as written only where nothing was recorded"
+    ),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
