@@ -294,6 +294,16 @@ def test_a_lost_card_is_followed_by_the_one_its_register_names(
     one("db", "check")
 
 
+def test_the_figures_of_the_next_number_name_it(one: Any, tmp_path: Path, path: Path) -> None:
+    listed = save(
+        tmp_path / "a.xlsx", REGISTER,
+        [*HIM, "黔西南0000003", "2020.5", "2025年3月遗失，已补发0000005号"],
+        [*HIM, "黔西南0000005", "2025.4", ""],
+    )  # fmt: skip
+    assert [row["action"] for row in rows_of(one, "cards", listed)] == ["add", "add"]
+    assert stored(path, "SELECT replaces_id FROM card") == [None, 1]
+
+
 def test_a_lost_card_that_nobody_says_was_replaced_stands_in_the_way(
     one: Any, tmp_path: Path
 ) -> None:
