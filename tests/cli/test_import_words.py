@@ -44,7 +44,7 @@ def test_an_unknown_reason_is_flagged_and_kept(one: Any, tmp_path: Path, path: P
     head = [*WHO, "何时外出", "地点", "流出原因", "与党组织联系方式"]
     row = [*HIM, "2026.3", "深圳龙岗", "照顾孙子", "微信群"]
     listed = save(tmp_path / "a.xlsx", head, row)
-    assert codes(rows_of(one, "moves", listed)[0]) == ["value_unrecognised"]
+    assert codes(rows_of(one, "moves", listed)[0]) == ["word_in_remark"]
     assert stored(path, "SELECT remark FROM movement") == ["流出原因：照顾孙子；联系方式：微信群"]
     assert rows_of(one, "moves", listed)[0]["action"] == "same"
 
@@ -70,7 +70,7 @@ def test_a_contacts_words_are_all_kept(one: Any, tmp_path: Path, path: Path) -> 
     head = [*WHO, "联系日期", "联系方式", "谈话内容", "备注"]
     row = [*HIM, "2026-11-02", "托老乡带话", "一切都好", "年底回乡"]
     listed = save(tmp_path / "a.xlsx", head, row)
-    assert codes(rows_of(one, "contacts", listed)[0]) == ["value_unrecognised"]
+    assert codes(rows_of(one, "contacts", listed)[0]) == ["word_in_remark"]
     assert stored(path, "SELECT method FROM contact") == ["other"]
     assert stored(path, "SELECT notes FROM contact") == ["一切都好；年底回乡；联系方式：托老乡带话"]
     assert rows_of(one, "contacts", listed)[0]["action"] == "same"
@@ -412,3 +412,16 @@ def test_a_word_for_education_that_is_not_known_replaces_none(
         (row,) = rows_of(town, "members", listed)
     assert (row["action"], codes(row)) == ("same", ["word_new_only"])
     assert stored(path, "SELECT education FROM member") == ["大学专科"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("务工经商", "work"), ("进厂务工", "work"), ("外出经商", "business")],
+)
+def test_usual_words_for_a_reason_are_known(
+    one: Any, tmp_path: Path, path: Path, said: str, code: str
+) -> None:
+    head = [*WHO, "何时外出", "地点", "外出原因"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026.3", "深圳龙岗", said])
+    assert codes(rows_of(one, "moves", listed)[0]) == []
+    assert stored(path, "SELECT reason FROM movement") == [code]

@@ -29,7 +29,8 @@ class CallReader(RowCells):
             self.values["mobile"] = self.values["mobile"] or number.value
             return
         self.flag(reading.code, name)
-        self.flag(self._rules.word("contact_method", cell).code, name)
+        known = self._rules.word("contact_method", cell).code is None
+        self.flag(None if known else "word_in_remark", name)
 
     def _read_call_outcome(self, name: str, cell: Cell) -> None:
         """What came of it: a word of the table, a tick under 是否…, or words that say it surely."""

@@ -120,7 +120,7 @@ class RowReader(MoneyReader, CallReader):
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
         """A word that should be one of a table; whatever it is, it is kept as written."""
         self._read_text(name, cell)
-        self.flag(self._rules.word(table, cell).code, name)
+        self.flag("word_in_remark" if self._rules.word(table, cell).code else None, name)
 
     def _read_ethnicity(self, name: str, cell: Cell) -> None:
         reading = self._rules.word("ethnicity", cell)

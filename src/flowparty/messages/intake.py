@@ -111,7 +111,7 @@ MESSAGES = {
         N_("leave one row a person."),
     ),
     "import_day_missing": (
-        N_("The day is not known."),
+        N_("The whole day is missing."),
         N_("write the whole date into the list."),
     ),
     "import_field_missing": (
@@ -150,6 +150,7 @@ FAULTS = {
     "hidden_row": N_("the row is hidden in the sheet; it was read too"),
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
+    "date_not_understood": N_("not understood as a date; left open"),
     "date_order": N_("becoming full does not come after joining"),
     "date_serial": N_("a day as Excel counts it"),
     "date_unknown": N_("the list says that nobody knows the day"),
@@ -165,6 +166,7 @@ FAULTS = {
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
     ),
+    "word_in_remark": N_("the word is not known; it was kept in the remark"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
