@@ -77,7 +77,7 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        metavar="列名=field",
+        metavar=_("列名=field"),
         help=_("What a heading means (列名= leaves it alone); remembered for next time."),
     ),
 ]
