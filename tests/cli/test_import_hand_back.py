@@ -116,6 +116,18 @@ def test_a_row_doubled_in_another_file_marks_none_of_this_one(town: Any, tmp_pat
     assert [row[0].value for row in sheet.iter_rows()] == ["姓名", "李明"]
 
 
+def test_a_refused_list_is_told_to_say_of_its_headings_the_same(town: Any, tmp_path: Path) -> None:
+    """Nothing is remembered of it, because nothing at all is written."""
+    path = text(tmp_path / "a.csv", "人员,证号,村子", "张华,128,雨柏村")
+    said = ["--map", "人员=name", "--map", "证号=id_number", "--map", "村子=branch"]
+    words = " ".join(said)
+    assert words in " ".join(town("import", "members", path, *said, exit=5).err.split())
+    assert words not in town("import", "members", path, *said, "--dry-run", exit=3).err
+    assert town("import", "mapping", "list", "--format", "json").json == []
+    back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11))
+    assert branches(rows_of(town, "members", back, *said)) == {"张华": "雨柏村"}
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_was_said_of_its_headings_still_holds(town: Any, tmp_path: Path, ending: str) -> None:
     rows = [["人员", "证号", "村子"], ["李明", id_number(7), "雨柏村"], ["张华", "128", "雨柏村"]]

@@ -110,12 +110,16 @@ def test_an_older_roster_does_not_move_somebody_back(people: Any, tmp_path: Path
     assert codes(row) == ["import_older"]
 
 
-@pytest.mark.parametrize("said", ["情况一般", ""])
-def test_what_came_of_a_contact_is_never_guessed(people: Any, tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "code"), [("情况一般", "word_unknown"), ("", "import_field_missing")]
+)
+def test_what_came_of_a_contact_is_never_guessed(
+    people: Any, tmp_path: Path, said: str, code: str
+) -> None:
     head = ["姓名", "所在支部", "联系日期", "联系方式", "联系结果"]
     path = save(tmp_path / "a.xlsx", head, [NAMES[0], "金叶社区", "2026-11-02", "电话", said])
     (row,) = rows_of(people, "contacts", path, exit=5)
-    assert codes(row) == ["import_field_missing"]
+    assert codes(row) == [code]
     plain = save(tmp_path / "b.xlsx", head[:4], [NAMES[0], "金叶社区", "2026-11-02", "电话"])
     (row,) = rows_of(people, "contacts", plain)
     assert row["action"] == "add"

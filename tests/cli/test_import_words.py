@@ -44,7 +44,7 @@ def test_an_unknown_reason_is_flagged_and_kept(one: Any, tmp_path: Path, path: P
     head = [*WHO, "何时外出", "地点", "流出原因", "与党组织联系方式"]
     row = [*HIM, "2026.3", "深圳龙岗", "照顾孙子", "微信群"]
     listed = save(tmp_path / "a.xlsx", head, row)
-    assert codes(rows_of(one, "moves", listed)[0]) == ["value_unrecognised"]
+    assert codes(rows_of(one, "moves", listed)[0]) == ["word_in_remark"]
     assert stored(path, "SELECT remark FROM movement") == ["流出原因：照顾孙子；联系方式：微信群"]
     assert rows_of(one, "moves", listed)[0]["action"] == "same"
 
@@ -70,7 +70,7 @@ def test_a_contacts_words_are_all_kept(one: Any, tmp_path: Path, path: Path) -> 
     head = [*WHO, "联系日期", "联系方式", "谈话内容", "备注"]
     row = [*HIM, "2026-11-02", "托老乡带话", "一切都好", "年底回乡"]
     listed = save(tmp_path / "a.xlsx", head, row)
-    assert codes(rows_of(one, "contacts", listed)[0]) == ["value_unrecognised"]
+    assert codes(rows_of(one, "contacts", listed)[0]) == ["word_in_remark"]
     assert stored(path, "SELECT method FROM contact") == ["other"]
     assert stored(path, "SELECT notes FROM contact") == ["一切都好；年底回乡；联系方式：托老乡带话"]
     assert rows_of(one, "contacts", listed)[0]["action"] == "same"
@@ -272,7 +272,7 @@ def test_what_came_of_a_contact_is_read_by_meaning(
 def test_a_result_that_says_nothing_known_is_refused(one: Any, tmp_path: Path, said: str) -> None:
     listed = save(tmp_path / "a.xlsx", [*CALLS, "联系结果"], [*HIM, "2026-11-02", said])
     (row,) = rows_of(one, "contacts", listed, exit=5)
-    assert codes(row) == ["import_field_missing", "value_unrecognised"]
+    assert codes(row) == ["word_unknown"]
 
 
 REGISTER = [*WHO, "活动证编号", "发证时间", "备注"]
@@ -292,6 +292,16 @@ def test_a_lost_card_is_followed_by_the_one_its_register_names(
     assert stored(path, query) == ["2020-05issue", "2025-03lost", "2025-04reissue", "2025-04issue"]
     assert stored(path, "SELECT replaces_id FROM card") == [None, 1]
     one("db", "check")
+
+
+def test_the_figures_of_the_next_number_name_it(one: Any, tmp_path: Path, path: Path) -> None:
+    listed = save(
+        tmp_path / "a.xlsx", REGISTER,
+        [*HIM, "黔西南0000003", "2020.5", "2025年3月遗失，已补发0000005号"],
+        [*HIM, "黔西南0000005", "2025.4", ""],
+    )  # fmt: skip
+    assert [row["action"] for row in rows_of(one, "cards", listed)] == ["add", "add"]
+    assert stored(path, "SELECT replaces_id FROM card") == [None, 1]
 
 
 def test_a_lost_card_that_nobody_says_was_replaced_stands_in_the_way(
@@ -330,3 +340,88 @@ def test_the_end_of_a_card_has_the_day_that_its_remark_gives(
     query = "SELECT \"on\" || kind || findings FROM card_event WHERE kind <> 'issue'"
     assert stored(path, query) == stands
     assert rows_of(one, "cards", listed)[0]["action"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("拒访", "refused"),
+        ("不愿接受访问", "refused"),
+        ("不配合", "refused"),
+        ("外出", "absent"),
+        ("不在家", "absent"),
+        ("电话关机", "not_reached"),
+        ("已走访", "done"),
+        ("已排查", "done"),
+        ("已联系", "done"),
+    ],
+)
+def test_the_result_of_a_visit_is_read_by_meaning(
+    one: Any, tmp_path: Path, path: Path, said: str, outcome: str
+) -> None:
+    assert codes(visit_of(one, tmp_path, said)) == []
+    assert stored(path, "SELECT outcome FROM survey_sheet") == [outcome]
+
+
+@pytest.mark.parametrize("said", ["已故", "已转出"])
+def test_an_unknown_result_is_no_visit(one: Any, tmp_path: Path, path: Path, said: str) -> None:
+    assert codes(visit_of(one, tmp_path, said, exit=5)) == ["word_unknown"]
+    assert stored(path, "SELECT outcome FROM survey_sheet") == []
+
+
+def visit_of(run: Any, tmp_path: Path, said: str, **how: int) -> Any:
+    """Import a survey's sheet of which only the result is filled in."""
+    run("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    run("survey", "open", "--name", "摸底", "--since", "2026-09-01")
+    listed = save(tmp_path / "a.xlsx", [*WHO, "调查日期", "排查结果"], [*HIM, "2026-10-02", said])
+    (row,) = rows_of(run, "survey", listed, **how)
+    return row
+
+
+def aid_of(run: Any, tmp_path: Path, **cells: str) -> Any:
+    """What is said of a row of aid: code and message, by cell."""
+    listed = save(
+        tmp_path / "a.xlsx", [*WHO, "安排日期", *cells], [*HIM, "2026-11-02", *cells.values()]
+    )
+    (row,) = rows_of(run, "aid", listed, exit=5)
+    return [(reason["code"], reason["cell"]) for reason in row["reasons"]]
+
+
+@pytest.mark.parametrize("said", ["困难党员", "生活困难", "困难慰问", "大病救助", "创业扶持"])
+def test_usual_words_for_aid_are_known(one: Any, tmp_path: Path, said: str) -> None:
+    """Money still needs its pot, and nothing else is wrong."""
+    told = aid_of(one, tmp_path, 类别=said, 金额="500", 资金来源="")
+    assert told == [("aid_pot_missing", "F2")]
+
+
+def test_a_kind_of_aid_that_is_not_known_is_one_fault(one: Any, tmp_path: Path) -> None:
+    assert aid_of(one, tmp_path, 类别="走访", 金额="500") == [("word_unknown", "D2")]
+
+
+def test_a_list_of_aid_without_its_kind_is_told_so(one: Any, tmp_path: Path) -> None:
+    assert aid_of(one, tmp_path, 金额="500") == [("import_column_missing", None)]
+
+
+@pytest.mark.parametrize("said", ["不详", "未知", "函授大专", "大专（在读）"])
+def test_a_word_for_education_that_is_not_known_replaces_none(
+    town: Any, tmp_path: Path, path: Path, said: str
+) -> None:
+    head = ["姓名", "身份证号", "党支部", "学历"]
+    for number, word in enumerate(["大专", said]):
+        listed = save(tmp_path / f"{number}.xlsx", head, ["李明", id_number(7), "雨柏村", word])
+        (row,) = rows_of(town, "members", listed)
+    assert (row["action"], codes(row)) == ("same", ["word_new_only"])
+    assert stored(path, "SELECT education FROM member") == ["大学专科"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("务工经商", "work"), ("进厂务工", "work"), ("外出经商", "business")],
+)
+def test_usual_words_for_a_reason_are_known(
+    one: Any, tmp_path: Path, path: Path, said: str, code: str
+) -> None:
+    head = [*WHO, "何时外出", "地点", "外出原因"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026.3", "深圳龙岗", said])
+    assert codes(rows_of(one, "moves", listed)[0]) == []
+    assert stored(path, "SELECT reason FROM movement") == [code]

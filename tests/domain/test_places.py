@@ -21,7 +21,7 @@ with data_path("divisions", "areas.csv").open(encoding="utf-8", newline="") as l
 @pytest.mark.parametrize(
     ("text", "status", "code"),
     [
-        ("广东深圳", "partial", "440300"), ("深圳龙岗", "exact", "440307"),
+        ("50", "unresolved", None), ("12", "unresolved", None), ("440300", "partial", "440300"), ("广东深圳", "partial", "440300"), ("深圳龙岗", "exact", "440307"),
         ("浙江省宁波市北仑区", "exact", "330206"), ("浙江 宁波 北仑", "exact", "330206"),
         ("温州 瓯海", "exact", "330304"), ("广东省-深圳市-龙岗区", "exact", "440307"),
         ("东莞市长安镇", "exact", "441900"), ("广东东莞", "exact", "441900"),
@@ -32,7 +32,7 @@ with data_path("divisions", "areas.csv").open(encoding="utf-8", newline="") as l
         ("佛山顺德", "exact", "440606"), ("浙江义乌佛堂镇", "exact", "330782"),
         ("黔西南州兴义", "exact", "522301"), ("香港", "exact", "810000"), ("境外越南", "exact", "990000"),
         ("仙桃", "exact", "429004"), ("重庆渝北", "exact", "500112"), ("中山", "exact", "442000"),
-        ("330206", "exact", "330206"), ("4403", "partial", "440300"), ("44", "partial", "440000"),
+        ("330206", "exact", "330206"), ("4403", "unresolved", None), ("44", "unresolved", None),
         ("广东东菀", "unresolved", "440000"), ("江浙一带", "unresolved", None),
         ("跑货车，不固定", "unresolved", None), ("省外", "unresolved", None), ("", "not_known", None),
         ("不掌握", "not_known", None), ("不清楚", "not_known", None), ("999999", "unresolved", None),

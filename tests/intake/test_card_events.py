@@ -28,6 +28,10 @@ from flowparty.intake.card_events import CardRemark, read_card_remark
         ("未及时上交", None, None),
         ("未曾遗失", None, None),
         ("拟注销", None, None),
+        ("已遗失，正在补办", "lost", None),
+        ("遗失补办中", "lost", None),
+        ("遗失，补办手续办理中", "lost", None),
+        ("遗失，正在办理补证", "lost", None),
         ("首批", None, None),
         ("", None, None),
     ],
@@ -37,7 +41,8 @@ def test_what_happened_and_when(remark: str, event: str | None, on: str | None) 
 
 
 @pytest.mark.parametrize(
-    "remark", ["未按规定交回", "无故丢失", "没找到，未听说遗失", "申请补办", "应本人要求注销"]
+    "remark",
+    ["未按规定交回", "无故丢失", "没找到，未听说遗失", "申请补办", "应本人要求注销", "补办中"],
 )
 def test_what_may_not_have_happened_is_unclear(remark: str) -> None:
     assert read_card_remark(remark, "003") == CardRemark(unclear=True)

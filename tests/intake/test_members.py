@@ -154,7 +154,7 @@ def test_namesakes_of_one_branch_are_noted_and_kept(tmp_path: Path) -> None:
         ({"出生日期": "1981-01-01"}, "id_birth_mismatch", "warn", "D"),
         ({"出生日期": "2030-01-01"}, "date_invalid", "reject", "D"),
         ({"民族": "布衣族"}, "ethnicity_unknown", "warn", "D"),
-        ({"学历": "读过书"}, "value_unrecognised", "warn", "D"),
+        ({"学历": "读过书"}, "word_new_only", "warn", "D"),
         ({"人员类别": "群众"}, "value_unrecognised", "warn", "D"),
         ({"手机号": "138"}, "phone_invalid", "warn", "D"),
         ({"是否为流动党员": "也许"}, "value_unrecognised", "warn", "D"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,13 +33,16 @@ from flowparty.repository import orgs
 from flowparty.service import imports as service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from flowparty.intake.lists import Listed
     from flowparty.service.import_rows import RowResult
 
 app = Noun(N_("Bring other people's spreadsheets in."))
 app.add_typer(intake_mapping.app, name="mapping")
+
+_PLAIN = re.compile(r"[\w=]+")
+"""What no shell reads otherwise; quotes around it would only be in the way."""
 
 HELP = {
     "members": N_("Import the national 《党员基本信息汇总表》 or any list of members."),
@@ -72,7 +77,7 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        metavar="列名=field",
+        metavar=_("列名=field"),
         help=_("What a heading means (列名= leaves it alone); remembered for next time."),
     ),
 ]
@@ -157,7 +162,18 @@ def _import(
         _show(at, done, fmt)
     if not request.dry_run:
         hand_back(at.registry, done, masked=masked)
+        if not masked and not request.skip_bad and done.counts()["refused"]:
+            _repeat(request.mapped)
     return done
+
+
+def _repeat(mapped: Mapping[str, str]) -> None:
+    """Say what the mended copy needs again: of a refused list nothing is remembered either."""
+    if mapped:
+        said = [f"{heading}={to}" for heading, to in mapped.items()]
+        safe = (word if _PLAIN.fullmatch(word) else quote(word) for word in said)
+        words = " ".join(f"--map {word}" for word in safe)
+        say(_("Import it with the same words:  {words}").format(words=words))
 
 
 for _kind in HELP:

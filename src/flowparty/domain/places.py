@@ -107,14 +107,15 @@ class Gazetteer:
         """Find the place that a text names.
 
         Args:
-            text: as people write it: 广东深圳, 浙江省宁波市北仑区, 温州 瓯海, a code.
+            text: as people write it: 广东深圳, 浙江省宁波市北仑区, 温州 瓯海, a code of at
+                least six digits.
             home: a division; towns and villages of its county may then be named alone.
         """
         plain = re.sub(r"[\s\-–—/、·,，.]+", "", unicodedata.normalize("NFKC", text))
         if not plain or plain in NOT_KNOWN:
             return Match("not_known")
-        if re.fullmatch(r"[0-9]{2,12}", plain):
-            place = self.get(plain)
+        if plain.isdecimal():
+            place = self.get(plain) if len(plain) >= _COUNTY else None  # 50 may be anything
             known = place is not None
             return Match(self._depth(self._stem(plain)), place) if known else Match("unresolved")
         readings = list(self._readings(plain, "", renamed=False, home=home))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from flowparty.domain import outcomes
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Outcome(StrEnum):
     ABSENT = "absent"
     REFUSED = "refused"
     NOT_REACHED = "not_reached"
+
+
+def outcome_of(said: outcomes.Said) -> Outcome:
+    """The outcome of an attempt of which words say why nobody was talked to."""
+    return Outcome.REFUSED if said.outcome == outcomes.REFUSED else Outcome.NOT_REACHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The readers of a log of contacts: how each was made, and what came of it."""
+"""The readers of what came of reaching somebody: in a log of contacts, and on a survey's sheets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.contacts import REACHED
 from flowparty.domain.outcomes import NO_ANSWER, not_reached, reached
+from flowparty.domain.surveys import outcome_of
 from flowparty.intake.cell_phones import read_phone
 from flowparty.intake.cells import as_text, read_free
 from flowparty.intake.row_cells import RowCells
@@ -28,7 +29,8 @@ class CallReader(RowCells):
             self.values["mobile"] = self.values["mobile"] or number.value
             return
         self.flag(reading.code, name)
-        self.flag(self._rules.word("contact_method", cell).code, name)
+        known = self._rules.word("contact_method", cell).code is None
+        self.flag(None if known else "word_in_remark", name)
 
     def _read_call_outcome(self, name: str, cell: Cell) -> None:
         """What came of it: a word of the table, a tick under 是否…, or words that say it surely."""
@@ -46,4 +48,15 @@ class CallReader(RowCells):
             self.values[name] = said.outcome if said is not None else REACHED
             self.values["outcome_words"] = text
             return
-        self.flag(reading.code, name)
+        self.flag("word_unknown", name)
+
+    def _read_survey_outcome(self, name: str, cell: Cell) -> None:
+        """What came of a visit; a word that says nothing known refuses the row: it is no 已完成."""
+        reading = self._rules.word("survey_outcome", cell)
+        said = not_reached(read_free(cell).value) if reading.code else None
+        if reading.code is None:
+            self.values[name] = reading.value
+        elif said is not None and said.surely:
+            self.values[name] = outcome_of(said)
+        else:
+            self.flag("word_unknown", name)

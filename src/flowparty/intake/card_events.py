@@ -20,6 +20,10 @@ _NOT = re.compile(
     rf"(?:有|曾|被|办理?|能|及时|按[时期]|发现|出现|予以|进行)*(?:{_ANY})"
 )
 """It did not happen, or not yet."""
+_UNDER_WAY = re.compile(
+    r"正在?(?:申请|办理|进行)*补(?:发|办|证)|补(?:发|办|证)(?:手续|程序)?正?在?(?:进行|办理)?中(?!心)"
+)
+"""No new card yet; why one is needed nobody can say where nothing else stands there."""
 _PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})|(?:将|申请|要求|准备|应|请)(?:{_ANY})")
 _CLAUSES = re.compile(r"[，,。；;\n]+")
 _DATE = re.compile(
@@ -49,16 +53,23 @@ def read_card_remark(remark: str, number: str | None) -> CardRemark:
 
     So 遗失，已补发 is a remark on the card in force, and 遗失，已补发005号 the loss of the old one.
     """
-    said = [_NOT.sub("", clause) for clause in _CLAUSES.split(remark)]
+    settled = _UNDER_WAY.sub("", remark)
+    said = [_NOT.sub("", clause) for clause in _CLAUSES.split(settled)]
     clauses = [clause for clause in said if not _PERHAPS_NOT.search(clause)]
     unclear = len(clauses) < len(said)
     new = _NEW_NUMBER.search(_DATE.sub("", "，".join(clauses)))
-    replaced_by = new[1] if new and new[1] != number else None
+    replaced_by = new[1] if new and not names_number(new[1], number) else None
     for event, words in _EVENTS[1:] if replaced_by else _EVENTS:
         named = [clause for clause in clauses if re.search(words, clause)]
         if named:
             return CardRemark(event, _day_of(named, clauses), replaced_by, unclear)
-    return CardRemark(replaced_by=replaced_by, unclear=unclear)
+    return CardRemark(replaced_by=replaced_by, unclear=unclear or settled != remark)
+
+
+def names_number(said: str, number: str | None) -> bool:
+    """Whether words name this number: whole, or its figures alone (0000005 of 黔西南0000005)."""
+    figures = re.search(r"[0-9]+$", number or "")
+    return said == number or (figures is not None and figures[0] == said)
 
 
 def _day_of(named: list[str], clauses: list[str]) -> str | None:

@@ -36,6 +36,8 @@ _YEARLESS = re.compile(
 _LIKE_NUMBER = re.compile(r"[0-9]{4}\.1")
 _LUNAR = re.compile(r"[农阴旧古]历|正月|[冬腊]月|闰|初[0-9]")
 _SOME_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}")
+_OF_TIME = re.compile(r"[年月日天春夏秋冬节前后初底末时期久代早晚]")
+"""Words that tell some time (多年, 春节后); 务工 and 女 are in the wrong column."""
 _WORDS = re.compile(r"[^0-9]*[\u4e00-\u9fff][^0-9]*")
 _UNKNOWN = re.compile(
     r"不详|不清楚?|未知|不掌握|不知道?|不明|记不清|无|没有|(?:暂|尚)?[未无没待][\u4e00-\u9fff]{1,4}|从未.*"
@@ -65,7 +67,8 @@ _CENTURY = 100
 class DateReading:
     """What a cell says: the value to store and what is to be said about it.
 
-    ``code``: None, ``date_invalid``, ``date_ambiguous``, ``date_serial`` or ``date_unknown``.
+    ``code``: None, ``date_invalid``, ``date_ambiguous``, ``date_serial``,
+    ``date_unknown`` or ``date_not_understood`` (words).
     ``candidates``: all that an ambiguous spelling can mean, for those who know more.
     """
 
@@ -171,8 +174,11 @@ def _vague(plain: str) -> DateReading:
     found = _VAGUE.fullmatch(plain)
     if found and not _DAY_AFTER.match(found[3]):
         return DateReading(_partial(found[1], found[2], None), "date_ambiguous")
-    if _YEARLESS.fullmatch(plain) or _WORDS.fullmatch(plain):
+    words = _WORDS.fullmatch(plain)
+    if _YEARLESS.fullmatch(plain) or (words and _OF_TIME.search(plain)):
         return DateReading(code="date_ambiguous")
+    if words:
+        return DateReading(code="date_not_understood")
     return _INVALID
 
 

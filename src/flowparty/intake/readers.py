@@ -43,8 +43,10 @@ _PLACES: Mapping[str, str] = {
 _FIRST = ("id_number", "card_number")
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
-_STRICT = frozenset({"sex", "category", "standing", "survey_outcome", "aid_purpose", "aid_kind"})
+_STRICT = frozenset({"sex", "category", "standing", "aid_purpose", "aid_kind"})
 """Tables on which rules depend: an unknown word leaves the field open."""
+_DECIDING = frozenset({"aid_purpose"})
+"""Of these, the ones without which a row cannot be recorded."""
 
 
 class RowReader(MoneyReader, CallReader):
@@ -110,12 +112,15 @@ class RowReader(MoneyReader, CallReader):
     def _read_word(self, name: str, cell: Cell, table: str) -> None:
         reading = self._rules.word(table, cell)
         self.values[name] = None if reading.code and table in _STRICT else reading.value
-        self.flag(reading.code, name)
+        if reading.code and self._kind.name == "members" and table not in _STRICT:
+            self.flag("word_new_only", name)
+        else:
+            self.flag("word_unknown" if reading.code and table in _DECIDING else reading.code, name)
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
         """A word that should be one of a table; whatever it is, it is kept as written."""
         self._read_text(name, cell)
-        self.flag(self._rules.word(table, cell).code, name)
+        self.flag("word_in_remark" if self._rules.word(table, cell).code else None, name)
 
     def _read_ethnicity(self, name: str, cell: Cell) -> None:
         reading = self._rules.word("ethnicity", cell)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 REJECTED = frozenset({
     "name_missing", "name_unsafe", "date_invalid", "cell_masked", "formula_no_value",
-    "branch_unknown", "branch_ambiguous", "money_invalid",
+    "branch_unknown", "branch_ambiguous", "money_invalid", "word_unknown",
 })  # fmt: skip
 NOTED = frozenset(
     {

@@ -37,7 +37,7 @@ MESSAGES = {
         N_("allocate less, or from another pot."),
     ),
     "aid_pot_missing": (
-        N_("Money is allocated from a pot."),
+        N_("Money is allocated from a pot, and none is named."),
         N_("add  --pot POT; look with  flowparty aid pot"),
     ),
     "aid_amount_missing": (

@@ -111,12 +111,16 @@ MESSAGES = {
         N_("leave one row a person."),
     ),
     "import_day_missing": (
-        N_("The day is not known."),
+        N_("The whole day is missing."),
         N_("write the whole date into the list."),
     ),
     "import_field_missing": (
         N_("A cell that is needed is empty."),
         N_("fill the cell in."),
+    ),
+    "import_column_missing": (
+        N_("The list has no column {column}."),
+        N_("add it and fill it in, or say which column it is:  --map 列名=field"),
     ),
     "import_mapping_not_found": (
         N_("No remembered heading has the number {value}."),
@@ -146,6 +150,7 @@ FAULTS = {
     "hidden_row": N_("the row is hidden in the sheet; it was read too"),
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
+    "date_not_understood": N_("not understood as a date; left open"),
     "date_order": N_("becoming full does not come after joining"),
     "date_serial": N_("a day as Excel counts it"),
     "date_unknown": N_("the list says that nobody knows the day"),
@@ -157,6 +162,11 @@ FAULTS = {
     "phone_annotated": N_("a note beside the number was dropped"),
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
+    "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "word_new_only": N_(
+        "the word is not in the table; kept as written only where nothing was recorded"
+    ),
+    "word_in_remark": N_("the word is not known; it was kept in the remark"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.cards import ENDS, Kind, State, check_number
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.intake.card_events import read_card_remark
+from flowparty.intake.card_events import names_number, read_card_remark
 from flowparty.repository import cards, settings
 from flowparty.repository.codes import table
 from flowparty.service.import_people import People
@@ -111,8 +111,7 @@ class CardWriter:
         """
         values = result.row.values
         told = any(
-            event.kind is Kind.LOST
-            and read_card_remark(event.findings or "", old.number).replaced_by == text
+            event.kind is Kind.LOST and _names_next(event.findings or "", old.number, text)
             for event in old.events
         )
         lost = old.state_on(self._today) is State.LOST
@@ -181,6 +180,12 @@ def _says(event: CardEvent, remark: str) -> bool:
         return table("card_event").parse(_WITH_DAY.sub("", remark)) == event.kind
     except BadValue:
         return False
+
+
+def _names_next(remark: str, number: str, following: str) -> bool:
+    """Whether a remark on a card says that another one took its place."""
+    said = read_card_remark(remark, number).replaced_by
+    return said is not None and names_number(said, following)
 
 
 def _last_day(on: str) -> date:

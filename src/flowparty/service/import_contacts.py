@@ -8,6 +8,7 @@ from flowparty.domain.aid import Kind, Purpose
 from flowparty.domain.contacts import REACHED
 from flowparty.domain.errors import BadValue
 from flowparty.domain.outcomes import not_reached
+from flowparty.intake.fields import kind_of
 from flowparty.repository import aid as pots
 from flowparty.repository import members
 from flowparty.repository.codes import table
@@ -78,7 +79,7 @@ def _outcome(row: ListRow) -> str:
     Unless its words say otherwise: 空号 does surely; 关机，后来回电 may not, and is 其他, flagged.
 
     Raises:
-        BadValue: ``import_field_missing``: the column is there, and its cell says nothing known.
+        BadValue: ``import_field_missing``: the column is there, and its cell is empty.
     """
     outcome: str | None = row.values["outcome"]
     if outcome is None and "outcome" in row.layout.columns:
@@ -133,7 +134,10 @@ class AidWriter(_Simple):
         values = result.row.values
         result.member = self._people.meant(result.row)
         if values["purpose"] is None:
-            raise BadValue("import_field_missing", field="purpose")
+            if "purpose" in result.row.layout.columns:
+                raise BadValue("import_field_missing", field="purpose")
+            column = kind_of("aid").fields["purpose"].zh
+            raise BadValue("import_column_missing", field="purpose", column=column)
         pot = pots.find_pot(self._registry, values["pot"]) if values["pot"] else None
         recorded = aid.allocate(
             self._registry,

@@ -10,6 +10,7 @@ from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import Direction, NewMovement
 from flowparty.domain.text import name_key
 from flowparty.repository import members, movements, people
+from flowparty.repository.codes import table
 from flowparty.service.import_people import People
 from flowparty.service.import_rows import Changed, Comparer
 
@@ -109,6 +110,7 @@ class MemberWriter:
     def _changes(self, facts: Facts, values: dict[str, Any], heard: datetime) -> list[Changed]:
         given = {to: values[name] for name, to in _COLUMNS.items()}
         given["remark"] = _remark(values)
+        given["education"] = _education(values["education"], facts["education"])
         given |= {attribute.value: values[attribute] for attribute in _DATED}
         if self._prefer == "file":
             same_name = name_key(values["name"]) == facts["name_key"]
@@ -153,6 +155,11 @@ class MemberWriter:
                 members.set_state(self._registry, number, attribute, value, self._today)
         if changed:
             members.edit(self._registry, number, changed)
+
+
+def _education(written: str | None, known: str | None) -> str | None:
+    """A word that the table does not know (不详, 函授大专) replaces no recorded one."""
+    return None if known is not None and written not in table("education").codes else written
 
 
 def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:

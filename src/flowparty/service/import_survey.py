@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
-from flowparty.domain.outcomes import REFUSED, not_reached
-from flowparty.domain.surveys import Outcome
+from flowparty.domain.outcomes import not_reached
+from flowparty.domain.surveys import Outcome, outcome_of
 from flowparty.repository import members, surveys
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
@@ -133,9 +133,7 @@ class SurveyWriter:
         if values["outcome"] is not None:
             return Outcome(values["outcome"])
         why = self._why_not(values)
-        if why is None:
-            return Outcome.DONE
-        return Outcome.REFUSED if why.outcome == REFUSED else Outcome.NOT_REACHED
+        return Outcome.DONE if why is None else outcome_of(why)
 
     def _why_not(self, values: dict[str, Any]) -> Said | None:
         """What stands in place of all answers: in the first of them, or in the remark alone."""
