@@ -74,6 +74,8 @@ def test_the_person_kept_counts_and_stays_kept(twice: Case, keep: str) -> None:
         assert send(twice, office).conflicts == 0
     assert away(twice) == 4
     assert conflicts.list_conflicts(twice.town.registry) == []
+    (settled,) = conflicts.list_conflicts(twice.town.registry, settled=True)
+    assert settled.kind == "person", "the end that the settlement made is no conflict of anybody"
     assert list(check(twice.town.registry)) == []
 
 
