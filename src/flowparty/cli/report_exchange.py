@@ -125,7 +125,7 @@ def receive(
     if allow_gap and not reason.strip():
         raise UsageProblem("gap_reason_missing")
     if receipts is not None and not receipts.is_dir():
-        raise BadValue("output_folder_missing", path=str(receipts))
+        raise BadValue("receipts_folder_missing", path=str(receipts))
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
         terms = receiving.Terms(
