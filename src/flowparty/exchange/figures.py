@@ -188,9 +188,10 @@ class _Facts:
 
     def events(self) -> list[EventFact]:
         since = self.measure.since.isoformat()
+        never = self._never_cards()
         found = []
         for event in self.tables["card_event"]:
-            if since <= event["on"] <= self.day:
+            if since <= event["on"] <= self.day and event["card"] not in never:
                 card = self.cards[event["card"]]
                 branch = self.org_of(card["member"], "branch")
                 found.append(
@@ -203,3 +204,14 @@ class _Facts:
                     )
                 )
         return found
+
+    def _never_cards(self) -> set[str]:
+        """The cards that are void from their first day: their events count in no figure."""
+        first: dict[str, str] = {}
+        for event in self.tables["card_event"]:
+            first[event["card"]] = min(first.get(event["card"], event["on"]), event["on"])
+        return {
+            event["card"]
+            for event in self.tables["card_event"]
+            if event["kind"] == Kind.VOID and event["on"] == first[event["card"]]
+        }
