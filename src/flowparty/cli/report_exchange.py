@@ -129,7 +129,11 @@ def receive(
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
         terms = receiving.Terms(
-            at.today, clock.now(), reason.strip() if allow_gap else None, dry_run
+            at.today,
+            clock.now(),
+            reason.strip() if allow_gap else None,
+            dry_run,
+            reason.strip(),
         )
         with receiving.trial(at.registry) if dry_run else nullcontext():
             results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]

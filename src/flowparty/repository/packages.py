@@ -144,6 +144,10 @@ def add_received(registry: Registry, values: Mapping[str, Any]) -> None:
     registry.insert("package_received", {**values, **told})
 
 
+SENDER = """(SELECT k.name FROM package_received p
+    JOIN office_key k ON k.key_digest = p.key_digest WHERE p.digest = e.package)"""
+"""SQL: whose package a journal entry ``e`` took in; NULL for our own work."""
+
 _KNOWN = """SELECT p.* FROM package_received p WHERE :seq IS NULL OR EXISTS (
     SELECT 1 FROM journal_change c
     WHERE c.entity = 'package_received' AND c.row_id = p.id AND c.seq <= :seq)"""
