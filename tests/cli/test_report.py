@@ -215,7 +215,6 @@ def test_who_changed_this_very_fact_is_named_and_not_who_was_there_last(december
     december("--clerk", "己", "card", "review", "M1", "--on", "2026-12-20")
     assert explained(december, *DECEMBER) == {
         "destination_code": ("甲", "move edit"),
-        "destination_text": ("甲", "move edit"),
         "left": ("乙", "move edit"),
         "name": ("丁", "member edit"),
         "verified_on": ("戊", "card verify"),
@@ -273,10 +272,7 @@ def test_the_next_return_carries_the_correction_once(
         == []
     )
     again = december("report", "diff", *DECEMBER, "--format", "json").json
-    assert {one["field"] for one in again["corrections"]} == {
-        "destination_code",
-        "destination_text",
-    }
+    assert {one["field"] for one in again["corrections"]} == {"destination_code"}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -192,3 +192,13 @@ def test_one_fact_is_one_line_with_all_its_months() -> None:
     found = by_fact([("2026-11", left), ("2026-12", left), ("2026-12", other)])
     assert [one.months for one in found] == [("2026-11", "2026-12"), ("2026-12",)]
     assert [span(one.months) for one in found] == ["2026-11 – 2026-12", "2026-12"]
+
+
+def test_a_place_and_its_words_are_one_line() -> None:
+    there = person(1, destination_code="520100", destination_text="贵州贵阳")
+    both = differences(([person(1)], []), ([there], []), NAMES)
+    assert [one.field for one in both] == ["destination_code", "destination_text"]
+    before = told("destination_text", both[1].reported, "贵州")
+    for listed in ([], [before]):
+        assert [one.field for one in unlisted(both, listed)] == ["destination_code"]
+    assert unlisted(both, [Correction(**asdict(both[0]))]) == []

@@ -83,6 +83,7 @@ def test_keys_are_private_and_made_once(offices: Any, tmp_path: Path) -> None:
         (("key", "revoke", "甘田村"), 2, "key_reason_missing"),
         (("key", "revoke", "无此村", "--reason", "丢"), 6, "key_not_found"),
         (("report", "receive", "none", *PASS), 5, "file_missing"),
+        (("report", "receive", "none", "--receipts", "none"), 5, "receipts_folder_missing"),
         (("report", "receive", "v.card", *PASS), 15, "package_not_one"),
         (("report", "receive", "v.card", *PASS, "--allow-gap"), 2, "gap_reason_missing"),
         ((*PACK,), 12, "key_above_missing"),

@@ -10,13 +10,22 @@ import pytest
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.members import Attribute, EndReason
 from flowparty.domain.movements import State
-from flowparty.repository import conflicts, members, settings
+from flowparty.repository import closings, conflicts, history, members, settings
 from flowparty.repository import ledger as ledger_rows
 from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
-from flowparty.service import cards, closing, ledger, movements, settling
+from flowparty.service import (
+    cards,
+    closing,
+    corrections,
+    ledger,
+    movements,
+    receiving,
+    settling,
+)
 from flowparty.service import members as member_service
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go, of_village
+from tests.offices import AT
 from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
@@ -224,3 +233,20 @@ def test_who_moves_between_two_villages_while_away_counts_in_one_at_a_time(
         (branch,) = [one.branch for one in people
                      if one.id_number and one.id_number.reveal() == id_number(1)]  # fmt: skip
         assert branch == ("雨柏村党支部" if day == since else "金叶社区党支部")
+
+
+def test_what_a_village_corrected_names_the_village_and_why_it_was_taken(case: Case) -> None:
+    town = case.town
+    town.receive(case.data, TODAY)
+    town.close_month(MONTH, TODAY)
+    closing.reopen(case.village.registry, MONTH, reason="更正", today=TODAY)
+    edit(case.village, NAMES[0], education="bachelor")
+    case.village.close_month(MONTH, TODAY)
+    terms = receiving.Terms(TODAY, AT, reason="村里更正")
+    receiving.receive(town.registry, case.village.pack(MONTH, TODAY)[1], town.keys, terms)
+    closed = closings.closed(town.registry, MONTH)
+    assert closed is not None
+    (told,) = corrections.since_close(town.registry, closed)
+    assert (told.field, told.by, told.why) == ("education", "金叶社区", "村里更正")
+    last = history.of_member(town.registry, told.member_id)[-1]
+    assert (last.sender, last.reason) == ("金叶社区", "村里更正")

@@ -17,7 +17,15 @@ from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, members, settings
 from flowparty.repository import ledger as ledger_rows
 from flowparty.repository.check import check
-from flowparty.service import balance, cards, closing, ledger, movements, receiving
+from flowparty.service import (
+    balance,
+    cards,
+    closing,
+    corrections,
+    ledger,
+    movements,
+    receiving,
+)
 from flowparty.service import members as member_service
 from tests.exchange.test_conflicts import away, send, settle, twice
 from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go
@@ -76,6 +84,8 @@ def test_the_person_kept_counts_and_stays_kept(twice: Case, keep: str) -> None:
         assert send(twice, office).conflicts == 0
     assert away(twice) == 4
     assert conflicts.list_conflicts(twice.town.registry) == []
+    (settled,) = conflicts.list_conflicts(twice.town.registry, settled=True)
+    assert settled.kind == "person", "the end that the settlement made is no conflict of anybody"
     assert list(check(twice.town.registry)) == []
 
 
@@ -248,6 +258,30 @@ def test_one_card_number_in_two_villages(one_number: Case, keep: str, holder: st
         assert [card.member for card in live if card.number == "贞1"] == [holder]
         assert send(one_number, office).conflicts == 0
     assert list(check(town.registry)) == []
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_the_card_not_kept_counts_as_issued_in_no_month(one_number: Case, keep: str) -> None:
+    """Nor in the package's rows, which are counted anew before they leave."""
+    town, issued, early = one_number.town, Period(2026, 10), date(2026, 1, 1)
+    settle(one_number, "K1", keep)
+    counted = closing.month(town.registry, issued, today=TODAY)
+    assert counted.total.counts["issued"] == 2
+    assert {event.kind for event in counted.events} == {Kind.ISSUE}
+    county = make_office(town.folder.parent / COUNTY, COUNTY, early)
+    introduce(town, county, early)
+    town.close_month(issued, TODAY)
+    assert county.receive(town.pack(issued, TODAY)[1], TODAY).outcome == "merged"
+    county.registry.close()
+
+
+def test_a_correction_of_the_card_not_kept_says_who_and_why(one_number: Case) -> None:
+    town = one_number.town.registry
+    one_number.town.close_month(Period(2026, 10), TODAY)
+    settle(one_number, "K1", "ours")
+    (told,) = [c for c in corrections.to_list(town, MONTH) if c.field in set(Kind)]
+    assert (told.field, told.name, told.now) == (Kind.ISSUE, NAMES[1], None)
+    assert told.why is not None
 
 
 def test_the_village_makes_the_card_void_itself(one_number: Case) -> None:

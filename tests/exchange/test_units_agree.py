@@ -35,7 +35,16 @@ def test_whom_the_town_keeps_in_a_village_that_does_not_send_them(case: Case) ->
     assert findings(case) == [("unit_lacks", (f"M1 {NAMES[5]} (金叶社区)",))]
     assert findings(case, MONTH.before) == [], "of an older month the village may know better"
     case.town.close_month(MONTH, TODAY)
-    assert findings(case) == [], "what is frozen is corrected by the next return"
+    assert findings(case) == [("unit_lacks", (f"M1 {NAMES[5]} (金叶社区)",))], "nor does closing"
+
+
+def test_what_a_village_corrects_after_the_close_is_the_next_return_s(case: Case) -> None:
+    case.town.receive(case.data, TODAY)
+    case.town.close_month(MONTH, TODAY)
+    late = add_person(case.village, NAMES[5], 50)
+    go(case.village, late, DAY)
+    send(case)
+    assert findings(case) == []
 
 
 def test_who_was_left_out_is_named_until_the_village_ends_it(case: Case) -> None:
@@ -44,6 +53,8 @@ def test_who_was_left_out_is_named_until_the_village_ends_it(case: Case) -> None
     go(case.other, twice, DAY, "330206")
     send(case, case.other)
     settle(case, "K1", "ours")
+    assert findings(case) == [("unit_has_more", (f"M5 {NAMES[0]} (雨柏村)",))]
+    case.town.close_month(MONTH, TODAY)
     assert findings(case) == [("unit_has_more", (f"M5 {NAMES[0]} (雨柏村)",))]
     member_service.end(
         case.other.registry, twice, EndReason.TRANSFERRED, on=DAY, note=None, today=TODAY

@@ -28,7 +28,7 @@ def history_columns() -> list[Column[HistoryLine]]:
     return [
         Column("seq", _("Entry"), attribute("seq"), right=True),
         Column("at", _("When"), attribute("at"), _local),
-        Column("who", _("Who"), lambda line: line.clerk or line.os_user),
+        Column("who", _("Who"), lambda line: line.sender or line.clerk or line.os_user),
         Column("command", _("Command"), attribute("command")),
         Column("entity", _("Record"), attribute("entity"), term("entity"), wide=True),
         Column("row", _("No."), attribute("row_id"), table=False),

@@ -90,8 +90,10 @@ def org_columns(
     """
     return [
         Column("number", _("No."), lambda org: f"O{org.id}"),
-        Column("name", _("Name"), attribute("name"), table=names is None),
-        Column("tree", _("Name"), lambda org: (names or {}).get(org.id), table=names is not None),
+        Column("name", _("Its name"), attribute("name"), table=names is None),
+        Column(
+            "tree", _("Its name"), lambda org: (names or {}).get(org.id), table=names is not None
+        ),
         Column("kind", _("Kind"), attribute("kind"), term("org_kind")),
         Column(
             "class", _("Class"), attribute("org_class"), term("org_class"), wide=names is not None

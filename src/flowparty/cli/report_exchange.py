@@ -125,11 +125,15 @@ def receive(
     if allow_gap and not reason.strip():
         raise UsageProblem("gap_reason_missing")
     if receipts is not None and not receipts.is_dir():
-        raise BadValue("output_folder_missing", path=str(receipts))
+        raise BadValue("receipts_folder_missing", path=str(receipts))
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
         terms = receiving.Terms(
-            at.today, clock.now(), reason.strip() if allow_gap else None, dry_run
+            at.today,
+            clock.now(),
+            reason.strip() if allow_gap else None,
+            dry_run,
+            reason.strip(),
         )
         with receiving.trial(at.registry) if dry_run else nullcontext():
             results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]

@@ -157,6 +157,12 @@ def _event(event: EventFact) -> tuple[MemberId, str, str]:
     return event.member_id, event.kind, event.on
 
 
+def told_once(found: Sequence[Difference]) -> list[Difference]:
+    """Without the words of a place whose code another line tells: who corrects it gives both."""
+    places = {one.member_id for one in found if one.field == "destination_code"}
+    return [one for one in found if one.field != "destination_text" or one.member_id not in places]
+
+
 def unlisted(found: Sequence[Difference], listed: Iterable[Correction]) -> list[Difference]:
     """What was not told yet: the facts of now against the month as later returns corrected it.
 
@@ -170,8 +176,11 @@ def unlisted(found: Sequence[Difference], listed: Iterable[Correction]) -> list[
         first.setdefault((told.member_id, told.fact), told)
         last[told.member_id, told.fact] = told
     new: list[Difference] = []
+    once = told_once(found)
     for one in found:
         known = last.pop((one.member_id, one.fact), None)
+        if one not in once:
+            continue
         if known is None:
             new.append(one)
         elif known.now != one.now:

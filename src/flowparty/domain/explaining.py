@@ -102,6 +102,8 @@ def _card_event(row: Row, day: str) -> Said:
     if on > day:
         return {}
     found: Said = {event_fact(kind, on): ("", True)}
+    if kind == Kind.VOID:  # on the day of its issue: the card never was one
+        found[event_fact(Kind.ISSUE, on)] = (on, False)
     if kind == Kind.ISSUE:
         found["card_number"] = (on, row["card_id"])
     if kind == Kind.VERIFY:

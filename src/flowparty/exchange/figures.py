@@ -200,11 +200,12 @@ class _Facts:
 
     def events(self) -> list[EventFact]:
         since = self.measure.since.isoformat()
-        belonging = _belonging(self.tables, self.day)
+        belonging, never = _belonging(self.tables, self.day), self._never_cards()
         found = []
         for event in self.tables["card_event"]:
             card = self.cards[event["card"]]
-            if since <= event["on"] <= self.day and card["member"] in belonging:
+            counts = card["member"] in belonging and event["card"] not in never
+            if counts and since <= event["on"] <= self.day:
                 branch = self.org_of(card["member"], "branch")
                 found.append(
                     EventFact(
@@ -216,3 +217,14 @@ class _Facts:
                     )
                 )
         return found
+
+    def _never_cards(self) -> set[str]:
+        """The cards that are void from their first day: their events count in no figure."""
+        first: dict[str, str] = {}
+        for event in self.tables["card_event"]:
+            first[event["card"]] = min(first.get(event["card"], event["on"]), event["on"])
+        return {
+            event["card"]
+            for event in self.tables["card_event"]
+            if event["kind"] == Kind.VOID and event["on"] == first[event["card"]]
+        }

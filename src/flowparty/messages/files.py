@@ -98,6 +98,10 @@ MESSAGES = {
         N_("The folder of {path} does not exist."),
         N_("make it, or choose another place with --output."),
     ),
+    "receipts_folder_missing": (
+        N_("There is no folder {path}."),
+        N_("make it, or choose another folder with --receipts."),
+    ),
     "output_name_unusable": (
         N_("{path} cannot be the name of a file here."),
         N_("choose another name with --output; is it a folder?"),

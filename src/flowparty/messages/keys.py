@@ -55,7 +55,10 @@ MESSAGES = {
     ),
     "key_file_missing": (
         N_("There is no key file {path}."),
-        N_("name it with --key FILE, or bring back a copy of it."),
+        N_(
+            "name it with --key FILE, or bring back a copy;"
+            " if it is lost:  flowparty key init --lost"
+        ),
     ),
     "key_not_in_force": (
         N_("The key file {path} does not hold the key that is in force."),

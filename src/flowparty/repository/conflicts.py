@@ -93,10 +93,14 @@ def _conflict(registry: Registry, row: Mapping[str, Any]) -> MergeConflict:
 
 
 def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeConflict]:
-    """Those not settled, or all of them, in the order they arose."""
+    """Those not settled, or all of them, in the order they arose.
+
+    The end that a settlement made is remembered against later packages, but nobody contested it.
+    """
     where = "" if settled else " WHERE k.settled_on IS NULL"
     rows = registry.rows(f"{_SELECT}{where} ORDER BY k.id")
-    return [_conflict(registry, dict(row)) for row in rows]
+    found = [_conflict(registry, dict(row)) for row in rows]
+    return [one for one in found if one.package or (one.entity, one.field) not in _LEFT_OUT]
 
 
 def open_about(registry: Registry, entity: str, row_id: int) -> list[MergeConflict]:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flowparty.repository.packages import SENDER
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 _SEARCH = {"name_key", "initials", "uuid", "office"}
 
-_OF_MEMBER = """
+_OF_MEMBER = f"""
     WITH mine (entity, row_id) AS (
         SELECT 'member', :member
         UNION SELECT 'member_state', id FROM member_state WHERE member_id = :member
@@ -59,7 +61,8 @@ _OF_MEMBER = """
         UNION SELECT 'hardship', id FROM hardship WHERE member_id = :member
         UNION SELECT 'member_decision', id FROM member_decision WHERE member_id = :member
     )
-    SELECT e.seq, e.at, e.os_user, e.clerk, e.command, r.text AS reason, c.id, c.entity, c.row_id,
+    SELECT e.seq, e.at, e.os_user, e.clerk, {SENDER} AS sender, e.command, r.text AS reason, c.id,
+        c.entity, c.row_id,
         c.operation, c.fields, v."values" AS new,
         (SELECT p."values" FROM journal_change q JOIN journal_value p ON p.change_id = q.id
             WHERE q.entity = c.entity AND q.row_id = c.row_id AND q.id < c.id
@@ -81,12 +84,16 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One row touched by one command: UTC time, who, what, and the fields."""
+    """One row touched by one command: UTC time, who, what, and the fields.
+
+    ``sender`` is the office whose package it came with; None: our own work.
+    """
 
     seq: int
     at: str
     os_user: str
     clerk: str
+    sender: str | None
     command: str
     reason: str | None
     entity: str
@@ -128,6 +135,7 @@ def _line(row: sqlite3.Row) -> HistoryLine:
         row["at"],
         row["os_user"],
         row["clerk"],
+        row["sender"],
         row["command"],
         row["reason"],
         row["entity"],

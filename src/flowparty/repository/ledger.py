@@ -54,8 +54,12 @@ _EVENTS = f"""
     SELECT m.id AS member_id, m.name, e.kind, e."on", c.replaces_id,
         {state_on("branch", "org_id")} AS branch_id
     FROM card_event e JOIN card c ON c.id = e.card_id JOIN member m ON m.id = c.member_id
-    WHERE e."on" BETWEEN :since AND :day AND {OURS_BY} ORDER BY e."on", e.id
+    WHERE e."on" BETWEEN :since AND :day AND {OURS_BY} AND NOT EXISTS (
+        SELECT 1 FROM card_event v WHERE v.card_id = e.card_id AND v.kind = 'void'
+        AND v."on" = (SELECT min(f."on") FROM card_event f WHERE f.card_id = e.card_id))
+    ORDER BY e."on", e.id
 """
+"""Without those of a card that is void from its first day: it never was one."""
 
 
 _LACKING = """WHERE w.card_id IS NULL OR coalesce(c.closed_on, '9') <= :day OR w.fixed_place = 'yes'

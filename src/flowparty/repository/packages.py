@@ -144,18 +144,37 @@ def add_received(registry: Registry, values: Mapping[str, Any]) -> None:
     registry.insert("package_received", {**values, **told})
 
 
-def away_by_sender(registry: Registry, period: str) -> dict[str, dict[int, str]]:
-    """Whom the newest state that each office sent counts as away, if it is one of this month.
+SENDER = """(SELECT k.name FROM package_received p
+    JOIN office_key k ON k.key_digest = p.key_digest WHERE p.digest = e.package)"""
+"""SQL: whose package a journal entry ``e`` took in; NULL for our own work."""
+
+_KNOWN = """SELECT p.* FROM package_received p WHERE :seq IS NULL OR EXISTS (
+    SELECT 1 FROM journal_change c
+    WHERE c.entity = 'package_received' AND c.row_id = p.id AND c.seq <= :seq)"""
+"""What had been received at an entry of the journal, or up to now."""
+
+
+def away_by_sender(
+    registry: Registry, period: str | None = None, seq: int | None = None
+) -> dict[str, dict[int, str]]:
+    """Whom the newest state that each office sent counts as away.
+
+    Args:
+        registry: where.
+        period: only of offices whose newest state is one of this month.
+        seq: as it was known at this entry of the journal; None: now.
 
     Returns:
         By office the members' numbers here and names.
     """
     rows = registry.rows(
-        "SELECT p.sender, m.id, m.name FROM package_received p"
+        f"WITH known AS ({_KNOWN})"
+        " SELECT p.sender, m.id, m.name FROM known p"
         " LEFT JOIN json_each(p.away) a LEFT JOIN member m ON m.uuid = a.value"
-        " WHERE p.period = :period AND NOT EXISTS (SELECT 1 FROM package_received q"
+        " WHERE (:period IS NULL OR p.period = :period) AND NOT EXISTS (SELECT 1 FROM known q"
         " WHERE q.sender = p.sender AND (q.journal_seq, q.seq) > (p.journal_seq, p.seq))",
         period=period,
+        seq=seq,
     )
     found: dict[str, dict[int, str]] = {}
     for row in rows:

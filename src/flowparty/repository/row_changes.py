@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.explaining import ENTITIES, FIRST, RowChange
 from flowparty.domain.ids import MemberId
+from flowparty.repository.packages import SENDER
 
 if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
 
 Values = dict[str, Any] | None
 
-_SINCE = """
-    SELECT c.seq, e.at, e.os_user, e.clerk, e.command, r.text AS reason, c.entity, c.row_id,
-        c.operation,
+_SINCE = f"""
+    SELECT c.seq, e.at, e.os_user, e.clerk, {SENDER} AS sender, e.command,
+        r.text AS reason, c.entity, c.row_id, c.operation,
         v."values" AS after,
         CASE c.operation WHEN 'insert' THEN NULL ELSE (
             SELECT p."values" FROM journal_change q LEFT JOIN journal_value p ON p.change_id = q.id
@@ -98,7 +99,7 @@ def _change(row: Any, member: MemberId, before: Values, after: Values) -> RowCha
     return RowChange(
         row["seq"],
         row["at"],
-        row["clerk"] or row["os_user"],
+        row["sender"] or row["clerk"] or row["os_user"],
         row["command"],
         row["reason"],
         row["entity"],

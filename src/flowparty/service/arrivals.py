@@ -32,12 +32,16 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Under what conditions a file is taken: the day, the clock, a gap's reason, or only a look."""
+    """Under what conditions a file is taken: the day, the clock, a gap's reason, or only a look.
+
+    ``reason`` is why it is taken at all, as the journal keeps it.
+    """
 
     today: date
     at: datetime
     gap: str | None = None
     dry_run: bool = False
+    reason: str = ""
 
 
 def arrived(

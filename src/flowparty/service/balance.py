@@ -146,8 +146,8 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
 
     The rules of the returns themselves; last month's people and what happened since make this
     month's, by name; nobody stands in or out of the figures of a closed month before without a
-    fact in the journal that says why; of a month that is over and not closed, the offices below
-    count whom we count of them.
+    fact in the journal that says why; of a month that is over, the offices below count whom we
+    count of them.
     """
     found = (
         disagreements(ledger.rows, ledger.away, ledger.events, ledger.apart)
@@ -158,7 +158,7 @@ def check(registry: Registry, ledger: Ledger, org: Org | None = None) -> list[Fi
     broken = _broken(registry, before, ledger, org)
     if broken:
         found.append(Finding("balance_broken", "away", broken))
-    if org is None and ledger.closed is None and not ledger.provisional:
+    if org is None and not ledger.provisional:
         found += units_agree.differing(registry, ledger)
     silent = [c for c in ledger.corrections if c.field == AWAY and c.at is None]
     if silent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.corrections import Correction, by_fact, differences, unlisted
+from flowparty.domain.corrections import Correction, by_fact, differences, told_once, unlisted
 from flowparty.domain.explaining import explanation
 from flowparty.repository import closings, orgs, row_changes, settings
 from flowparty.repository import ledger as repository
@@ -92,8 +92,9 @@ def since_close(
 ) -> list[Correction]:
     """What reads otherwise now than one month's frozen returns say, with who changed it and why."""
     changes = row_changes.since(registry, closed.journal_seq)
-    found = _explained(_differences(registry, closed, None), changes, closed.cutoff.isoformat())
-    return _of_org(registry, by_fact((str(closed.period), one) for one in found), org)
+    found = told_once(_differences(registry, closed, None))
+    explained = _explained(found, changes, closed.cutoff.isoformat())
+    return _of_org(registry, by_fact((str(closed.period), one) for one in explained), org)
 
 
 def _differences(

@@ -119,7 +119,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
 def _writing(registry: Registry, stream: Stream, terms: Terms) -> AbstractContextManager[None]:
     if terms.dry_run:
         return registry.attempt()
-    return registry.write(terms.gap or "", package=stream.digest)
+    return registry.write(terms.gap or terms.reason, package=stream.digest)
 
 
 def _record(

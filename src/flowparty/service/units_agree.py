@@ -22,15 +22,21 @@ def differing(registry: Registry, ledger: Ledger) -> list[Finding]:
     """Who is counted here and not by the office below, and the other way round.
 
     Compared is a whole month that is over, with the offices whose newest package is of that month:
-    of an older month an office may know better since.
+    of an older month an office may know better since. A closed month is compared with the packages
+    it was closed with, and who differed is named until the office itself says otherwise.
     """
-    told = packages.away_by_sender(registry, str(ledger.period))
+    seq = ledger.closed.journal_seq if ledger.closed else None
+    told = packages.away_by_sender(registry, str(ledger.period), seq)
+    newest = packages.away_by_sender(registry)
     here, sent = [], []
     ours = _by_office(registry, ledger, list(told))
     for sender, theirs in told.items():
         unit = office_keys.of_holder(registry, sender)[0].name
-        here += [f"M{n} {ours[sender][n]} ({unit})" for n in ours[sender].keys() - theirs.keys()]
-        sent += [f"M{n} {theirs[n]} ({unit})" for n in theirs.keys() - ours[sender].keys()]
+        mine, still = ours[sender], newest[sender]
+        lacks = mine.keys() - theirs.keys() - still.keys()
+        more = (theirs.keys() - mine.keys()) & still.keys()
+        here += [f"M{n} {mine[n]} ({unit})" for n in lacks]
+        sent += [f"M{n} {theirs[n]} ({unit})" for n in more]
     found = (("unit_lacks", here), ("unit_has_more", sent))
     return [Finding(code, "away", tuple(sorted(people))) for code, people in found if people]
 
