@@ -891,7 +891,7 @@ CREATE TABLE journal_entry (
 
 CREATE TABLE journal_change (
     id         INTEGER PRIMARY KEY,
-    seq        INTEGER NOT NULL REFERENCES journal_entry (seq) DEFERRABLE INITIALLY DEFERRED,
+    seq        INTEGER NOT NULL,  -- of its entry, which is written last: db check finds one without
     entity     TEXT NOT NULL,
     row_id     INTEGER NOT NULL,
     operation  TEXT NOT NULL CHECK (operation IN ('insert', 'update', 'delete', 'disclose', 'take')),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
     from flowparty.intake.faults import Fault
-    from flowparty.intake.fields import Kind
+    from flowparty.intake.fields import Field, Kind
     from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell, Sheet
@@ -30,6 +30,18 @@ _NO_VALUES = frozenset({
     "#SPILL!", "#CALC!",
 })  # fmt: skip
 """What stands where the file does not hold the value; text files have the errors as words."""
+
+_ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
+_MOST_KNOWN = 10_000
+
+
+def _known(field: Field) -> dict[str, Any] | None:
+    """Where it is kept what the words of a column say, if they say the same in every row.
+
+    A birth date is read beside the identity number.
+    """
+    alike = field.read.partition(":")[0] in _ALIKE and field.name != "birth_date"
+    return {} if alike else None
 
 
 class Judge(RowReader):
@@ -48,16 +60,22 @@ class Judge(RowReader):
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
         self.section = NOTHING_SAID
         self._formulas = sheet.formulas
+        self._columns = [(*reader, _known(kind.fields[reader[0]])) for reader in self.readers]
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
         """Read all cells of a row: the values as far as they could be read, and every fault."""
         self.begin(number, cells)
-        for name, index, reader in self.readers:
+        for name, index, reader, known in self._columns:
             cell = cells[index]
             if cell in _NO_VALUES:
                 self._no_value(name, cell)
             elif cell not in (None, ""):
-                reader(name, cell)
+                if known is None or not isinstance(cell, str):
+                    reader(name, cell)
+                elif cell in known:
+                    self.values[name] = known[cell]
+                else:
+                    self._learn(name, cell, reader, known)
                 if self._formulas and (number, index) in self._formulas:
                     self.flag("formula_cell", name, "note")
         if self.values["name"] is None and not self._faulty("name"):
@@ -67,6 +85,15 @@ class Judge(RowReader):
         for check in _CHECKS.get(self._kind.name, ()):
             check(self)
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
+
+    def _learn(
+        self, name: str, cell: str, reader: Callable[[str, Any], None], known: dict[str, Any]
+    ) -> None:
+        """Read words, and remember what they say unless there is something to be said of them."""
+        before = len(self.faults)
+        reader(name, cell)
+        if len(self.faults) == before and len(known) < _MOST_KNOWN:
+            known[cell] = self.values[name]
 
     def _no_value(self, name: str, cell: Cell) -> None:
         """A formula without its value; one that looked something up and found none is empty."""

@@ -53,7 +53,7 @@ class ListRow:
     @property
     def rejected(self) -> bool:
         """Whether the row cannot be stored truthfully."""
-        return any(fault.level == "reject" for fault in self.faults)
+        return bool(self.faults) and any(fault.level == "reject" for fault in self.faults)
 
     def add_fault(
         self,

@@ -66,9 +66,10 @@ class OpenEntry:
 
         SQLite itself spells the values, as the file holds them.
         """
-        names = [row["name"] for row in self._connection.execute(f"PRAGMA table_info({entity})")]
-        names.sort()
-        rows = self._connection.execute(_as_json(entity, names), (first,))
+        columns = self._connection.execute(f"PRAGMA table_info({entity})").fetchall()
+        names = sorted(column["name"] for column in columns)
+        optional = [one["name"] for one in columns if not (one["notnull"] or one["pk"])]
+        rows = self._connection.execute(_as_json(entity, names, optional), (first,))
         spelled: dict[int, str] = {}
         while part := rows.fetchmany(_AT_ONCE):
             changes, values, lines = [], [], []
@@ -76,7 +77,7 @@ class OpenEntry:
                 count(self._next), _salts(len(part)), part, strict=False
             ):
                 fields = spelled.get(present) or spelled.setdefault(
-                    present, _fields(names, present)
+                    present, _fields(names, optional, present)
                 )
                 after = journal.salted_digest(salt, text)
                 changes.append((number, self._seq, entity, row_id, "insert", fields, None, after))
@@ -129,18 +130,21 @@ class OpenEntry:
         return self._connection.execute(sql).fetchone()
 
 
-def _as_json(entity: str, names: list[str]) -> str:
-    """A query of rows from a number on: the number, which fields are given (bits), the values.
+def _as_json(entity: str, names: list[str], optional: list[str]) -> str:
+    """A query of rows from a number on: the number, which optional fields are given, the values.
 
     The values are spelled as :func:`canonical` does: sorted names, no blanks.
     """
-    given = " + ".join(f'(("{name}" IS NOT NULL) << {bit})' for bit, name in enumerate(names))
+    bits = (f'(("{name}" IS NOT NULL) << {bit})' for bit, name in enumerate(optional))
+    given = " + ".join(bits) or "0"
     values = ", ".join(f"'{name}', \"{name}\"" for name in names)
     return f"SELECT id, {given}, json_object({values}) FROM {entity} WHERE id >= ? ORDER BY id"
 
 
-def _fields(names: list[str], present: int) -> str:
-    return canonical([name for bit, name in enumerate(names) if present >> bit & 1])
+def _fields(names: list[str], optional: list[str], present: int) -> str:
+    """The given fields as they are journaled; ``present`` has a bit for each optional one."""
+    missing = {name for bit, name in enumerate(optional) if not present >> bit & 1}
+    return canonical([name for name in names if name not in missing])
 
 
 def _salts(number: int) -> Iterator[str]:
