@@ -74,8 +74,8 @@ def test_an_untouched_registry_has_no_findings(used: Path) -> None:
         ("UPDATE journal_entry SET prev = hash WHERE seq = 3", "link_broken"),
         ("DELETE FROM journal_change WHERE id = (SELECT max(id) FROM journal_change)",
          "entry_altered"),
-        ("INSERT INTO journal_change (id, seq, entity, row_id, operation, fields) VALUES"
-         " (99999, 9999, 'member', 1, 'delete', '[]')", "change_orphaned"),
+        ("INSERT INTO journal_change VALUES (9999, 99, 'member', 1, 'delete', '[]', NULL, NULL)",
+         "change_orphaned"),
         ("UPDATE journal_change SET row_id = 77 WHERE id = 4", "entry_altered"),
         ("UPDATE journal_change SET fields = 'x' WHERE id = 4", "entry_altered"),
         ("UPDATE member SET mobile = NULL; ", "row_differs"),

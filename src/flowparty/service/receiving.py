@@ -71,27 +71,40 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         TooNew: a newer program made it (14). BadKey: sealed to a key we have no more (12).
         Conflict: for somebody else, wrong month, older, a fork, a gap, or other totals (16).
     """
-    head = packages.head(registry)
-    stream = split(data)
-    signer = verify(registry, stream)
-    if stream.header.kind == Kind.RECEIPT:
-        return receipts.take(registry, stream, signer, keys, terms, data)
-    known = packages.received_by_digest(registry, stream.digest)
-    if known is not None:
-        receipt = None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms)
-        return arrived("already", stream.header, signer, known.members, receipt=receipt)
+    while True:
+        head = packages.head(registry)
+        stream = split(data)
+        signer = verify(registry, stream)
+        if stream.header.kind == Kind.RECEIPT:
+            return receipts.take(registry, stream, signer, keys, terms, data)
+        known = packages.received_by_digest(registry, stream.digest)
+        if known is not None:
+            back = None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms)
+            return arrived("already", stream.header, signer, known.members, receipt=back)
+        taken = _take_package(registry, stream, signer, keys, terms, head)
+        if taken is not None:
+            return taken
+
+
+def _take_package(
+    registry: Registry,
+    stream: Stream,
+    signer: OfficeKey,
+    keys: Unlocked,
+    terms: Terms,
+    head: tuple[int, str],
+) -> Arrived | None:
+    """Judge a verified package and merge it; None if somebody wrote here since ``head``."""
     try:
         opened = open_package(registry, stream, signer, keys, terms)
-        contents = opened.contents
-        offices = [division_uuid(one, OrgKind.COMMITTEE) for one in contents.offices]
-        judged = (
-            None if opened.behind else plan(registry, contents.tables, offices, signer.division)
-        )
+        tables = opened.contents.tables
+        offices = [division_uuid(one, OrgKind.COMMITTEE) for one in opened.contents.offices]
+        judged = None if opened.behind else plan(registry, tables, offices, signer.division)
     except Conflict:
         if packages.head(registry) == head:
             raise
-        return receive(registry, data, keys, terms)  # somebody wrote while we judged: judge again
-    found = [] if judged is None else merging.differences(judged, contents.tables)
+        return None
+    found = [] if judged is None else merging.differences(judged, tables)
     conflicts = 0
     with registry.bulk(), _writing(registry, stream, terms):
         untouched = packages.head(registry) == head
@@ -103,12 +116,12 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         if untouched:
             _record(registry, stream, signer, terms, opened)
     if not untouched:
-        return receive(registry, data, keys, terms)
+        return None
     return arrived(
         "looked" if terms.dry_run else "recorded" if opened.behind else "merged",
         stream.header,
         signer,
-        len(contents.tables["member"]),
+        len(tables["member"]),
         missing=tuple(opened.missing),
         differences=tuple(found),
         conflicts=conflicts,
