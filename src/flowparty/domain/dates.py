@@ -100,11 +100,6 @@ def china_midnight(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T00:00:00+08:00").astimezone(UTC)
 
 
-def china_day_ends(day: date) -> str:
-    """The ISO time in UTC at which a day in China is over."""
-    return f"{day.isoformat()}T16:00:00"
-
-
 def parse_day(text: str, today: date) -> date:
     """Read a day: ``2026-11-23``, ``2026.11.23``, ``20261123``, ``2026年11月23日``, 今天, 昨天.
 

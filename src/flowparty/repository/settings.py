@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flowparty.domain.dates import china_day_ends
+from flowparty.domain.dates import china_midnight
 from flowparty.domain.errors import Damaged
 from flowparty.domain.orgs import Level
 from flowparty.repository.at_seq import rows_at
@@ -39,8 +40,8 @@ def load(registry: Registry) -> Settings:
 
 def as_of(registry: Registry, day: date) -> Settings | None:
     """The settings in force at the end of a day in China; None before the registry began."""
-    row = registry.row("SELECT max(seq) AS seq FROM journal_entry WHERE at < :end",
-                       end=china_day_ends(day))  # fmt: skip
+    end = china_midnight((day + timedelta(days=1)).isoformat()).isoformat()
+    row = registry.row("SELECT max(seq) AS seq FROM journal_entry WHERE at < :end", end=end)
     if row is None or row["seq"] is None:
         return None
     return from_stored({r["name"]: r["value"] for r in rows_at(registry, "setting", row["seq"])})

@@ -29,9 +29,8 @@ def settle(
     takes the value that is kept, with those that are one word with it (an end and its outcome, a
     place's code and words), and ours stays against later packages as long as they say the same. A
     record that its owner does not have is ours from now on, or goes. Of one person in two offices
-    the one not kept is ended
-    here; ``both`` says that they are two people, by their names. Of two cards with one number the
-    one not kept is void here, because a number is never used twice.
+    the one not kept is ended here; ``both`` says that they are two people, by their names. Of two
+    cards with one number the one not kept is void here, because a number is never used twice.
 
     Raises:
         NotFound: no such conflict.
