@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zipfile
 from datetime import date, datetime
@@ -479,9 +480,13 @@ def test_a_reader_that_does_not_begin_is_our_own_fault(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = tmp_path / "cards.xls"
+    os.mkfifo(endless)  # whoever opens it waits for somebody who writes
     timer = threading.Timer
     monkeypatch.setattr(threading, "Timer", lambda _, end: timer(0.01, end))
-    assert code_of(DATA / "cards.xls") == "file_takes_too_long"
+    with pytest.raises(BadValue) as caught, confined.reading(endless, Settings()) as sheets:
+        sheets()
+    assert caught.value.code == "file_takes_too_long"
 
 
 def test_a_file_beside_it_is_not_imported_by_the_reader(
