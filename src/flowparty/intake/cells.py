@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from flowparty.domain.codes import CodeTable
     from flowparty.intake.sheets import Cell
 
-_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_HIDDEN = dict.fromkeys(map(ord, _UNSEEN))
+_SEEN = re.compile(rf"[^\s{_UNSEEN}]")
 _HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f])")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff])")
 """Typed for the middle dot of a name (买买提.艾力), or between two people."""
@@ -55,7 +57,7 @@ def as_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.translate(_HIDDEN).strip())
+    return cell is None or (isinstance(cell, str) and _SEEN.search(cell) is None)
 
 
 def read_name(cell: Cell) -> TextReading:
@@ -95,7 +97,8 @@ def read_id(cell: Cell, *, today: date) -> IdNumber | None:
     Raises:
         BadValue: ``id_precision_lost``, ``id_format``, ``id_date_invalid``, ``id_checksum``.
     """
-    if is_blank(cell) or not (text := bare(as_text(cell)).upper()):
+    text = bare(as_text(cell)).upper()
+    if not text:
         return None
     text = _FORMULA_TEXT.sub(r"\1", text)
     eaten = isinstance(cell, int | float) and abs(cell) >= _EXACT

@@ -87,14 +87,15 @@ class Imported:
 
 def counts_of(rows: Sequence[RowResult]) -> dict[str, int]:
     """How many rows there are, and what becomes of them."""
-    actions = [result.action for result in rows if not result.refused]
+    taken = [result for result in rows if not result.refused]
+    actions = [result.action for result in taken]
     return {
         "rows": len(rows),
         "added": actions.count("add"),
         "updated": actions.count("update"),
         "same": actions.count("same"),
-        "refused": sum(result.refused for result in rows),
-        "flagged": sum(result.flagged for result in rows),
+        "refused": len(rows) - len(taken),
+        "flagged": sum(result.flagged for result in taken),
     }
 
 
