@@ -8,20 +8,13 @@ import pytest
 
 from flowparty import language
 from tests.cli.test_import_kinds import rows_of, save
-from tests.people import NAMES, add_words, id_number
+from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = ["姓名", "身份证号", "党支部"]
 HIM = [NAMES[0], id_number(1), "金叶社区"]
-
-
-@pytest.fixture
-def one(town: Any) -> Any:
-    """The town with one member."""
-    town(*add_words(NAMES[0], 1))
-    return town
 
 
 def test_changes_are_shown_in_words(one: Any, tmp_path: Path) -> None:
