@@ -36,6 +36,8 @@ _NO_NAMES = frozenset({
     "示例", "样例", "范例", "例如",
 })  # fmt: skip
 _PLACES = frozenset("村区部组")
+_NO_GIVEN_NAMES = _PLACES | {"员"}
+"""What ends so is seldom a name: 外出党员 alone in its row is a title of what follows."""
 _WORDS = re.compile(r"(?:(?![一二三四五六七八九十百零第])[\u4e00-\u9fff]){2}")
 """What no number has in it, not even 第二十一."""
 _COLONS = frozenset(":：")
@@ -53,7 +55,7 @@ def is_plain_name(cell: Cell) -> bool:
         isinstance(cell, str)
         and _PLAIN_NAME.fullmatch(cell) is not None
         and cell not in _NO_NAMES
-        and cell[-1] not in _PLACES
+        and cell[-1] not in _NO_GIVEN_NAMES
     )
 
 

@@ -23,8 +23,8 @@ _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landl
 """Fields that are a person's own: neither merged cells nor ditto marks can mean them."""
 _SAYS_NOTHING = frozenset({"serial", "branch"})
 """Fields that a prepared but empty row holds already."""
-_SECTIONS = ("村", "社区", "支部", "小组", "党委")
-"""A place alone in a row is the title of what follows it."""
+_SECTIONS = ("村", "社区", "支部", "小组", "党委", "党员", "人员")
+"""A place, or a kind of people (在家党员), alone in a row is the title of what follows it."""
 _LONGEST_NAME = 5
 _WIDE = 2
 _FEWEST = 3
