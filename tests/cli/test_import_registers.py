@@ -74,6 +74,7 @@ def test_the_end_of_a_card_has_the_day_that_its_remark_gives(
     listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, "003", "2020.5", remark])
     (row,) = rows_of(one, "cards", listed)
     assert codes(row) == flags
+    assert all("left open" not in reason["message"] for reason in row["reasons"])
     query = "SELECT \"on\" || kind || findings FROM card_event WHERE kind <> 'issue'"
     assert stored(path, query) == stands
     assert rows_of(one, "cards", listed)[0]["action"] == "same"

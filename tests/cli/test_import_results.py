@@ -20,6 +20,7 @@ def contact_of(run: Any, path: Path, **cells: str) -> list[Any]:
     """Import one contact: its method, outcome and notes, and what was flagged."""
     listed = save(path.with_name("a.xlsx"), [*CALLS, *cells], [*HIM, "2026-11-02", *cells.values()])
     (row,) = rows_of(run, "contacts", listed)
+    assert all("left open" not in reason["message"] for reason in row["reasons"])
     assert rows_of(run, "contacts", listed)[0]["action"] == "same"
     (made,) = stored(path, "SELECT json_array(method, outcome, notes) FROM contact")
     return [*json.loads(made), codes(row)]

@@ -201,4 +201,6 @@ def test_a_return_in_a_remark_is_flagged(
     one: Any, tmp_path: Path, remark: str, flagged: list[str]
 ) -> None:
     listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳龙岗", "否", "", remark])
-    assert codes(rows_of(one, "moves", listed)[0]) == flagged
+    (row,) = rows_of(one, "moves", listed)
+    assert codes(row) == flagged
+    assert all("kept as written" in reason["message"] for reason in row["reasons"])

@@ -62,7 +62,7 @@ def _nameless(problem: Problem) -> Problem:
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.code]), fault.shown, fault.candidates,
+        fault.heading, _(FAULTS[fault.why or fault.code]), fault.shown, fault.candidates,
     )  # fmt: skip
 
 

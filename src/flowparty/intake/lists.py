@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
@@ -62,11 +62,13 @@ class ListRow:
         name: str,
         stood: object = "",
         candidates: Sequence[str] = (),
+        why: str = "",
     ) -> Fault:
         """Add a fault found by those who know more than the row; the cell is the field's own."""
         column = self.layout.columns.get(name)
         fault = fault_at(self.layout, column, self.row, code, level, name, shown(stood, name))
         fault = fault.among(candidates) if candidates else fault
+        fault = replace(fault, why=why) if why else fault
         self.faults.append(fault)
         return fault
 

@@ -178,7 +178,7 @@ class RowReader(MoneyReader, CallReader):
             day = read_date(said.on, self._rules.today)
             self.values["card_event_on"] = day.value
             self.flag(day.code, name)
-        self.flag("value_unrecognised" if said.unclear else None, name)
+        self.flag("value_unrecognised" if said.unclear else None, name, why="remark_unclear")
 
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)

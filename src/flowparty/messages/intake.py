@@ -162,6 +162,7 @@ FAULTS = {
     "phone_annotated": N_("a note beside the number was dropped"),
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
+    "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
