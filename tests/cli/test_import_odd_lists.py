@@ -230,6 +230,17 @@ def test_dates_of_two_readings_or_none(
     assert code in [reason["code"] for reason in row["reasons"]]
 
 
+@pytest.mark.parametrize(
+    ("said", "words"), [("去年", "year is missing"), ("20193", "two ways"), ("2015年左右", "words")]
+)
+def test_what_is_in_doubt_of_a_date_is_said(
+    town: Any, tmp_path: Path, said: str, words: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, "入党时间"], [*GOOD, said])
+    (row,) = rows_of(town, "members", path)
+    assert [words in reason["message"] for reason in row["reasons"]] == [True]
+
+
 def test_the_towns_own_limits_count(town: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", HEAD, GOOD, ["张华", id_number(9), "雨柏村"])
     town("settings", "set", "import_rows", "2")

@@ -107,7 +107,7 @@ class RowReader(MoneyReader, CallReader):
                 if candidate.first <= born <= candidate.last:
                     self.values[name] = candidate
                     return
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, why=reading.why)
 
     def _read_word(self, name: str, cell: Cell, table: str) -> None:
         reading = self._rules.word(table, cell)
@@ -177,7 +177,7 @@ class RowReader(MoneyReader, CallReader):
         if said.on is not None:
             day = read_date(said.on, self._rules.today)
             self.values["card_event_on"] = day.value
-            self.flag(day.code, name)
+            self.flag(day.code, name, why=day.why)
         self.flag("value_unrecognised" if said.unclear else None, name, why="remark_unclear")
 
     def _read_answer(self, name: str, cell: Cell) -> None:

@@ -150,6 +150,8 @@ FAULTS = {
     "hidden_row": N_("the row is hidden in the sheet; it was read too"),
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
+    "date_no_year": N_("the year is missing: compare it with the papers, and write the whole date"),
+    "date_vague": N_("words beside the date leave it open; what is sure of it was kept"),
     "date_not_understood": N_("not understood as a date; left open"),
     "date_order": N_("becoming full does not come after joining"),
     "date_serial": N_("a day as Excel counts it"),
