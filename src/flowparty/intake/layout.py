@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _HIGHEST = 3
 _FEWEST = 3
-_AMOUNTS = ("money", "income")
+_AMOUNTS = ("money", "income", "job_income")
+"""What holds amounts; a column of incomes alone gives the unit before one of trades with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Layout:
         return [column for column, _ in self.mapping]
 
     def money(self, kind: Kind) -> Column | None:
-        """The column of amounts, of which a kind has one at most."""
-        return next((c for f, c in self.columns.items() if kind.fields[f].read in _AMOUNTS), None)
+        """The column of amounts; None if there is none."""
+        of = {kind.fields[name].read: column for name, column in self.columns.items()}
+        return next((of[read] for read in _AMOUNTS if read in of), None)
 
 
 class Finder:

@@ -188,6 +188,7 @@ FAULTS = {
     "phone_differs": N_("another number is recorded, and was left: a new one has its own column"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
+    "money_foreign": N_("another currency, at a rate nobody here knows: write it in yuan"),
     "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }
