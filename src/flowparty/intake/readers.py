@@ -45,8 +45,8 @@ _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "aid_purpose", "aid_kind"})
 """Tables on which rules depend: an unknown word leaves the field open."""
-_DECIDING = frozenset({"aid_purpose"})
-"""Of these, the ones without which a row cannot be recorded."""
+_DECIDING = frozenset({"aid_purpose", "aid_kind"})
+"""Of these, the ones whose unknown word refuses the row: left open, it would be another kind."""
 
 
 class RowReader(MoneyReader, CallReader):
