@@ -117,10 +117,38 @@ def test_an_unknown_result_is_no_visit(one: Any, tmp_path: Path, path: Path, sai
     assert stored(path, "SELECT outcome FROM survey_sheet") == []
 
 
-def visit_of(run: Any, tmp_path: Path, said: str, **how: int) -> Any:
-    """Import a survey's sheet of which only the result is filled in."""
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        ({"排查结果": ""}, "D2"),
+        ({"从业现状": "", "排查结果": "/", "备注": ""}, "E2"),
+        ({"从业现状": "", "困难问题": ""}, "D2"),
+        ({"排查结果": "", "从业现状": "", "备注": "已通知"}, "D2"),
+    ],
+)
+def test_a_row_that_says_nothing_of_what_came_of_it_is_no_visit(
+    one: Any, tmp_path: Path, path: Path, cells: dict[str, str], cell: str
+) -> None:
+    row = sheet_of(one, tmp_path, exit=5, **cells)
+    assert [(r["code"], r["cell"]) for r in row["reasons"]] == [("import_field_missing", cell)]
+    assert stored(path, "SELECT outcome FROM survey_sheet") == []
+
+
+def test_an_answer_says_that_somebody_was_talked_to(one: Any, tmp_path: Path, path: Path) -> None:
+    assert codes(sheet_of(one, tmp_path, 排查结果="", 从业现状="", 困难问题="缺钱")) == []
+    assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
+
+
+def sheet_of(run: Any, tmp_path: Path, *, exit: int = 0, **cells: str) -> Any:  # noqa: A002
+    """Import one person's sheet of a survey: heading → cell."""
     run("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
     run("survey", "open", "--name", "摸底", "--since", "2026-09-01")
-    listed = save(tmp_path / "a.xlsx", [*WHO, "调查日期", "排查结果"], [*HIM, "2026-10-02", said])
-    (row,) = rows_of(run, "survey", listed, **how)
+    listed = save(tmp_path / "a.xlsx", [*WHO, "调查日期", *cells],
+                  [*HIM, "2026-10-02", *cells.values()])  # fmt: skip
+    (row,) = rows_of(run, "survey", listed, exit=exit)
     return row
+
+
+def visit_of(run: Any, tmp_path: Path, said: str, *, exit: int = 0) -> Any:  # noqa: A002
+    """Import a survey's sheet of which only the result is filled in."""
+    return sheet_of(run, tmp_path, exit=exit, 排查结果=said)
