@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.domain.handing_back import OPTIONS
 from flowparty.intake.cells import is_blank
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
@@ -169,13 +170,15 @@ def _require_one(listed: Listed, problems: Mapping[str, BadValue]) -> None:
 
 
 def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, str]:
-    """The sheets that were not read although something stands on them."""
+    """The sheets that were not read although something stands on them; not our own hidden one."""
     read = {layout.sheet for layout in listed.layouts}
     lacked = {name: str(one.params["missing"]) for name, one in problems.items()}
     return {
         sheet.name: lacked.get(sheet.name, "")
         for sheet in listed.source.sheets
-        if sheet.name not in read and any(not is_blank(c) for row in sheet.rows for c in row)
+        if sheet.name not in read
+        and not (sheet.hidden and sheet.name == OPTIONS)
+        and any(not is_blank(c) for row in sheet.rows for c in row)
     }
 
 
