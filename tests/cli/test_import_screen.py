@@ -89,3 +89,11 @@ def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path
 def test_the_letter_of_the_second_of_two_columns_is_in_the_hint(one: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [*HEAD, "备注", "手机号", "手机号码"], [*HIM, "", "", ""])
     assert "--map F=" in one("import", "members", path, exit=5).err
+
+
+def test_people_side_by_side_are_told_what_to_do(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, *HEAD], [*HIM, NAMES[1], id_number(3), "金叶社区"])
+    said = one("import", "members", path, exit=5).err
+    assert "A1 D1、B1 E1、C1 F1" in said
+    assert "below each other" in said
+    assert said.rstrip().endswith("--map D= --map E= --map F=")

@@ -137,6 +137,7 @@ class Finder:
     ) -> Layout:
         columns: dict[str, Column] = {}
         mapping: list[tuple[Column, str | None]] = []
+        doubled: list[tuple[Column, Column]] = []
         bottom = top + height - 1
         decided = self._decided([column for column, _ in found])
         for column, to in _with_units(sheet, top, height, found):
@@ -145,18 +146,24 @@ class Finder:
                 meant = None  # another column was chosen for this field by hand
             if meant in columns:
                 if self._kind.fields[str(meant)].read != "none":
-                    raise _duplicate(sheet.name, bottom, columns[str(meant)], column)
+                    doubled.append((columns[str(meant)], column))
                 meant = None
             mapping.append((column, meant))
             if meant is not None:
                 columns[meant] = column
+        if doubled:
+            raise _duplicate(sheet.name, bottom, doubled)
         return Layout(sheet.name, top, bottom, columns, tuple(mapping))
 
 
-def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
-    cells = " ".join(f"{column.letter}{row}" for column in (first, second))
+def _duplicate(sheet: str, row: int, doubled: Sequence[tuple[Column, Column]]) -> BadValue:
+    """The refusal of all columns that repeat another; many do where two blocks stand abreast."""
     return BadValue(
-        "heading_duplicate", sheet=sheet, heading=second.heading, cells=cells, letter=second.letter
+        "heading_duplicate",
+        sheet=sheet,
+        heading="、".join(second.heading for _, second in doubled),
+        cells="、".join(f"{one.letter}{row} {two.letter}{row}" for one, two in doubled),
+        maps=" ".join(f"--map {second.letter}=" for _, second in doubled),
     )
 
 

@@ -76,7 +76,10 @@ MESSAGES = {
     ),
     "heading_duplicate": (
         N_("Two columns mean the same: {heading} ({cells})."),
-        N_("remove or rename one of them, or leave one alone by its letter:  --map {letter}="),
+        N_(
+            "put people who are listed side by side below each other; else remove or rename one,"
+            " or leave it alone by its letter:  {maps}"
+        ),
     ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),
