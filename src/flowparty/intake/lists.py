@@ -108,6 +108,12 @@ class Listed:
     hidden_rows: int = 0
     filled_in: PartialDate | None = None
 
+    @property
+    def leaves_people(self) -> bool:
+        """Whether a sheet was passed over that has names, and lacks something else."""
+        name = self.kind.fields["name"].zh
+        return any(lacks and name not in lacks.split("、") for lacks in self.passed_over.values())
+
     def above(self, row: ListRow) -> set[int]:
         """The rows without which one would mean something else: headings, title, unit."""
         title = self.sections[row.sheet].above(row.row).row
