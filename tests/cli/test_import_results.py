@@ -139,6 +139,19 @@ def test_an_answer_says_that_somebody_was_talked_to(one: Any, tmp_path: Path, pa
     assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
 
 
+def test_so_does_a_new_number_that_the_round_did_not_ask_for(
+    one: Any, tmp_path: Path, path: Path
+) -> None:
+    own = ("--section", "技能", "--section", "返乡")
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one("survey", "open", "--name", "摸底", "--since", "2026-09-01", *own)
+    head = [*WHO, "调查日期", "从业现状", "新手机号"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-10-02", "", "13977778888"])
+    assert codes(rows_of(one, "survey", listed)[0]) == []
+    assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
+    assert stored(path, "SELECT mobile FROM member") == ["13977778888"]
+
+
 def sheet_of(run: Any, tmp_path: Path, *, exit: int = 0, **cells: str) -> Any:  # noqa: A002
     """Import one person's sheet of a survey: heading → cell."""
     run("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")

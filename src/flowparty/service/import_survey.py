@@ -132,7 +132,8 @@ class SurveyWriter:
     def _outcome(self, row: ListRow) -> Outcome:
         """What came of it, as a column says; somebody of whom only this stands was not reached.
 
-        Who gave an answer was talked to; a list that asks nothing tells of those who were.
+        Who gave an answer or a new number was talked to; a list that asks nothing tells of those
+        who were.
 
         Raises:
             BadValue: ``import_field_missing``: the cells that would say it are all empty.
@@ -143,7 +144,7 @@ class SurveyWriter:
         if why is not None:
             return outcome_of(why)
         telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
-        if telling and not any(map(row.values.get, telling)):
+        if telling and not any(map(row.values.get, (*telling, "contact_change"))):
             raise BadValue("import_field_missing", field=telling[0])
         return Outcome.DONE
 
