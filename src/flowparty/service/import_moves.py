@@ -71,7 +71,9 @@ class MoveWriter:
         if back is not None and self._open.pop(number, None) is not None:
             self._return(result, number, back)
         elif back is None and _COME_BACK.search(values["remark"] or ""):
-            result.row.add_fault("value_unrecognised", "warn", "remark", values["remark"])
+            result.row.add_fault(
+                "value_unrecognised", "warn", "remark", values["remark"], why="remark_unclear"
+            )
         self._phone(result, number, heard)
 
     def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
