@@ -69,6 +69,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what would b
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help=_("Take the good rows although others are refused."))
 ]
+Rest = Annotated[
+    bool, typer.Option("--rest", help=_("Only the rows that did not come back in 回填."))
+]
 SheetOption = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar="NAME", help=_("Only this sheet; may be repeated.")),
@@ -101,6 +104,7 @@ def _make(kind: str) -> Callable[..., None]:
         files: Files,
         dry_run: DryRun = False,
         skip_bad: SkipBad = False,
+        rest: Rest = False,
         sheet: SheetOption = None,
         org: OrgOption = None,
         mapped: Mapped = None,
@@ -119,6 +123,7 @@ def _make(kind: str) -> Callable[..., None]:
                 org=at.org_id(org),
                 prefer=prefer and prefer.value,
                 skip_bad=skip_bad,
+                rest=rest,
                 dry_run=dry_run,
             )
             with _no_collecting():

@@ -16,6 +16,7 @@ from flowparty.intake.faults import Fault
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
+from flowparty.service import handed_back
 from flowparty.service.annotate import Around, annotate
 from flowparty.service.imports import counts_of
 
@@ -70,7 +71,10 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if listed.unkept:
         kept = _("Read, but not kept: {columns}.").format(columns="，".join(listed.unkept))
         told.append(("columns_not_kept", kept))
-    if not listed.rows:
+    left_out = handed_back.has_left_out(listed)
+    if left_out:
+        told.append(("rows_left_out", _("The rows that came back in 回填 were left out.")))
+    if not listed.rows and not left_out:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))
     told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
@@ -101,10 +105,17 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
             _as_fault(reason) for result in rows for reason in reasons_of(result, masked=masked)
         ]
         remarks += [fault for result in rows for fault in _said_first(listed, result)]
-        around = _around(listed, rows)
+        back = {(fault.sheet, fault.row) for fault in remarks if fault.level != "note"}
         try:
             copy = annotate(
-                registry, listed.source, remarks, None, str, around=around, masked=masked
+                registry,
+                listed.source,
+                remarks,
+                None,
+                str,
+                around=_around(listed, rows),
+                masked=masked,
+                about=() if masked else handed_back.about(listed, back),
             )
         except Problem as problem:
             say(_("The annotated copy was not written: {why}").format(why=explain(problem).message))
@@ -113,14 +124,23 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
             say(_("What is wrong, without personal data: {path}").format(path=copy.path))
         elif copy is not None:
             say(_("Mend it here and import it again: {path}").format(path=copy.path))
-            if not copy.is_whole and not done.written and any(map(_waits, rows)):
-                others = _("It has only the rows to look at; import {path} with --skip-bad too.")
-                say(others.format(path=listed.source.path))
+            if not copy.is_whole and not done.written:
+                _tell_rest(listed, rows, back)
 
 
-def _waits(result: RowResult) -> bool:
-    """Whether a row would have been taken, had the others been good."""
-    return not result.refused and result.action in ("add", "update")
+def _tell_rest(listed: Listed, rows: Sequence[RowResult], back: set[tuple[str, int]]) -> None:
+    """Say how to take the rows that did not come back, if there are any."""
+    if _others_wait(rows, back):
+        others = _("It has only the rows to look at; import {path} with --rest too.")
+        say(others.format(path=listed.source.path))
+
+
+def _others_wait(rows: Sequence[RowResult], back: set[tuple[str, int]]) -> bool:
+    """Whether rows that do not come back would have been taken, had the others been good."""
+    return any(
+        result.action in ("add", "update") and (result.row.sheet, result.row.row) not in back
+        for result in rows
+    )
 
 
 def _around(listed: Listed, rows: Sequence[RowResult]) -> dict[str, Around]:
@@ -179,7 +199,7 @@ def file_object(
     by_key = {str(org.id): org for org in orgs.list_orgs(registry)}
     source = listed.source
     return {
-        "file": "accepted" if listed.rows else "no_data_rows",
+        "file": "accepted" if listed.rows or handed_back.has_left_out(listed) else "no_data_rows",
         "path": str(source.path),
         "kind": listed.kind.name,
         "format": source.format,

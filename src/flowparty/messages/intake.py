@@ -105,6 +105,10 @@ MESSAGES = {
         N_("{field} was recorded as of {on}, which is newer than this list."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
+    "import_rest_unknown": (
+        N_("{path} was not handed back, or has been changed since."),
+        N_("import it without --rest."),
+    ),
     "heading_again_missing": (
         N_("The headings in row {row} of sheet {sheet} lack: {names}."),
         N_("give them the headings of the first block, or put the block on a sheet of its own."),

@@ -20,7 +20,7 @@ from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.said import take_in
-from flowparty.service import import_survey
+from flowparty.service import handed_back, import_survey
 from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
 from flowparty.service.import_members import MemberWriter
@@ -55,7 +55,8 @@ class Request:
     """What is to be imported, and how.
 
     ``mapped`` is heading → field as the clerk says, ``org`` the branch of rows that name none,
-    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``.
+    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``;
+    ``rest`` leaves out the rows that came back in 回填.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Request:
     org: OrgId | None = None
     prefer: str | None = None
     skip_bad: bool = False
+    rest: bool = False
     dry_run: bool = False
 
 
@@ -165,9 +167,13 @@ def import_lists(
 
     Raises:
         BadValue: ``import_map_nowhere``, ``import_map_letter``.
+        Conflict: ``import_rest_unknown``.
         Problem: the registry cannot be written, or no survey round is open.
     """
     _require_meant(request.mapped, lists)
+    if request.rest:
+        for listed in lists:
+            handed_back.leave_out(registry, listed)
     judge_together(lists)
     files = [
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
