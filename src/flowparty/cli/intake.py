@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flowparty.cli import intake_mapping
+from flowparty.cli.intake_back import hand_back
 from flowparty.cli.intake_changes import change_columns
 from flowparty.cli.intake_reasons import grouped, reason_columns, reasons_of
 from flowparty.cli.intake_view import (
     file_object,
-    hand_back,
-    problem_object,
+    problem_objects,
     tell_mapping,
     warnings_of,
 )
@@ -157,8 +157,7 @@ def _import(
         done = service.import_lists(at.registry, request, lists, today=at.today)
     except Problem as problem:
         if fmt is Format.JSON:
-            path = request.paths[min(len(lists), len(request.paths) - 1)]
-            _write_json([problem_object(problem, path)])
+            _write_json(problem_objects(problem, request.paths, len(lists)))
         raise
     if fmt is Format.JSON:
         written = done.written
