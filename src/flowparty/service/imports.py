@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
@@ -20,7 +19,7 @@ from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.said import take_in
-from flowparty.service import handed_back, import_survey
+from flowparty.service import handed_back, import_survey, list_days
 from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
 from flowparty.service.import_members import MemberWriter
@@ -33,14 +32,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import OrgId
     from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import Writer
 
-_CHINA = timezone(timedelta(hours=8))
 _WRITERS: dict[str, Callable[..., Writer]] = {
     "members": MemberWriter,
     "moves": MoveWriter,
@@ -257,11 +254,11 @@ def _unkept(listed: Listed, writer: Writer) -> list[str]:
 def _take_all(
     registry: Registry, writer: Writer, listed: Listed, results: Sequence[RowResult]
 ) -> None:
-    saved = _saved(listed)
+    saved = list_days.saved(listed)
     for result in results:
         if result.row.rejected:
             continue
-        heard = _heard(saved, result.row.filled_in)
+        heard = list_days.heard(saved, result.row.filled_in)
         try:
             with nullcontext() if writer.reads_only else registry.attempt():
                 writer.take(result, heard)
@@ -275,20 +272,8 @@ def _take_all(
 
 def _latest(listed: Listed, results: Sequence[RowResult]) -> date:
     """The latest day of what a list wrote."""
-    saved = _saved(listed)
-    return max(_heard(saved, one.row.filled_in) for one in results if _writes(one)).date()
-
-
-def _saved(listed: Listed) -> datetime:
-    return datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
-
-
-def _heard(saved: datetime, filled_in: PartialDate | None) -> datetime:
-    """How old a row's facts are: when the file was last saved, or filled in as a title says."""
-    if filled_in is None:
-        return saved
-    last = filled_in.last
-    return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=_CHINA))
+    saved = list_days.saved(listed)
+    return max(list_days.heard(saved, one.row.filled_in) for one in results if _writes(one)).date()
 
 
 def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:
