@@ -74,9 +74,11 @@ def test_whose_word_counts_is_asked_where_it_decides(
     one: Any, tmp_path: Path, kind: str, name: str, branch: str, said: bool
 ) -> None:
     path = save(tmp_path / "a.xlsx", [*HEAD, "地点"], [name, id_number(1), branch, "广东深圳"])
-    ran = one("import", kind, path, exit=5)
-    assert "belongs to" in ran.out
-    assert ("--prefer file" in ran.err) == said
+    for words, ends in (((), 5), (("--dry-run",), 3), (("--skip-bad",), 3)):
+        ran = one("import", kind, path, *words, exit=ends)
+        assert "belongs to" in ran.out
+        assert ("--prefer file" in ran.err) == said
+        assert ("with --skip-bad" in ran.err) == (words != ("--skip-bad",))
 
 
 def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def _make(kind: str) -> Callable[..., None]:
             )
             with _no_collecting():
                 done = _import(at, request, fmt, masked=masked)
-        _conclude(done, finished=dry_run or skip_bad)
+        _conclude(done, request)
 
     run.__name__ = kind
     run.__doc__ = HELP[kind]
@@ -222,8 +222,8 @@ def _may_prefer(result: RowResult) -> bool:
     )
 
 
-def _conclude(done: service.Imported, *, finished: bool) -> None:
-    """Say what became of the lists; ``finished`` if refused rows were no reason to stop."""
+def _conclude(done: service.Imported, request: service.Request) -> None:
+    """Say what became of the lists; a refused row fails a run that was to take all in earnest."""
     counts = done.counts()
     said = _(
         "{rows} rows: {added} new, {updated} changed, {same} already there, {refused} refused,"
@@ -235,11 +235,11 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
             say(told)
     if not done.written:
         say(_("Nothing was written."))
-        if counts["refused"] and not finished:
-            say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
-            if any(map(_may_prefer, done.rows)):
-                say(_("Or compare, and say whose word counts:  --prefer file|registry"))
-    if counts["refused"] and not finished:
+    if counts["refused"] and not request.skip_bad:
+        say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
+    if any(map(_may_prefer, done.rows)):
+        say(_("Where the records say otherwise, decide whose word counts:  --prefer file|registry"))
+    if counts["refused"] and not (request.dry_run or request.skip_bad):
         raise typer.Exit(Exit.BAD_INPUT)
     if counts["refused"] or any(listed.leaves_people for listed, _rows in done.files):
         raise typer.Exit(Exit.PARTIAL)
