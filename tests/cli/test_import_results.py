@@ -55,6 +55,7 @@ def test_a_result_that_says_nothing_known_is_refused(one: Any, tmp_path: Path, s
     listed = save(tmp_path / "a.xlsx", [*CALLS, "联系结果"], [*HIM, "2026-11-02", said])
     (row,) = rows_of(one, "contacts", listed, exit=5)
     assert codes(row) == ["word_unknown"]
+    assert row["reasons"][0]["message"].endswith("(已联系、未接通、号码有误、拒绝沟通、其他)")
 
 
 def test_answers_of_somebody_not_talked_to_are_flagged(one: Any, tmp_path: Path) -> None:
@@ -113,7 +114,9 @@ def test_the_result_of_a_visit_is_read_by_meaning(
 
 @pytest.mark.parametrize("said", ["已故", "已转出"])
 def test_an_unknown_result_is_no_visit(one: Any, tmp_path: Path, path: Path, said: str) -> None:
-    assert codes(visit_of(one, tmp_path, said, exit=5)) == ["word_unknown"]
+    row = visit_of(one, tmp_path, said, exit=5)
+    assert codes(row) == ["word_unknown"]
+    assert row["reasons"][0]["message"].endswith("(已完成、不在、拒绝、未联系上)")
     assert stored(path, "SELECT outcome FROM survey_sheet") == []
 
 

@@ -99,3 +99,21 @@ def test_people_side_by_side_are_told_what_to_do(one: Any, tmp_path: Path) -> No
     assert "A1 D1、B1 E1、C1 F1" in said
     assert "below each other" in said
     assert said.rstrip().endswith("--map D= --map E= --map F=")
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "known"),
+    [
+        ("是否失联党员", "不好说", "（是、否）"),
+        ("性别", "不明", "（男、女）"),
+        ("人员类别", "群众", "（正式党员、预备党员）"),
+        ("备注", "群众", ""),
+    ],
+)
+def test_the_words_that_are_known_stand_beside_one_that_is_not(
+    one: Any, tmp_path: Path, heading: str, said: str, known: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, heading], [*HIM, said])
+    language.use("zh_CN")
+    (row,) = rows_of(one, "members", path)
+    assert [one["message"].endswith(known) for one in row["reasons"]] == [True] * bool(known)

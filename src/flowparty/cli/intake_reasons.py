@@ -60,9 +60,12 @@ def _nameless(problem: Problem) -> Problem:
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
+    words = _(FAULTS[fault.why or fault.code])
+    if fault.known:
+        words = _("{words} ({known})").format(words=words, known="、".join(fault.known))
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.why or fault.code]), fault.shown, fault.candidates,
+        fault.heading, words, fault.shown, fault.candidates,
     )  # fmt: skip
 
 
