@@ -117,3 +117,15 @@ def test_the_words_that_are_known_stand_beside_one_that_is_not(
     language.use("zh_CN")
     (row,) = rows_of(one, "members", path)
     assert [one["message"].endswith(known) for one in row["reasons"]] == [True] * bool(known)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("王五（已故）", "brackets"), ("王?", "probably lost"), ("买买提.艾力", "dot")],
+)
+def test_what_is_wrong_with_a_name_is_told_as_it_is(
+    one: Any, tmp_path: Path, name: str, said: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, [name, id_number(7), "甘田村"])
+    (row,) = rows_of(one, "members", path)
+    assert [said in reason["message"] for reason in row["reasons"]] == [True]

@@ -82,7 +82,7 @@ class RowReader(MoneyReader, CallReader):
     def _read_name(self, name: str, cell: Cell) -> None:
         reading = read_name(cell)
         self.values[name] = reading.value
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, why=reading.why)
 
     def _read_id(self, name: str, cell: Cell) -> None:
         try:

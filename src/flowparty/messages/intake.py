@@ -150,6 +150,10 @@ FAULTS = {
     "name_missing": N_("no name"),
     "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
+    "name_noted": N_(
+        "words in brackets stand with the name: see what they tell, write the name alone"
+    ),
+    "name_dotted": N_("the full stop was taken for the dot inside a name (·)"),
     "name_same": N_("somebody else has the same name: see whether they are one person"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
     "text_cleaned": N_("blanks or invisible characters were dropped"),
