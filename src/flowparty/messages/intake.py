@@ -13,7 +13,10 @@ MESSAGES = {
     "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
     "file_not_a_workbook": (
         N_("{path} is not a list that can be read but {kind}."),
-        N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+        N_(
+            "name the list itself: of a folder the file in it, an archive unpacked, anything else"
+            " opened in Excel or WPS and saved as .xlsx."
+        ),
     ),
     "file_macro": (
         N_("{path} holds macros (.xlsm)."),
@@ -46,6 +49,10 @@ MESSAGES = {
     "file_encoding_ambiguous": (
         N_("{path} can be read in more than one encoding, or mixes them."),
         N_("say which it is with --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_unknown": (
+        N_("{path} is written in none of {known} throughout."),
+        N_("open it in WPS, see that every line can be read, and save it as .xlsx."),
     ),
     "file_encoding_wrong": (
         N_("{path} is not written in {encoding}."),
