@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowparty import language
+from flowparty.cli.intake import HELP
+from flowparty.repository.codes import table
 from tests.cli.test_import_kinds import rows_of, save
 from tests.people import NAMES, id_number
 
@@ -51,7 +53,14 @@ def test_a_heading_may_be_mapped_to_what_lists_call_the_field(one: Any, tmp_path
     shown = one("import", "mapping", "list").out
     assert "公民身份证号" in shown
     assert "id_number" not in shown
+    language.use("zh_CN")
+    assert "党员名单" in one("import", "mapping", "list").out
+    language.use("en")
     assert rows_of(one, "members", path)[0]["action"] == "same"
+
+
+def test_every_kind_of_list_has_its_word() -> None:
+    assert set(table("list_kind").codes) == set(HELP)
 
 
 def test_an_unknown_field_is_answered_with_what_the_fields_are_called(
