@@ -138,3 +138,12 @@ def test_what_is_wrong_with_a_name_is_told_as_it_is(
     path = save(tmp_path / "a.xlsx", HEAD, [name, id_number(7), "甘田村"])
     (row,) = rows_of(one, "members", path)
     assert [said in reason["message"] for reason in row["reasons"]] == [True]
+
+
+def test_of_several_files_each_warning_names_its_own(one: Any, tmp_path: Path) -> None:
+    kept = save(tmp_path / "a.xlsx", [*HEAD, "年龄"], [*HIM, "56"])
+    empty = save(tmp_path / "b.xlsx", HEAD)
+    told = one("import", "members", kept, empty).err.splitlines()
+    assert f"{kept}: Read, but not kept: 年龄." in told
+    assert f"{empty}: There are headings, but no rows below them." in told
+    assert "There are headings, but no rows below them." in one("import", "members", empty).err

@@ -230,9 +230,12 @@ def _conclude(done: service.Imported, request: service.Request) -> None:
         " {flagged} flagged."
     )
     say(said.format_map(counts))
+    if counts["not_filled_in"]:
+        blank = _("{rows} rows are not filled in yet; they can come in later.")
+        say(blank.format(rows=counts["not_filled_in"]))
     for listed, _rows in done.files:
         for _code, told in warnings_of(listed):
-            say(told)
+            say(f"{listed.source.path}: {told}" if len(done.files) > 1 else told)
     if not done.written:
         say(_("Nothing was written."))
     if counts["refused"] and not request.skip_bad:

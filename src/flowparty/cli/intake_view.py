@@ -72,8 +72,7 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if left_out:
         told.append(("rows_left_out", _("The rows that came back in 回填 were left out.")))
     if not listed.rows and not left_out:
-        none = _("{path} has headings but no rows.").format(path=listed.source.path)
-        told.append(("no_data_rows", none))
+        told.append(("no_data_rows", _("There are headings, but no rows below them.")))
     told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
     return told
 

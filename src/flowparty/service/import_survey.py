@@ -11,7 +11,7 @@ from flowparty.domain.surveys import Outcome, outcome_of
 from flowparty.repository import members, surveys
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
+from flowparty.service.import_rows import NOT_FILLED_IN, TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -82,7 +82,7 @@ class SurveyWriter:
         """
         number = result.member = self._people.meant(result.row)
         if _is_blank(result.row):
-            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
         self._people.require_once(number, result.row)

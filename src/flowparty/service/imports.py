@@ -88,12 +88,14 @@ class Imported:
 def counts_of(rows: Sequence[RowResult]) -> dict[str, int]:
     """How many rows there are, and what becomes of them."""
     taken = [result for result in rows if not result.refused]
+    waiting = sum(result.is_blank for result in taken)
     actions = [result.action for result in taken]
     return {
         "rows": len(rows),
         "added": actions.count("add"),
         "updated": actions.count("update"),
-        "same": actions.count("same"),
+        "same": actions.count("same") - waiting,
+        "not_filled_in": waiting,
         "refused": len(rows) - len(taken),
         "flagged": sum(result.flagged for result in taken),
     }
