@@ -828,6 +828,8 @@ CREATE TABLE package_sent (
 ) STRICT;
 
 -- What came up: one row a package merged, with the sender's anchor; ``gap`` says why one is missing.
+-- ``fork_seq``: from this number on its registry was set back, and what stood there before is given
+-- up; ``fork_head`` is the newest of the anchors given up.
 CREATE TABLE package_received (
     id            INTEGER PRIMARY KEY,
     uuid          TEXT NOT NULL UNIQUE,
@@ -845,8 +847,12 @@ CREATE TABLE package_received (
     away          TEXT NOT NULL,  -- the UUIDs of those it counts as away
     "on"          TEXT NOT NULL,
     gap           TEXT,
-    UNIQUE (sender, seq)
+    made_at       INTEGER NOT NULL,  -- seconds since 1970 UTC, by its sender's clock, not after it came
+    fork_seq      INTEGER,
+    fork_head     TEXT CHECK (length(fork_head) = 20),
+    CHECK ((fork_seq IS NULL) = (fork_head IS NULL))
 ) STRICT;
+CREATE INDEX package_received_sender ON package_received (sender, seq);
 
 -- What two offices say differently: a field changed on both sides, a record that stands here (or stood,
 -- its values then in ``ours``) and that its owner does not have, or one person (or card number) in two

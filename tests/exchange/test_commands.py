@@ -86,6 +86,12 @@ def test_keys_are_private_and_made_once(offices: Any, tmp_path: Path) -> None:
         (("report", "receive", "none", "--receipts", "none"), 5, "receipts_folder_missing"),
         (("report", "receive", "v.card", *PASS), 15, "package_not_one"),
         (("report", "receive", "v.card", *PASS, "--allow-gap"), 2, "gap_reason_missing"),
+        (("report", "receive", "v.card", *PASS, "--restored"), 2, "restored_alone"),
+        (
+            ("report", "receive", "a", "b", *PASS, "--restored", "--reason", "恢复"),
+            2,
+            "restored_alone",
+        ),
         ((*PACK,), 12, "key_above_missing"),
         (("conflict", "settle", "3", "--keep", "ours"), 2, "conflict_reason_missing"),
         (("conflict", "settle", "3", "--keep", "ours", "--reason", "核"), 6, "conflict_not_found"),
@@ -174,6 +180,25 @@ def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
     packed.unlink()
     assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_done"
     assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
+
+
+def test_a_registry_restored_from_a_backup_reports_again(offices: Any, tmp_path: Path) -> None:
+    offices("v", "report", "close", "--period", "2026-11")
+    backup = (tmp_path / "v.db").read_bytes()
+    offices("v", *PACK, "--output", "lost.flowpkg")
+    offices("t", "report", "receive", "lost.flowpkg", *PASS)
+    (tmp_path / "v.db").write_bytes(backup)
+    offices("v", *PACK, "--output", "new.flowpkg")
+    receive = ("report", "receive", "new.flowpkg", *PASS)
+    assert "--restored --reason" in offices("t", *receive, exit=16).err
+    older = offices("v", "db", "check", "--receipt", RECEIPT, exit=13)
+    assert "goes on with its next package" in older.err
+    took = offices("t", *receive, "--restored", "--reason", "硬盘坏了", "--format", "json")
+    assert (took.json[0]["outcome"], took.json[0]["given_up"]["seq"]) == ("merged", 1)
+    assert "what came from number 1 on is given up" in took.err
+    (unit,) = offices("t", "report", "status", "--format", "json").json
+    assert (unit["state"], unit["fork"]) == ("sent", 1)
+    assert "receipt" in offices("v", "report", "receive", RECEIPT, *PASS).out
 
 
 def test_several_files_go_on_when_one_is_refused(

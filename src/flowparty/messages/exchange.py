@@ -79,7 +79,29 @@ MESSAGES = {
     ),
     "package_fork": (
         N_("Number {seq} of this office is known as {known}; this one is {given}."),
-        N_("two registries of one office are in use: find out which one is right."),
+        N_(
+            "ask that office: if its registry was restored from a backup, take the package with"
+            "  --restored --reason TEXT ; if two registries are in use, one must go."
+        ),
+    ),
+    "package_no_fork": (
+        N_("Package {seq} goes on from all that we hold: nothing is to be given up for it."),
+        N_("receive it without --restored"),
+    ),
+    "package_fork_older": (
+        N_("Package {seq} is older than number {last}, which both registries of the office have."),
+        N_("ask for the package of its newest month first."),
+    ),
+    "package_fork_stale": (
+        N_("Package {seq} was made before number {last}: no registry set back has made it."),
+        N_("ask the office to pack the month again (pack --again), and take that one."),
+    ),
+    "package_fork_key": (
+        N_("{name} has replaced the key that signed package {seq}: nothing is given up for that."),
+        N_(
+            "the restored registry makes new keys (key init --lost); trust its card by fingerprint;"
+            " then it packs again (pack --again)."
+        ),
     ),
     "package_older": (
         N_("The package is number {seq}; number {last} ({period}) has been received already."),
@@ -95,7 +117,10 @@ MESSAGES = {
     ),
     "package_journal_differs": (
         N_("The sender's journal had {known} at entry {entry}; now it says {given}."),
-        N_("the sender's registry was replaced or rewritten: look at its  flowparty db check"),
+        N_(
+            "its registry was replaced or rewritten: look at its  flowparty db check ; if it was"
+            " restored from a backup, take the package with  --restored --reason TEXT"
+        ),
     ),
     "package_gap": (
         N_("Before {period} something is missing:"),
@@ -166,6 +191,10 @@ MESSAGES = {
     "gap_reason_missing": (
         N_("Passing over a missing month needs a reason."),
         N_("name it with --reason TEXT; the report shows it."),
+    ),
+    "restored_alone": (
+        N_("Going on with a registry that was set back is decided for one file, with a reason."),
+        N_("name that file alone, and --reason TEXT; the journal keeps it."),
     ),
     "conflict_not_found": (
         N_("There is no conflict {value}."),

@@ -125,6 +125,7 @@ def _take_package(
         missing=tuple(opened.missing),
         differences=tuple(found),
         conflicts=conflicts,
+        fork=opened.fork,
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
     )
 
@@ -155,5 +156,8 @@ def _record(
             "away": away_members(contents.tables, date.fromisoformat(contents.rules["on"])),
             "on": terms.today.isoformat(),
             "gap": gap_text(opened.missing, terms.gap or ""),
+            "made_at": min(header.at, int(terms.at.timestamp())),
+            "fork_seq": opened.fork and opened.fork.seq,
+            "fork_head": opened.fork and opened.fork.journal_head,
         },
     )

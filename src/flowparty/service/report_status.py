@@ -35,6 +35,7 @@ class UnitStatus:
 
     ``on`` is when its first package came, by which it is late or not, ``again_on`` when the newest.
     ``counts`` are its figures, ``changes`` the same less those of the month before;
+    ``fork`` is the number from which on its registry, set back, took the place of another one;
     ``key_revoked`` is the day from which nothing of it is taken until its new key is trusted.
     """
 
@@ -51,6 +52,7 @@ class UnitStatus:
     counts: tuple[int | None, ...] = (None, None, None)
     changes: tuple[int | None, ...] = (None, None, None)
     gap: str | None = None
+    fork: int | None = None
     key_revoked: str | None = None
 
 
@@ -129,6 +131,7 @@ def _unit(
         counts,
         tuple(None if b is None or a is None else a - b for a, b in zip(counts, past, strict=True)),
         _gap(registry, last),
+        last.fork_seq,
         key.revoked_on,
     )
 
