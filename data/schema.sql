@@ -753,7 +753,7 @@ CREATE TABLE closed_row (
     office     TEXT NOT NULL,
     closed_id  INTEGER NOT NULL REFERENCES closed_month (id),
     form       TEXT NOT NULL CHECK (form IN
-                   ('ledger', 'card_statistics', 'total', 'card_event', 'correction')),
+                   ('ledger', 'card_statistics', 'total', 'card_event', 'correction', 'missing')),
     position   INTEGER NOT NULL CHECK (position >= 1),
     org        TEXT,
     member_id  INTEGER REFERENCES member (id),

@@ -157,11 +157,18 @@ def test_a_month_that_was_packed_was_sent(offices: Any, monkeypatch: pytest.Monk
 def test_check_and_close_say_who_is_missing(offices: Any, packed: Path) -> None:
     month = ("--period", "2026-11")
     said = "they have not sent the month: 甘田村."
-    for words in (("report", "check", *month), ("report", "close", *month)):
-        assert said in offices("t", *words).err
-    assert said not in offices("t", "report", "check", *month, "--org", "甘田村").err
+    assert said in offices("t", "report", "check", *month).err
+    closed = offices("t", "report", "close", *month).err
+    assert "Closed without those who had not sent the month by then: 甘田村." in closed
+    assert said not in offices("t", "report", "check", *month, "--org", "雨柏村").err
     offices("t", "report", "receive", packed.name, *PASS)
-    assert said not in offices("t", "report", "check", *month).err
+    told = offices("t", "report", "check", *month).err
+    assert "Closed without those who had not sent the month by then: 甘田村." in told
+    assert "Everything adds up" not in told
+    offices("t", "report", "reopen", *month, "--reason", "补收")
+    told = offices("t", "report", "check", *month).err
+    assert said not in told
+    assert "Everything adds up" in told
 
 
 def test_nobody_is_missing_in_a_month_that_has_not_begun(offices: Any) -> None:

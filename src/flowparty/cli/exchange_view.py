@@ -137,7 +137,9 @@ def status_columns() -> list[Column[UnitStatus]]:
         *_counted(2, "held", _("Held")),
         Column("gap", _("Gap"), attribute("gap"), fold=True),
         Column("fork", _("Set back"), attribute("fork"),
-               lambda seq: _("from number {seq} on").format(seq=seq), fold=True),
+               lambda seq: _("from number {seq} on").format(seq=seq), wide=True, fold=True),
+        Column("closed_without", _("Our close"), attribute("closed_without"),
+               lambda without: _("without it") if without else ""),
         Column("key_revoked", _("Key"), attribute("key_revoked"),
                lambda on: _("revoked on {on}").format(on=on), fold=True),
     ]  # fmt: skip
