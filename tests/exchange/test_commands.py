@@ -208,6 +208,51 @@ def test_a_registry_restored_from_a_backup_reports_again(offices: Any, tmp_path:
     assert "receipt" in offices("v", "report", "receive", RECEIPT, *PASS).out
 
 
+def two_months_the_wrong_way_round(offices: Any) -> None:
+    """December is packed as number 2, November as number 3, both closed in time."""
+    for month in ("2026-10", "2026-11", "2026-12"):
+        offices("v", "report", "close", "--period", month)
+    for name, month in (("10", "2026-10"), ("12", "2026-12"), ("11", "2026-11")):
+        offices("v", "report", "pack", "--period", month, "--output", f"{name}.flowpkg", *PASS)
+    offices("t", "report", "receive", "10.flowpkg", *PASS)
+
+
+def test_two_months_packed_in_the_wrong_order_come_together(
+    offices: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    two_months_the_wrong_way_round(offices)
+    for alone in ("11.flowpkg", "12.flowpkg"):
+        ran = offices("t", "report", "receive", alone, *PASS, "--format", "json", exit=16)
+        told = ran.error
+        assert (told["code"], "both at once" in told["hint"]) == ("package_gap", True)
+    receive = ("report", "receive", "11.flowpkg", "12.flowpkg", *PASS, "--format", "json")
+    for words, outcomes in (
+        ((*receive, "--dry-run"), ["looked", "looked"]),
+        (receive, ["merged", "recorded"]),
+    ):
+        took = offices("t", *words).json
+        assert [one["outcome"] for one in took] == outcomes
+        assert [(one["period"], one["missing"]) for one in took] == [
+            ("2026-12", []), ("2026-11", []),
+        ]  # fmt: skip
+    for month in ("2026-11", "2026-12"):
+        (unit,) = offices("t", "report", "status", "--period", month, "--format", "json").json
+        assert (unit["away"], unit["gap"]) == (1, None)
+
+
+def test_what_nobody_we_trust_has_signed_does_not_come_along(
+    offices: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    two_months_the_wrong_way_round(offices)
+    november = tmp_path / "11.flowpkg"
+    november.write_bytes(november.read_bytes()[:-1] + b"x")
+    ran = offices("t", "report", "receive", "11.flowpkg", "12.flowpkg", *PASS, "--format", "json",
+                  exit=16)  # fmt: skip
+    assert [one["problem"] for one in ran.json] == ["package_gap", "package_signature_wrong"]
+
+
 def test_several_files_go_on_when_one_is_refused(
     offices: Any, packed: Path, tmp_path: Path
 ) -> None:

@@ -138,6 +138,8 @@ def receive(
         raise BadValue("receipts_folder_missing", path=str(receipts))
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
+        given = _in_order(files)
+        readable = [data for _path, data in given if isinstance(data, bytes)]
         terms = receiving.Terms(
             at.today,
             clock.now(),
@@ -145,9 +147,10 @@ def receive(
             dry_run,
             reason.strip(),
             restored,
+            receiving.along(at.registry, readable),
         )
         with receiving.trial(at.registry) if dry_run else nullcontext():
-            results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]
+            results = [_one(at, path, data, keys, terms) for path, data in given]
     results = [_keep_receipt(result, receipts) for result in results]
     for result in results:
         say_given_up(result)

@@ -123,8 +123,11 @@ MESSAGES = {
         ),
     ),
     "package_gap": (
-        N_("Before {period} something is missing:"),
-        N_("ask for it, or go on with  --allow-gap --reason TEXT"),
+        N_("Before number {seq} ({period}) something is missing:"),
+        N_(
+            "if it is here, receive both at once; else ask for it, or go on with"
+            "  --allow-gap --reason TEXT"
+        ),
     ),
     "package_rules_differ": (
         N_("The two offices count {period} differently: {rule} is {ours} here and {theirs} there."),

@@ -40,7 +40,8 @@ class Terms:
     """Under what conditions a file is taken: the day, the clock, a gap's reason, or only a look.
 
     ``reason`` is why it is taken at all, as the journal keeps it; ``restored``: somebody decided
-    that the registry that made it goes on, and what came of another one is given up.
+    that the registry that made it goes on, and what came of another one is given up. ``along`` are
+    the packages that come in the same run: sender, number and month of each.
     """
 
     today: date
@@ -49,6 +50,11 @@ class Terms:
     dry_run: bool = False
     reason: str = ""
     restored: bool = False
+    along: frozenset[tuple[str, int, str]] = frozenset()
+
+    def comes_along(self, sender: str, seq: int, month: str) -> bool:
+        """Whether an office's month lies in this run under a later number than this one."""
+        return any(s == sender and n > seq and m == month for s, n, m in self.along)
 
 
 def arrived(

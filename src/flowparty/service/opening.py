@@ -100,9 +100,13 @@ def open_package(
     _require_offices(contents, signer)
     require_totals(contents, signer.division)
     months = {one.period for one in every}
-    missing = rules.missing_months(header.period, chain, received, months)
+    missing = [
+        month
+        for month in rules.missing_months(header.period, chain, received, months)
+        if not terms.comes_along(header.sender, header.seq, month)
+    ]
     if missing and terms.gap is None:
-        raise Conflict("package_gap", period=header.period, missing=missing)
+        raise Conflict("package_gap", seq=header.seq, period=header.period, missing=missing)
     return Opened(contents, missing, rules.is_behind(arriving, received), fork)
 
 

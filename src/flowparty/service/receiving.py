@@ -24,7 +24,7 @@ from flowparty.service.opening import open_package, verify
 from flowparty.service.receipts import file_name as receipt_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from flowparty.repository.office_keys import OfficeKey
@@ -36,6 +36,7 @@ __all__ = [
     "Arrived",
     "Terms",
     "Unlocked",
+    "along",
     "number_of",
     "receipt_name",
     "receive",
@@ -49,6 +50,17 @@ def number_of(data: bytes) -> int:
         return split(data).header.seq
     except (Untrusted, TooNew):
         return 0
+
+
+def along(registry: Registry, files: Iterable[bytes]) -> frozenset[tuple[str, int, str]]:
+    """What comes in one run, for ``Terms.along``: of files that somebody we trust has signed."""
+    found = set()
+    for data in files:
+        with suppress(Untrusted, TooNew):
+            stream = split(data)
+            verify(registry, stream)
+            found.add((stream.header.sender, stream.header.seq, stream.header.period))
+    return frozenset(found)
 
 
 @contextmanager
