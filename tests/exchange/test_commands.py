@@ -189,6 +189,41 @@ def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
     assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
 
 
+def test_a_package_made_under_other_keys_is_packed_anew(offices: Any, packed: Path) -> None:
+    """Also where the file lies there still: the office above would refuse it."""
+    offices("t", "key", "revoke", "甘田村", "--reason", "钥匙盘丢了")
+    offices("v", "key", "rotate", "--output", "new.card", *PASS)
+    offices("t", "key", "trust", "new.card", "--fingerprint", fingerprint(offices, "v"))
+    refused = offices("t", "report", "receive", packed.name, *PASS, exit=15)
+    assert "pack --again" in refused.err
+    told = offices("v", *PACK, "--format", "json", exit=16).error
+    assert (told["code"], told["written_to"]) == ("pack_keys_changed", str(packed))
+    assert "--again" in told["hint"]
+    made = offices("v", *PACK, "--again", "--format", "json").json
+    assert offices("v", *PACK, "--format", "json").json["seq"] == made["seq"] == 2
+    offices("t", "report", "receive", made["file"], *PASS)
+
+
+def test_a_package_that_was_taken_is_named_after_a_change_of_keys(
+    offices: Any, packed: Path
+) -> None:
+    offices("t", "report", "receive", packed.name, *PASS)
+    offices("v", "report", "receive", RECEIPT, *PASS)
+    offices("v", "key", "rotate", "--output", "new.card", *PASS)
+    assert offices("v", *PACK, "--format", "json").json["seq"] == 1
+
+
+def test_a_package_sealed_to_a_key_the_town_lost_is_packed_anew(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "t.key").unlink()
+    offices("t", "key", "init", "--lost", *PASS)
+    offices("t", "key", "show", "--output", "new.card", *PASS)
+    offices("v", "key", "trust", "new.card", "--fingerprint", fingerprint(offices, "t"))
+    assert "pack --again" in offices("t", "report", "receive", packed.name, *PASS, exit=12).err
+    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_keys_changed"
+
+
 def test_a_registry_restored_from_a_backup_reports_again(offices: Any, tmp_path: Path) -> None:
     offices("v", "report", "close", "--period", "2026-11")
     backup = (tmp_path / "v.db").read_bytes()

@@ -32,7 +32,11 @@ STALE = "package_fork_stale"
 def sent(office: Office, period: Period, today: date) -> bytes:
     """A month closed and packed on a day."""
     office.close_month(period, today)
-    return office.pack(period, today, at=datetime(*today.timetuple()[:3], 9, tzinfo=UTC))[1]
+    return office.pack(period, today, at=noon(today))[1]
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def person(office: Office, name: str, number: int) -> None:
@@ -166,11 +170,34 @@ def test_a_replaced_key_gives_up_nothing(case: Case, tmp_path: Path) -> None:
     """Who took a key that was replaced cannot pretend that a registry was restored."""
     set_back(case, tmp_path / "backup.db")
     again = sent(case.village, DECEMBER, LATER)
-    card = tmp_path / "card.json"
-    key = case.village.folder / "registry.key"
-    keys.rotate(case.village.registry, key, PASSPHRASE, card, today=LATER, cost=CHEAP)
-    keys.trust(case.town.registry, card.read_bytes(), None, today=LATER)
+    rotated(case, tmp_path / "card.json")
     refused(case, again, "package_fork_key", BadKey, restored=True)
+
+
+def rotated(case: Case, card: Path) -> None:
+    """The village makes new keys, and the town trusts their card."""
+    village, key = case.village, case.village.folder / "registry.key"
+    keys.rotate(village.registry, key, PASSPHRASE, card, today=LATER, again=True, cost=CHEAP)
+    village.keys = keys.unlock(village.registry, key, PASSPHRASE)
+    told = village.keys.card.fingerprint
+    keys.trust(case.town.registry, card.read_bytes(), told, today=LATER)
+
+
+def test_a_registry_restored_to_before_its_keys_were_replaced(case: Case, tmp_path: Path) -> None:
+    """It makes others; what leads to them from a key replaced long ago needs the call."""
+    village, backup = case.village, tmp_path / "backup.db"
+    case.town.receive(case.data, TODAY)
+    copied(village, backup)
+    rotated(case, tmp_path / "lost.json")
+    case.town.receive(sent(village, DECEMBER, LOST_ON), LOST_ON)
+    put_back(village, backup)
+    village.keys = keys.unlock(village.registry, village.folder / "registry.key", PASSPHRASE)
+    again = sent(village, DECEMBER, LATER)
+    refused(case, again, "package_fork_key", BadKey, restored=True)
+    rotated(case, tmp_path / "new.json")
+    _, made = village.pack(DECEMBER, LATER, again=True, at=noon(LATER))
+    arrived = case.town.receive(made, LATER, restored=True)
+    assert (arrived.outcome, arrived.fork and arrived.fork.seq) == ("merged", 2)
 
 
 def test_a_village_that_lost_everything_begins_anew(case: Case, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ MESSAGES = {
     ),
     "package_unreadable": (
         N_("The package is signed well but was not sealed to our key."),
-        N_("ask the sender to take our card and to pack it again."),
+        N_("ask the sender to take our card and to pack the month anew (pack --again)."),
     ),
     "package_malformed": (
         N_("The package is signed well, but what is inside has not the form it should ({detail})."),
@@ -43,7 +43,7 @@ MESSAGES = {
     ),
     "package_key_revoked": (
         N_("The key of {name} that signed the package was revoked on {on}."),
-        N_("ask the office for the card of its new key, and for the package again."),
+        N_("take the card of its new key; then the office packs the month anew (pack --again)."),
     ),
     "package_key_replaced": (
         N_(
@@ -63,7 +63,7 @@ MESSAGES = {
     ),
     "package_key_gone": (
         N_("The package was sealed to a key of ours that the key file no longer has."),
-        N_("ask the sender to take our card and to pack it again."),
+        N_("ask the sender to take our card and to pack the month anew (pack --again)."),
     ),
     "package_for_other": (
         N_("The file is for {recipient}, and we are {ours}."),
@@ -99,7 +99,7 @@ MESSAGES = {
     "package_fork_key": (
         N_("{name} has replaced the key that signed package {seq}: nothing is given up for that."),
         N_(
-            "the restored registry makes new keys (key init --lost); trust its card by fingerprint;"
+            "the restored registry makes new keys (key rotate); trust its card by fingerprint;"
             " then it packs again (pack --again)."
         ),
     ),
@@ -156,6 +156,13 @@ MESSAGES = {
     "pack_done": (
         N_("{period} was packed as number {seq} to {written_to}; that file is not at {path}."),
         N_("send that file; if it is lost, make another with --again"),
+    ),
+    "pack_keys_changed": (
+        N_(
+            "{period} was packed as number {seq} to {written_to};"
+            " our key or that of the office above was changed since."
+        ),
+        N_("if that file was not taken above, make another with --again"),
     ),
     "pack_content": (
         N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from flowparty.repository.registry import Registry
 
-_SENT = """id, recipient, period, revision, seq, digest, prev, journal_seq, journal_head, members,
-    away, file, "on", receipt_on"""
+_SENT = """id, key_digest, recipient, recipient_key, period, revision, seq, digest, prev,
+    journal_seq, journal_head, members, away, file, "on", receipt_on"""
 _RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_seq, journal_head,
     members, totals, "on", gap, made_at, fork_seq, EXISTS (SELECT 1 FROM package_received f
     WHERE f.sender = p.sender AND f.id > p.id AND f.fork_seq <= p.seq) AS given_up"""
@@ -22,10 +22,15 @@ _RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_se
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A package that was made for an office above; ``file`` is where it was written."""
+    """A package that was made for an office above; ``file`` is where it was written.
+
+    ``key_digest`` is the key of ours that signed it, ``recipient_key`` the one it is sealed to.
+    """
 
     id: int
+    key_digest: str
     recipient: str
+    recipient_key: str
     period: str
     revision: int
     seq: int
