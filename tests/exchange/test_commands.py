@@ -84,7 +84,8 @@ def test_keys_are_private_and_made_once(offices: Any, tmp_path: Path) -> None:
         (("key", "revoke", "无此村", "--reason", "丢"), 6, "key_not_found"),
         (("report", "receive", "none", *PASS), 5, "file_missing"),
         (("report", "receive", "none", "--receipts", "none"), 5, "receipts_folder_missing"),
-        (("report", "receive", "v.card", *PASS), 15, "package_not_one"),
+        (("report", "receive", "v.card", *PASS), 15, "package_is_card"),
+        (("report", "receive", "pass", *PASS), 15, "package_not_one"),
         (("report", "receive", "v.card", *PASS, "--allow-gap"), 2, "gap_reason_missing"),
         (("report", "receive", "v.card", *PASS, "--restored"), 2, "restored_alone"),
         (
@@ -504,7 +505,7 @@ def test_a_conflict_is_shown_in_words_and_told_in_codes(offices: Any, packed: Pa
     (refused,) = offices(
         "t", "report", "receive", "t.card", *PASS, "--format", "json", exit=15
     ).json
-    assert (refused["problem"], refused["message"][-1]) == ("package_not_one", "。")
+    assert (refused["problem"], refused["message"][-1]) == ("package_is_card", "。")
 
 
 def test_a_record_only_we_have_shows_by_what_tells_it(offices: Any, packed: Path) -> None:

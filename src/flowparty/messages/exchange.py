@@ -13,6 +13,13 @@ MESSAGES = {
         N_("The file is not a package of flowparty."),
         N_("name the file that  flowparty report pack  has written."),
     ),
+    "package_is_card": (
+        N_("The file is the card of an office's keys, no package."),
+        N_(
+            "take it with  flowparty key trust FILE --fingerprint DIGITS ;"
+            " the office reads them out, but after a rotation none are needed."
+        ),
+    ),
     "package_newer": (
         N_("The package was made by a newer program (version {found}; this one knows {known})."),
         N_("update flowparty."),

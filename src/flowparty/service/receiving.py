@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
 from flowparty.domain.packages import gap_text
+from flowparty.exchange.cards import is_card
 from flowparty.exchange.figures import away_members
 from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
 from flowparty.repository import packages
@@ -85,7 +86,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
     """
     while True:
         head = packages.head(registry)
-        stream = split(data)
+        stream = _taken_apart(data)
         signer = verify(registry, stream)
         if stream.header.kind == Kind.RECEIPT:
             return receipts.take(registry, stream, signer, keys, terms, data)
@@ -96,6 +97,13 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         taken = _take_package(registry, stream, signer, keys, terms, head)
         if taken is not None:
             return taken
+
+
+def _taken_apart(data: bytes) -> Stream:
+    """The parts of a file; a card of keys, on the same stick, is told as what it is."""
+    if is_card(data):
+        raise Untrusted("package_is_card")
+    return split(data)
 
 
 def _take_package(
