@@ -195,7 +195,10 @@ MESSAGES = {
     ),
     "receipt_unknown": (
         N_("The receipt is for a package ({period}, number {seq}) that we did not send."),
-        N_("check which registry is open."),
+        N_(
+            "check which registry is open; one restored from a backup does not know what it sent"
+            " since:  flowparty db check --receipt FILE"
+        ),
     ),
     "receipt_not_one": (
         N_("The file is no receipt but a package."),
