@@ -1,7 +1,8 @@
 """A life of eight offices: people come and go, and the packages between them meet every mishap.
 
 County, town, six villages. Every month each village closes and packs; packages are lost, late,
-doubled, swapped, corrected and damaged at random; then the town closes and packs for the county.
+doubled, swapped, corrected and damaged at random, and a village's registry is now and then put back
+to an older state; then the town closes and packs for the county.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from flowparty.service import movements as movement_service
 from flowparty.service import orgs as org_service
 from flowparty.service.demo_people import People
 from tests.offices import COUNTY, VILLAGES, Office, introduce, make_office, make_town
+from tests.simulation_set_back import bring_void, decide, maybe, sent_by
 
 if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
     from flowparty.domain.members import Member
+    from tests.simulation_set_back import Copy
 
 START = date(2026, 1, 1)
 CUTOFF = 27
@@ -68,6 +71,9 @@ class World:
     waiting: list[Parcel] = field(default_factory=list)
     sent: list[tuple[Office, Period, Any]] = field(default_factory=list)
     cards: int = 0
+    copies: dict[int, Copy] = field(default_factory=dict)
+    set_back: set[int] = field(default_factory=set)
+    void: list[Parcel] = field(default_factory=list)
 
 
 def make_world(folder: Path, random: Random) -> World:
@@ -178,6 +184,9 @@ def pack(world: World, number: int, period: Period, today: date) -> Parcel:
 
 def deliver(world: World, parcel: Parcel, today: date) -> None:
     """Bring a package to the town; what is older than the last is refused and writes nothing."""
+    if parcel.village in world.set_back:
+        decide(world, parcel, today)
+        return
     last = world.accepted.get(parcel.village)
     before = world.town.head()
     if last is not None and parcel.seq < last.seq:
@@ -192,7 +201,7 @@ def deliver(world: World, parcel: Parcel, today: date) -> None:
         assert world.town.head() == before
         return
     gap = None
-    if last is None or parcel.seq > last.seq + 1:
+    if last is None or parcel.seq > last.seq + 1 or parcel.period.before > last.period:
         gap = "上月的包丢了"
         require_gap_refused(world, parcel, last, today)
     arrived = world.town.receive(parcel.data, today, gap=gap)
@@ -239,6 +248,7 @@ def month(world: World, period: Period) -> None:
     """One month: live, close, pack, carry, compare; then the town does the same for the county."""
     first, last = period.start(CUTOFF), period.end(CUTOFF)
     today = last + timedelta(days=1)
+    maybe(world, first, period)
     parcels = [p for p in world.waiting if world.random.random() < 0.7]
     world.waiting = [p for p in world.waiting if p not in parcels]
     for number, village in enumerate(world.villages):
@@ -333,11 +343,12 @@ def run(folder: Path, random: Random, months: int) -> World:
         deliver(world, parcel, today)
     for number, village in enumerate(world.villages):
         last = world.accepted.get(number)
-        if last is None or last.seq < len(_sent(village)):
+        if last is None or last.seq < sent_by(village) or number in world.set_back:
             sent, data = village.pack(period, today, again=True)
             deliver(
                 world, Parcel(number, period, sent.seq, data, last_tables(village, period)), today
             )
+    bring_void(world, today)
     send_lost_months(world, months, today)
     compare(world, period, today)
     compare_all(world, period, today)
@@ -360,10 +371,6 @@ def send_lost_months(world: World, months: int, today: date) -> None:
                 assert world.town.receive(data, today).outcome == "recorded"
         found = report_status.status(world.town.registry, period)
         assert [unit.state for unit in found if unit.state == "missing" or unit.gap] == []
-
-
-def _sent(village: Office) -> list[Any]:
-    return village.registry.rows("SELECT 1 FROM package_sent")
 
 
 def last_tables(village: Office, period: Period) -> dict[str, Any]:
