@@ -11,8 +11,9 @@ from flowparty.domain.handing_back import OPTIONS
 from flowparty.intake.cells import is_blank
 from flowparty.intake.days import Days
 from flowparty.intake.faults import Fault, Level, shown
+from flowparty.intake.finder import Finder
 from flowparty.intake.judge import Judge
-from flowparty.intake.layout import Finder, lacking, no_headings, require
+from flowparty.intake.layout import lacking, no_headings, require, require_one
 from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
@@ -211,21 +212,22 @@ def _read_sheet(
     branch: str | None,
 ) -> None:
     kind = listed.kind
-    finder = Finder(kind, mapped, remembered)
-    layout = finder.find(sheet)
-    if layout is None:
+    layouts = Finder(kind, mapped, remembered).all(sheet)
+    if not layouts:
         return
-    titles = Titles(sheet, layout)
+    titles = Titles(sheet, layouts[0])
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
-    sections = Sections(sheet, layout, rules.branches, own)
+    sections = Sections(sheet, layouts, rules.branches, own)
     given = ("branch",) if own or sections.name_branches else ()
-    nobodys = lacking(kind, layout.columns, given) == [kind.fields["branch"].zh]
+    lacks = [lacking(kind, one.columns, given) for one in layouts]
+    nobodys = all(missing == [kind.fields["branch"].zh] for missing in lacks)
     if nobodys:
         listed.nobodys.append(sheet.name)
         given = ("branch",)
-    require(kind, sheet.name, layout.columns, given)
-    found = list(blocks(sheet, layout, finder, kind, sections.rows))
-    for block in found[1:]:
+    require_one(kind, layouts, given)
+    found = list(blocks(sheet, layouts, kind, sections.rows))
+    peopled = [block for block in found if block.rows] or found[:1]
+    for block in peopled:
         _require_again(kind, sheet.name, block.layout, given)
     is_text = sheet.name in _TEXT
     days = listed.days[sheet.name] = Days(titles, sheet, found, rules.today)
@@ -238,7 +240,9 @@ def _read_sheet(
             first: Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
             for first, unit in units.of(block)
         }
-        _read_block(listed, sheet, block, judges, sections, days)
+        if block in peopled:
+            _read_block(listed, sheet, block, judges, sections, days)
+        listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
 
 
 def _read_block(
@@ -263,12 +267,11 @@ def _read_block(
         if number in sheet.hidden_rows:
             listed.hidden_rows += 1
             row.add_fault("hidden_row", "note", "name", values["name"])
-    listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
     listed.dittos.setdefault(sheet.name, {}).update(block.dittos)
 
 
 def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str]) -> None:
-    """Headings that return must do what the first did, or the rows below them would be lost.
+    """All headings of a sheet must say what those of one do, or the rows below would be lost.
 
     Raises:
         BadValue: ``heading_again_missing``.

@@ -66,22 +66,27 @@ class Sections:
     """
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, branches: BranchNames, own: tuple[Branch, ...]
+        self,
+        sheet: Sheet,
+        layouts: Sequence[Layout],
+        branches: BranchNames,
+        own: tuple[Branch, ...],
     ) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one.
 
         ``own``: the branch that the sheet itself is of.
         """
         self._branches = branches
-        self._name = layout.columns["name"].index if "name" in layout.columns else -1
-        self._branch = layout.columns["branch"].index if "branch" in layout.columns else -1
         self._found: list[Section] = []
         self.otherwise = Section(0, "", own or None)
         rows = []
+        returning = {layout.top: layout for layout in layouts}
+        layout = layouts[0]
         for number, row in enumerate(sheet.rows[layout.bottom :], start=layout.bottom + 1):
+            layout = returning.get(number, layout)
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
-            section = self._section(number, row)
+            section = self._section(number, row, layout)
             if section is not None:
                 rows.append(number)
             if section is not None and section.branches is not None:
@@ -89,13 +94,14 @@ class Sections:
         self.rows = frozenset(rows)
         self._starts = [section.row for section in self._found]
 
-    def _section(self, number: int, row: Sequence[Cell]) -> Section | None:
+    def _section(self, number: int, row: Sequence[Cell], layout: Layout) -> Section | None:
         cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
         said = {at: text for at, text in cells.items() if not _goes_beside(text)}
         if len(set(said.values())) != 1:
             return None
         at, words = next(iter(said.items()))
-        if at == self._branch and len(cells) > 1:
+        name, branch = (_place_of(layout, field) for field in ("name", "branch"))
+        if at == branch and len(cells) > 1:
             return None  # a row prepared for somebody
         whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
         title = whose(whole).strip()
@@ -105,7 +111,7 @@ class Sections:
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
-        alone = (len(cells) == 1 or not plain) and at <= self._name and not word_of(words)
+        alone = (len(cells) == 1 or not plain) and at <= name and not word_of(words)
         place = _VILLAGE if plain else _PLACE
         if not (alone and place.search(title)):
             return None
@@ -130,6 +136,11 @@ class Sections:
         """The nearest title above a row."""
         at = bisect(self._starts, number)
         return self._found[at - 1] if at else self.otherwise
+
+
+def _place_of(layout: Layout, field: str) -> int:
+    column = layout.columns.get(field)
+    return -1 if column is None else column.index
 
 
 def _goes_beside(text: str) -> bool:

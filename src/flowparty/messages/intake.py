@@ -107,7 +107,7 @@ MESSAGES = {
     ),
     "heading_again_missing": (
         N_("The headings in row {row} of sheet {sheet} lack: {names}."),
-        N_("give them the headings of the first block, or put the block on a sheet of its own."),
+        N_("give them the headings of the other blocks, or put the block on a sheet of its own."),
     ),
     "person_twice_in_file": (
         N_("Row {row} of the list says something else of {member}."),
