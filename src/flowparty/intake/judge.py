@@ -117,7 +117,9 @@ class Judge(RowReader):
         if len(found) == 1:
             self.values["branch"] = found[0].key
             return
-        self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
+        unsaid = is_blank(cell) and not self.section.words
+        code, why = ("branch_ambiguous", "") if found else ("branch_unknown", "branch_unsaid")
+        self.flag(code, "branch", why=why if unsaid else "")
         if is_blank(cell):
             self.faults[-1] = replace(self.faults[-1], shown=shown(self.section.words, "branch"))
         if found:

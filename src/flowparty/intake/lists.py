@@ -217,7 +217,7 @@ def _read_sheet(
         return
     titles = Titles(sheet, layouts[0])
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
-    sections = Sections(sheet, layouts, rules.branches, own)
+    sections = Sections(sheet, layouts, rules.branches, own, titles.nearest)
     given = ("branch",) if own or sections.name_branches else ()
     lacks = [lacking(kind, one.columns, given) for one in layouts]
     nobodys = all(missing == [kind.fields["branch"].zh] for missing in lacks)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
 from flowparty.intake.row_words import word_of
-from flowparty.intake.titles import says_day, whose
+from flowparty.intake.titles import bare_title, says_day, whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     from flowparty.intake.layout import Layout
     from flowparty.intake.sheets import Cell, Sheet
 
-_DIGITS = "[0-9一二三四五六七八九十]{1,3}"
-_ORDINAL = re.compile(rf"^[（(]?{_DIGITS}[)）.、．\s]+")
-_COUNT = re.compile(
-    r"(?:[（(]?(?:共|计|党员|流动党员)*[0-9]+\s*[人名][)）]?|[（(][^（）()]*[)）]|[:：])+$"
-)
 _BESIDE = re.compile(
-    rf"[（(]?{_DIGITS}[)）.、．]?"
+    r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]?"
     r"|[（(]?[共计合]*\s*[0-9]+\s*[人名][)）]?"
     r"|(?:填报|报送|填表)?(?:单位|党组织|党?支部|时间|日期)(?:名称)?\s*[:：]?"
     r"|[0-9]{4}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?"
@@ -71,14 +66,16 @@ class Sections:
         layouts: Sequence[Layout],
         branches: BranchNames,
         own: tuple[Branch, ...],
+        over: str,
     ) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one.
 
-        ``own``: the branch that the sheet itself is of.
+        ``own``: the branch that the sheet itself is of. ``over``: the title over its headings.
         """
         self._branches = branches
         self._found: list[Section] = []
-        self.otherwise = Section(0, "", own or None)
+        is_branch = _PLACE.search(whose(bare_title(over))) is not None
+        self.otherwise = Section(0, over if is_branch else "", own or None)
         rows = []
         returning = {layout.top: layout for layout in layouts}
         layout = layouts[0]
@@ -103,7 +100,7 @@ class Sections:
         name, branch = (_place_of(layout, field) for field in ("name", "branch"))
         if at == branch and len(cells) > 1:
             return None  # a row prepared for somebody
-        whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
+        whole = bare_title(words)
         title = whose(whole).strip()
         if _OWN.fullmatch(title):
             return Section(number, words, None)

@@ -160,6 +160,7 @@ FAULTS = {
     "date_serial": N_("a day as Excel counts it"),
     "date_unknown": N_("the list says that nobody knows the day"),
     "branch_unknown": N_("no branch of ours has this name"),
+    "branch_unsaid": N_("neither the row nor a title says of which branch"),
     "branch_differs": N_("this member is recorded in another branch, which was left"),
     "branch_ambiguous": N_("several branches are called so: write the whole name of one"),
     "phone_invalid": N_("not a telephone number; digits were kept, anything else left out"),
