@@ -13,6 +13,7 @@ from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask_column
 from flowparty.errors import explain
 from flowparty.intake.faults import Fault
+from flowparty.intake.passed_over import remarks, words_of
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
 _INNER = frozenset({"destination_place", "serial"})
-_MOST_NAMED = 5
+_MOST_NAMED = 8
+_LONGEST_NAMED = 30
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
 
 
@@ -62,7 +64,7 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if listed.hidden_rows:
         rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
         told.append(("hidden_rows", rows))
-    notes = [f"{sheet}!{row}" for sheet, row, why in listed.skipped if why == "note"]
+    notes = [f"{sheet}!{row} {_cut(words)}" for sheet, row, words in remarks(listed)]
     if notes:
         where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
         said = _("{rows} rows that name nobody were passed over: {where}.")
@@ -75,6 +77,10 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
         told.append(("no_data_rows", none))
     told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
     return told
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_NAMED else f"{words[:_LONGEST_NAMED]}…"
 
 
 def _passed_over(name: str, missing: str) -> str:
@@ -192,7 +198,8 @@ def file_object(
             for sheet, column, to in listed.mapping
         ],
         "skipped": [
-            {"sheet": sheet, "row": row, "kind": why} for sheet, row, why in listed.skipped
+            {"sheet": sheet, "row": row, "kind": why, "words": words_of(listed, sheet, row)}
+            for sheet, row, why in listed.skipped
         ],
         "rows": [_row_object(listed.kind, result, by_key) for result in rows],
     }

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
+from flowparty.domain.outcomes import not_reached
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
 from flowparty.intake.sections import NOTHING_SAID
 from flowparty.intake.sheets import Marker
+from flowparty.intake.titles import bare_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
+    from flowparty.intake.categories import Said
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Field, Kind
     from flowparty.intake.layout import Layout
@@ -31,6 +34,11 @@ _NO_VALUES = frozenset({
 })  # fmt: skip
 """What stands where the file does not hold the value; text files have the errors as words."""
 
+_CELLS = {
+    "category": "category", "standing": "standing", "is_lost": "is_lost", "returned": "returned",
+    "card_event": "remark", "outcome": "outcome",
+}  # fmt: skip
+"""In which column a row says itself what a title may say of it."""
 _ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
 _MOST_KNOWN = 10_000
 
@@ -45,7 +53,10 @@ def _known(field: Field) -> dict[str, Any] | None:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``section``: whose the rows are that name no branch."""
+    """Judges the rows of one layout.
+
+    ``section``: whose the rows are that name no branch. ``said``: what a title says they are.
+    """
 
     def __init__(
         self,
@@ -59,6 +70,7 @@ class Judge(RowReader):
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
         self.section = NOTHING_SAID
+        self.said: Said | None = None
         self._formulas = sheet.formulas
         self._columns = [(*reader, _known(kind.fields[reader[0]])) for reader in self.readers]
 
@@ -82,6 +94,8 @@ class Judge(RowReader):
             self.flag("name_missing", "name")
         self._branch()
         self._identity()
+        if self.said is not None:
+            self._category(self.said)
         for check in _CHECKS.get(self._kind.name, ()):
             check(self)
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
@@ -139,6 +153,37 @@ class Judge(RowReader):
         born: PartialDate | None = self.values.get("birth_date")
         if born is not None and not born.first <= number.birth_date <= born.last:
             self.flag("id_birth_mismatch", "birth_date")
+
+    def _category(self, said: Said) -> None:
+        """What a title says of the people below it, where the row's own cells say nothing else."""
+        category = said.category
+        if category.field and self.values[category.field] == category.value:
+            return
+        if category.field == "outcome" and self._says_why():
+            return
+        if category.field and self._is_silent(category.field):
+            self.values[category.field] = category.value
+            if category.field == "card_event":
+                self.values["remark"] = bare_title(said.words)
+            return
+        if category.refuses:
+            self.flag("title_conflict", "name", "reject")
+        else:
+            self.flag("title_conflict", _CELLS.get(category.field, "name"), why="title_doubt")
+        self.faults[-1] = replace(self.faults[-1], shown=shown(said.words, "branch"))
+
+    def _is_silent(self, field: str) -> bool:
+        """Whether no cell of a row says what a title does, or that it is otherwise."""
+        cells = [_CELLS[field]]
+        if field == "outcome":  # whoever answered was reached, whatever the title says
+            cells += [name for name, one in self._kind.fields.items() if one.read == "answer"]
+            cells.append("notes")
+        return all(is_blank(self._cell(name)) for name in cells)
+
+    def _says_why(self) -> bool:
+        """Whether a row says itself why nobody was reached, more closely than a title does."""
+        cells = (self._cell(name) for name in ("employment", "notes", "remark"))
+        return any(not_reached(as_text(cell)) is not None for cell in cells if not is_blank(cell))
 
     def check_membership(self) -> None:
         """Becoming a full member comes after joining."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.handing_back import OPTIONS
+from flowparty.intake.categories import Categories
 from flowparty.intake.cells import is_blank
 from flowparty.intake.days import Days
 from flowparty.intake.faults import Fault, Level, shown
@@ -93,8 +94,8 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere. By sheet: ``sections`` its titles, ``units`` its units of amounts, ``days`` when it was
-    filled in, ``dittos`` what 同上 means in a cell.
+    nowhere. By sheet: ``sections`` its titles by branch, ``categories`` those by kind of people,
+    ``units`` its units of amounts, ``days`` when it was filled in, ``dittos`` what 同上 means.
     """
 
     source: Source
@@ -107,6 +108,7 @@ class Listed:
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     sections: dict[str, Sections] = field(default_factory=dict)
+    categories: dict[str, Categories] = field(default_factory=dict)
     units: dict[str, Units] = field(default_factory=dict)
     days: dict[str, Days] = field(default_factory=dict)
     dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
@@ -123,7 +125,8 @@ class Listed:
         title = self.sections[row.sheet].above(row.row).row
         units = (number for number in self.units[row.sheet].rows if number < row.row)
         days = self.days[row.sheet].around(row.row)
-        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days} - {0}
+        kinds = self.categories[row.sheet].around(row.row)
+        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days, *kinds} - {0}
 
 
 def read_list(
@@ -217,7 +220,7 @@ def _read_sheet(
         return
     titles = Titles(sheet, layouts[0])
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
-    sections = Sections(sheet, layouts, rules.branches, own, titles.nearest)
+    sections = Sections(sheet, layouts, rules.branches, own, titles.nearest, kind.name)
     given = ("branch",) if own or sections.name_branches else ()
     lacks = [lacking(kind, one.columns, given) for one in layouts]
     nobodys = all(missing == [kind.fields["branch"].zh] for missing in lacks)
@@ -230,6 +233,7 @@ def _read_sheet(
     for block in peopled:
         _require_again(kind, sheet.name, block.layout, given)
     is_text = sheet.name in _TEXT
+    listed.categories[sheet.name] = Categories(kind.name, sheet, titles, sections, found)
     days = listed.days[sheet.name] = Days(titles, sheet, found, rules.today)
     listed.sections[sheet.name] = sections
     if nobodys:
@@ -261,6 +265,7 @@ def _read_block(
     for number, cells in block.rows:
         judge = judges[firsts[bisect(firsts, number) - 1]]
         judge.section = sections.above(number)
+        judge.said = listed.categories[sheet.name].above(number)
         values, faults = judge.row(number, cells)
         row = ListRow(sheet.name, number, values, faults, block.layout, *days.of(number))
         listed.rows.append(row)

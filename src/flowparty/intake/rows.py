@@ -10,7 +10,7 @@ from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
@@ -44,7 +44,7 @@ class Block:
 
 
 def blocks(
-    sheet: Sheet, layouts: Sequence[Layout], kind: Kind, titles: Container[int] = ()
+    sheet: Sheet, layouts: Sequence[Layout], kind: Kind, titles: Mapping[int, str] | None = None
 ) -> Iterator[Block]:
     """The blocks of a sheet in order: the first heading's, then those of headings that return.
 
@@ -52,8 +52,9 @@ def blocks(
         sheet: the sheet.
         layouts: where its headings stand, from top to bottom.
         kind: what list it is.
-        titles: rows known to be titles of what follows them, whatever stands in them.
+        titles: rows known to be titles of what follows them, whatever stands in them, and why.
     """
+    titles = titles or {}
     first, *others = layouts
     returning = {layout.top: layout for layout in others}
     block, reader = Block(first), _Reader(sheet, first, kind)
@@ -61,7 +62,7 @@ def blocks(
     while number <= len(sheet.rows):
         again = returning.get(number)
         if again is None:
-            reader.take(number, sheet.rows[number - 1], block, is_title=number in titles)
+            reader.take(number, sheet.rows[number - 1], block, titles.get(number))
             number += 1
             continue
         block.skipped += [(n, "heading") for n in range(again.top, again.bottom + 1)]
@@ -102,13 +103,16 @@ class _Reader:
                     self._filled.setdefault(number, []).append((merge.left, value))
         self._last: list[Cell] | None = None
 
-    def take(self, number: int, row: list[Cell], block: Block, *, is_title: bool) -> None:
-        """Put a row where it belongs: among the data, or among what was skipped."""
+    def take(self, number: int, row: list[Cell], block: Block, title: str | None) -> None:
+        """Put a row where it belongs: among the data, or among what was skipped.
+
+        ``title``: as what it is skipped where it is known to be one.
+        """
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         why = self._why_not(number, row)
-        if is_title and why != "footer":
-            why = "title"
+        if title is not None and why != "footer":
+            why = title
         if why is None:
             row = self._last = self._completed(number, row, block)
             block.rows.append((number, row))

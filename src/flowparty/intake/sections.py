@@ -7,6 +7,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
 from flowparty.intake.row_words import word_of
@@ -53,11 +54,31 @@ class Section:
 NOTHING_SAID = Section(0, "", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sole:
+    """The words that stand alone in a row but for what goes beside a title, and in which column."""
+
+    at: int
+    words: str
+    alone: bool
+    """Whether nothing goes beside them."""
+
+
+def sole_words(row: Sequence[Cell]) -> Sole | None:
+    """The only words of a row; None if there are others, or none."""
+    cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
+    said = {at: text for at, text in cells.items() if not _goes_beside(text)}
+    if len(set(said.values())) != 1:
+        return None
+    at, words = next(iter(said.items()))
+    return Sole(at, words, len(cells) == 1)
+
+
 class Sections:
     """The titles of a sheet below its headings, in order.
 
     ``otherwise``: what the sheet itself says of the rows above which none stands. ``rows``: those
-    of all titles, also of such as 本村预备党员 that leave the branch as it is.
+    of all titles, also of such as 本村预备党员 that leave the branch as it is, and what they are.
     """
 
     def __init__(
@@ -67,38 +88,38 @@ class Sections:
         branches: BranchNames,
         own: tuple[Branch, ...],
         over: str,
+        kind: str,
     ) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one.
 
         ``own``: the branch that the sheet itself is of. ``over``: the title over its headings.
+        ``kind``: of what list; titles that say what people are (已交回) look like names.
         """
         self._branches = branches
         self._found: list[Section] = []
         is_branch = _PLACE.search(whose(bare_title(over))) is not None
         self.otherwise = Section(0, over if is_branch else "", own or None)
-        rows = []
+        self.rows: dict[int, str] = {}
         returning = {layout.top: layout for layout in layouts}
         layout = layouts[0]
         for number, row in enumerate(sheet.rows[layout.bottom :], start=layout.bottom + 1):
             layout = returning.get(number, layout)
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
-            section = self._section(number, row, layout)
-            if section is not None:
-                rows.append(number)
-            if section is not None and section.branches is not None:
+            sole = sole_words(row)
+            section = sole and self._section(number, sole, layout)
+            if section:
+                self.rows[number] = "title"
+            elif sole and sole.at <= _place_of(layout, "name") and category_of(kind, sole.words):
+                self.rows[number] = "note"
+            if section and section.branches is not None:
                 self._found.append(section)
-        self.rows = frozenset(rows)
         self._starts = [section.row for section in self._found]
 
-    def _section(self, number: int, row: Sequence[Cell], layout: Layout) -> Section | None:
-        cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
-        said = {at: text for at, text in cells.items() if not _goes_beside(text)}
-        if len(set(said.values())) != 1:
-            return None
-        at, words = next(iter(said.items()))
+    def _section(self, number: int, sole: Sole, layout: Layout) -> Section | None:
+        at, words = sole.at, sole.words
         name, branch = (_place_of(layout, field) for field in ("name", "branch"))
-        if at == branch and len(cells) > 1:
+        if at == branch and not sole.alone:
             return None  # a row prepared for somebody
         whole = bare_title(words)
         title = whose(whole).strip()
@@ -108,7 +129,7 @@ class Sections:
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
-        alone = (len(cells) == 1 or not plain) and at <= name and not word_of(words)
+        alone = (sole.alone or not plain) and at <= name and not word_of(words)
         place = _VILLAGE if plain else _PLACE
         if not (alone and place.search(title)):
             return None

@@ -161,6 +161,8 @@ FAULTS = {
     "date_unknown": N_("the list says that nobody knows the day"),
     "branch_unknown": N_("no branch of ours has this name"),
     "branch_unsaid": N_("neither the row nor a title says of which branch"),
+    "title_conflict": N_("by the title above, these people do not belong in a list of this kind"),
+    "title_doubt": N_("the title above says something of this person that was not taken: compare"),
     "branch_differs": N_("this member is recorded in another branch, which was left"),
     "branch_ambiguous": N_("several branches are called so: write the whole name of one"),
     "phone_invalid": N_("not a telephone number; digits were kept, anything else left out"),
