@@ -12,6 +12,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.intake.columns import Column
 from flowparty.intake.mapping import decisions, signature
 from flowparty.intake.money_units import is_unit, says_unit
+from flowparty.intake.place_parts import part_of
 from flowparty.intake.references import column_letter
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Layout:
     bottom: int
     columns: Mapping[str, Column]
     mapping: tuple[tuple[Column, str | None], ...]
+    parts: tuple[Column, ...] = ()
+    """The columns that say a place together; the first of them stands for it in ``columns``."""
 
     @property
     def signature(self) -> str:
@@ -86,7 +89,9 @@ class Headings:
         self.name_words = kind.fields["name"].spellings | by_hand
 
     def known(self, sheet: Sheet, top: int, height: int, *, letters: bool = False) -> set[str]:
-        """The fields that such headings would name; ``letters``: also by what is said of columns.
+        """The fields that such headings would name, a place by each of its levels.
+
+        ``letters``: also by what is said of columns.
 
         A column that is named by its letter has its meaning whatever stands there, so it does not
         tell headings from other rows. Rows in which somebody stands below a name are no headings.
@@ -94,7 +99,11 @@ class Headings:
         if self._has_somebody(sheet, top, height):
             return set()
         mapped = self._mapped if letters else self._by_words
-        return {to for _, to in self._columns(sheet, top, height, mapped) if to is not None}
+        return {
+            f"{to} {column.heading}" if column.is_part else to
+            for column, to in self._columns(sheet, top, height, mapped)
+            if to is not None
+        }
 
     def is_name(self, text: str) -> bool:
         """Whether a heading means the name; what cannot be one is not looked at closely."""
@@ -131,16 +140,20 @@ class Headings:
             meant = to
             if to in decided.values() and column.index not in decided:
                 meant = None  # another column was chosen for this field by hand
-            if meant in columns:
+            said = [one for one, field in mapping if meant is not None and field == meant]
+            if said and not (column.is_part or all(one.is_part for one in said)):
                 if self.kind.fields[str(meant)].read != "none":
-                    doubled.append((columns[str(meant)], column))
+                    doubled.append((said[0], column))
                 meant = None
             mapping.append((column, meant))
             if meant is not None:
-                columns[meant] = column
+                columns.setdefault(meant, column)
         if doubled:
             raise _duplicate(sheet.name, bottom, doubled)
-        return Layout(sheet.name, top, bottom, columns, tuple(mapping))
+        place = _place_in_parts(mapping)
+        columns |= {field: parts[0] for field, parts in place.items()}
+        parts = next(iter(place.values()), ())
+        return Layout(sheet.name, top, bottom, columns, tuple(mapping), parts)
 
     def _columns(
         self, sheet: Sheet, top: int, height: int, mapped: Mapping[str, str]
@@ -156,15 +169,39 @@ class Headings:
                 parents = tuple(dict.fromkeys(part for part in names[:-1] if part != leaf))
                 over = tuple(dict.fromkeys(part for part in path if part != leaf))
                 column = Column(index, column_letter(index), "".join(leaf.split()), over)
-                natural.append((column, self.kind.field_of(leaf, parents)))
-        decided = self._decided([column for column, _ in natural], mapped)
-        return [(column, decided.get(column.index, to) or None) for column, to in natural]
+                natural.append((column, *self._meaning(leaf, parents)))
+        decided = self._decided([column for column, *_ in natural], mapped)
+        return [
+            (column, decided[column.index] or None)
+            if column.index in decided
+            else (replace(column, is_part=is_part), to)
+            for column, to, is_part in natural
+        ]
+
+    def _meaning(self, heading: str, parents: tuple[str, ...]) -> tuple[str | None, bool]:
+        """The field that a heading means, and whether only as one level of a place."""
+        meant = self.kind.field_of(heading, parents)
+        part = part_of(self.kind, heading, parents, meant)
+        return part or meant, part is not None
 
     def _decided(self, columns: Sequence[Column], mapped: Mapping[str, str]) -> dict[int, str]:
         """What a person said of columns, now or before of a form with these headings."""
         if not mapped and not self._remembered:
             return {}
         return decisions(columns, mapped, self._remembered.get(signature(columns), {}))
+
+
+def _place_in_parts(
+    mapping: Sequence[tuple[Column, str | None]],
+) -> dict[str, tuple[Column, ...]]:
+    """The place that is said in levels, by its field; what is called the whole of it comes last."""
+    fields = {field for column, field in mapping if column.is_part and field is not None}
+    return {
+        field: tuple(
+            sorted((c for c, of in mapping if of == field), key=lambda column: not column.is_part)
+        )
+        for field in fields
+    }
 
 
 def _duplicate(sheet: str, row: int, doubled: Sequence[tuple[Column, Column]]) -> BadValue:

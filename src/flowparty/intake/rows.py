@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.place_parts import joined
 from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
 
 if TYPE_CHECKING:
@@ -84,10 +85,12 @@ class _Reader:
         serial = layout.columns.get("serial")
         self._serial = None if serial is None else serial.index
         self._telling = [c.index for f, c in layout.columns.items() if f not in _SAYS_NOTHING]
+        self._parts = [column.index for column in layout.parts]
         self._shared = [c.index for f, c in layout.columns.items() if f not in _OWN]
+        self._shared += self._parts[1:]
         fields = layout.columns.items()
         self._dates = {c.index for f, c in fields if kind.fields[f].read == "date"}
-        self._width = 1 + max(column.index for column in layout.columns.values())
+        self._width = 1 + max(column.index for column in (*layout.columns.values(), *layout.parts))
         self._filled: dict[int, list[tuple[int, Cell]]] = {}
         self._wide = {
             (merge.top, column)
@@ -115,7 +118,7 @@ class _Reader:
             why = title
         if why is None:
             row = self._last = self._completed(number, row, block)
-            block.rows.append((number, row))
+            block.rows.append((number, self._with_place(row)))
         elif why:
             block.skipped.append((number, why))
 
@@ -163,6 +166,14 @@ class _Reader:
             return "note"
         long = len(name) > _LONGEST_NAME and "·" not in name and "•" not in name
         return "note" if alone and (long or _NOBODY.search(name)) else None
+
+    def _with_place(self, row: list[Cell]) -> list[Cell]:
+        """A row with the whole place where the first of its parts stands."""
+        if not self._parts:
+            return row
+        row = [*row]
+        row[self._parts[0]] = joined([row[index] for index in self._parts])
+        return row
 
     def _completed(self, number: int, row: list[Cell], block: Block) -> list[Cell]:
         filled = [(i, value) for i, value in self._filled.get(number, ()) if is_blank(row[i])]
