@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from flowparty.intake.category_words import category_of
-from flowparty.intake.passed_over import remarks
+from flowparty.intake.remarks import remarks
 from tests.intake.lists import VILLAGES, number, read, save
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask_column
 from flowparty.errors import explain
 from flowparty.intake.faults import Fault
-from flowparty.intake.passed_over import remarks, words_of
+from flowparty.intake.remarks import remarks, words_of
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
@@ -75,7 +75,9 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if not listed.rows:
         none = _("{path} has headings but no rows.").format(path=listed.source.path)
         told.append(("no_data_rows", none))
-    told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
+    hidden = {sheet.name for sheet in listed.source.sheets if sheet.hidden}
+    for name, missing in listed.passed_over.items():
+        told.append(("sheet_passed_over", _passed_over(name, missing, hidden=name in hidden)))
     return told
 
 
@@ -83,7 +85,10 @@ def _cut(words: str) -> str:
     return words if len(words) <= _LONGEST_NAMED else f"{words[:_LONGEST_NAMED]}…"
 
 
-def _passed_over(name: str, missing: str) -> str:
+def _passed_over(name: str, missing: str, *, hidden: bool) -> str:
+    if hidden:
+        said = _("Sheet {name} is hidden and was passed over; it is read with  --sheet {name}")
+        return said.format(name=name)
     if missing:
         said = _("Sheet {name} was passed over: it lacks {columns}.")
         return said.format(name=name, columns=missing)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
-from flowparty.domain.handing_back import OPTIONS
 from flowparty.intake.categories import Categories
-from flowparty.intake.cells import is_blank
 from flowparty.intake.days import Days
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.finder import Finder
 from flowparty.intake.judge import Judge
-from flowparty.intake.layout import lacking, no_headings, require, require_one
+from flowparty.intake.layout import lacking, require_one
+from flowparty.intake.passed_over import require_some, sheets_passed_over
 from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
@@ -151,8 +150,8 @@ def read_list(
         branch: the branch of rows and sheets that name none.
 
     Raises:
-        BadValue: ``sheet_not_found``, ``heading_missing``, ``heading_again_missing``,
-            ``heading_duplicate``.
+        BadValue: ``sheet_not_found``, ``sheet_hidden``, ``heading_missing``,
+            ``heading_again_missing``, ``heading_duplicate``.
     """
     listed = Listed(source, kind)
     problems: dict[str, BadValue] = {}
@@ -163,37 +162,10 @@ def read_list(
             if problem.code != "heading_missing" or only:
                 raise
             problems[sheet.name] = problem
-    _require_one(listed, problems)
+    require_some(kind, listed.layouts, listed.nobodys, source.sheets, problems)
     if not only:
-        listed.passed_over = _passed_over(listed, problems)
+        listed.passed_over = sheets_passed_over(source.sheets, listed.layouts, problems)
     return listed
-
-
-def _require_one(listed: Listed, problems: Mapping[str, BadValue]) -> None:
-    """Refuse a file without any list, and one in which no list says whose it is.
-
-    Raises:
-        BadValue: ``heading_missing``.
-    """
-    if not listed.layouts:
-        raise next(iter(problems.values())) if problems else no_headings(listed.kind)
-    for layout in listed.layouts:
-        if layout.sheet not in listed.nobodys:
-            return
-    require(listed.kind, listed.layouts[0].sheet, listed.layouts[0].columns, ())
-
-
-def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, str]:
-    """The sheets that were not read although something stands on them; not our own hidden one."""
-    read = {layout.sheet for layout in listed.layouts}
-    lacked = {name: str(one.params["missing"]) for name, one in problems.items()}
-    return {
-        sheet.name: lacked.get(sheet.name, "")
-        for sheet in listed.source.sheets
-        if sheet.name not in read
-        and not (sheet.hidden and sheet.name == OPTIONS)
-        and any(not is_blank(c) for row in sheet.rows for c in row)
-    }
 
 
 def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:

@@ -81,6 +81,10 @@ MESSAGES = {
             " or leave it alone by its letter:  {maps}"
         ),
     ),
+    "sheet_hidden": (
+        N_("Such a list stands on hidden sheets only: {names}."),
+        N_("show them in Excel or WPS, or read one all the same:  --sheet {first}"),
+    ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),
         N_("name one of these with --sheet"),
