@@ -281,6 +281,7 @@ def test_ditto_marks_mean_the_row_above(tmp_path: Path) -> None:
         (["小计", "", "3人"], "subtotal"),
         (["合 计：3人", "", ""], "subtotal"),
         (["本村无流出党员", "", ""], "note"),
+        (["第2页", "", ""], "note"),
         (["制表：韦光明", "", "审核：岑秀兰"], "footer"),
         (["注：以上人员均已核实", "", ""], "footer"),
         (["单位负责人（签字）：", "", ""], "footer"),

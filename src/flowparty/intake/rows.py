@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flowparty.intake.layout import Layout
     from flowparty.intake.sheets import Cell, Sheet
 
-_NOBODY = re.compile(r"无|没有|空白|以下|暂无")
+_NOBODY = re.compile(r"无|没有|空白|以下|暂无|第[0-9一二三四五六七八九十]+页")
 _DITTO = frozenset({"同上", "〃", "″", "”", "“", '"', "''", "同前", "“”", "..", "……"})
 _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landline", "contact"})
 """Fields that are a person's own: neither merged cells nor ditto marks can mean them."""
