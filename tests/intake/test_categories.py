@@ -54,6 +54,7 @@ def judged(listed: Listed, field: str) -> list[Any]:
         ("members", "二、预备党员（2人）", "category", "probationary"),
         ("members", "雨柏村党支部2026年预备党员名单", "category", "probationary"),
         ("members", "一、正式党员", "category", "full"),
+        ("members", "祥和村预备党员", "category", "probationary"),
         ("members", "停止党籍党员", "standing", "suspended"),
         ("members", "失联党员", "is_lost", True),
         ("moves", "二、已返乡", "returned", True),
@@ -78,7 +79,8 @@ def test_a_title_is_read_where_the_rows_own_cell_is_blank(
     ("kind", "title"),
     [
         *(("members", title) for title in (
-            "发展对象", "三、入党积极分子（2人）", "已转出党员", "去世党员", "流入党员", "开除党籍")),
+            "发展对象", "三、入党积极分子（2人）", "已转出党员", "去世党员", "流入党员", "开除党籍",
+            "入党积极分子和发展对象", "去世、转出党员")),
         *(("moves", title) for title in ("流入党员", "二、外来流入党员", "去世党员", "在家党员")),
         ("survey", "去世党员"),
     ],
@@ -99,6 +101,7 @@ def test_whom_such_a_list_would_make_somebody_else_is_refused(
         ("members", "正式党员（含预备党员）"),
         ("moves", "返乡流动党员"),
         ("moves", "二、返乡创业党员"),
+        ("moves", "本月减少"),
         ("moves", "流出和流入党员"),
         ("cards", "四、未领取"),
         ("cards", "持证人已去世"),
@@ -120,6 +123,7 @@ def test_what_is_not_sure_is_told_beside_each_row(tmp_path: Path, kind: str, tit
         ("members", "无预备党员"),
         ("members", "本村没有发展对象"),
         ("moves", "一、流出党员"),
+        ("moves", "新增流出党员"),
         ("moves", "未返乡"),
         ("moves", "（续表）"),
         ("cards", "一、在用"),

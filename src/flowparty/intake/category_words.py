@@ -52,14 +52,14 @@ _OF: dict[str, tuple[tuple[str, Category], ...]] = {
     "moves": (
         ("已经?(?:返乡|返回|返村|回乡|回村|回家)", Category("returned", value=True)),
         (f"{_GONE}|{_NO_MEMBERS}|(?:外来)?流入(?!地)|在家|在村|未外出", _REFUSED),
-        ("返乡|回乡|返村|回村", TOLD),
+        ("返乡|回乡|返村|回村|减少|结束流动", TOLD),
         ("未返乡|未返回|流出|外出|在外", _ORDINARY),
     ),
     "cards": (
         ("已?(?:交回|收回|上交|缴回|归还)", Category("card_event", CardEvent.HAND_IN)),
         ("(?:已|报)?(?:遗失|丢失|挂失)", Category("card_event", CardEvent.LOST)),
         ("已?(?:注销|作废)", Category("card_event", CardEvent.VOID)),
-        (f"{_GONE}|未(?:领|发|办)[取放理]?|损坏", TOLD),
+        (f"{_GONE}|未(?:领|发|办)[取放理]?|损坏|失效", TOLD),
         ("在用|正常(?:使用|在用)?|使用中", _ORDINARY),
     ),
     "survey": (
@@ -88,6 +88,7 @@ _BEHIND = (
     "(?:的|流动|流出|外出|在外|持证|党员|人员|人|同志|证件|活动证|证)*"
     "(?:花?名册|名单|台账|登记[表册]|统计表|汇总表|一览表|明细表?|情况(?:登记|统计|汇总)?表?|部分)?"
 )
+_AND = re.compile("以及|[和及与或、，,/]")
 _LIST = re.compile("名册|名单|台账|登记|[总览计细况]表")
 _DENIED = "(?<![未无非不没])(?<!没有)(?<!不含)"
 _LONGEST = 30
@@ -99,12 +100,23 @@ def names_list(words: str) -> bool:
 
 
 def category_of(kind: str, title: str) -> Category | None:
-    """What a title says surely, because it says nothing else; None if it does not."""
+    """What a title says surely, because it says nothing else; None if it does not.
+
+    去世、转出党员 says of all what it says of each.
+    """
     bare = bare_title("".join(title.split()))
+    whole = _exactly(kind, bare)
+    said = {_exactly(kind, part) for part in _AND.split(bare)} if whole is None else {whole}
+    category = said.pop()
+    if said or category is None:
+        return None
+    return category if {*_named(kind, bare)} == {*_named(kind, title)} else TOLD
+
+
+def _exactly(kind: str, words: str) -> Category | None:
     for core, category in _OF.get(kind, ()):
-        if re.fullmatch(f"{_BEFORE}(?:{core}){_BEHIND}", bare):
-            same = [*_named(kind, bare)] == [*_named(kind, title)]
-            return category if same else TOLD
+        if re.fullmatch(f"{_BEFORE}(?:{core}){_BEHIND}", words):
+            return category
     return None
 
 
@@ -114,6 +126,7 @@ def mentions(kind: str, title: str) -> bool:
 
 
 def _named(kind: str, words: str) -> Iterator[str]:
-    for core, _ in _OF.get(kind, ()):
+    told = (core for core, category in _OF.get(kind, ()) if not category.ordinary)
+    for core in told:
         for found in re.finditer(f"{_DENIED}(?:{core})", words):
             yield found[0]
