@@ -181,6 +181,7 @@ FAULTS = {
     "destination_renamed": N_("the place has another name today"),
     "formula_no_value": N_("a formula without a stored value"),
     "formula_cell": N_("computed by a formula; the stored value was taken"),
+    "nothing_found": N_("a formula looked something up and found nothing; taken as an empty cell"),
     "cell_masked": N_("a copy without personal data: there is nothing to import"),
     "card_duplicate_in_file": N_("an earlier row has this card number"),
     "issue_day_differs": N_("the card is recorded with another day of issue, which was left"),
