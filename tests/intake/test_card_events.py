@@ -18,6 +18,8 @@ from flowparty.intake.card_events import CardRemark, read_card_remark
         ("20260910收回", "hand_in", "20260910"),
         ("2023.3遗失，2024.5补发", "reissue", "2024.5"),
         ("2021.4发证，已交回", "hand_in", None),
+        ("2025.3换发", "reissue", "2025.3"),
+        ("遗失；2025.5.2", "lost", "2025.5.2"),
         ("2026.3、2026.9交回", "hand_in", None),
         ("不慎遗失", "lost", None),
         ("没带回来，已上交", "hand_in", None),
@@ -42,15 +44,46 @@ def test_what_happened_and_when(remark: str, event: str | None, on: str | None) 
 
 @pytest.mark.parametrize(
     "remark",
-    ["未按规定交回", "无故丢失", "没找到，未听说遗失", "申请补办", "应本人要求注销", "补办中"],
-)
+    [
+        "未按规定交回", "无故丢失", "没找到，未听说遗失", "申请补办", "应本人要求注销", "补办中",
+        "未领取", "未发", "待领", "持证人已去世", "证件破损", "10月查验", "今年已年审", "应于2026.2年审",
+    ],
+)  # fmt: skip
 def test_what_may_not_have_happened_is_unclear(remark: str) -> None:
     assert read_card_remark(remark, "003") == CardRemark(unclear=True)
 
 
-def test_an_unclear_word_leaves_the_sure_one() -> None:
-    read = read_card_remark("2025年3月遗失，已申请补办", "003")
-    assert read == CardRemark("lost", "2025年3月", unclear=True)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("remark", "event", "on"),
+    [
+        ("2025年3月遗失，已申请补办", "lost", "2025年3月"),
+        ("损坏2025.3换发", "reissue", "2025.3"),
+        ("已补发(作废)", "reissue", None),
+    ],
+)
+def test_an_unclear_word_leaves_the_sure_one(remark: str, event: str, on: str | None) -> None:
+    read = read_card_remark(remark, "003")
+    assert read == CardRemark(event, on, unclear=True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("remark", "checks"),
+    [
+        ("2026年2月年审", [("review", "2026年2月")]),
+        ("已于2026.2.3年审合格", [("review", "2026.2.3")]),
+        ("2025年度年审", [("review", "2025年")]),
+        ("2025.1、2026.2年审，2026.9查验", [("review", "2025.1"), ("review", "2026.2"),
+                                     ("verify", "2026.9")]),
+        ("未年审", []),
+    ],
+)  # fmt: skip
+def test_checks_with_their_days(remark: str, checks: list[tuple[str, str]]) -> None:
+    assert read_card_remark(remark, "003") == CardRemark(checks=tuple(checks))  # type: ignore[arg-type]
+
+
+def test_a_check_leaves_the_day_of_an_end_alone() -> None:
+    read = read_card_remark("2024.2年审，2025.3交回", "003")
+    assert (read.event, read.on, read.checks) == ("hand_in", "2025.3", (("review", "2024.2"),))
 
 
 @pytest.mark.parametrize(

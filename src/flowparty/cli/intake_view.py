@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flowparty.service.imports import Imported
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
-_INNER = frozenset({"destination_place", "serial"})
+_INNER = frozenset({"destination_place", "serial", "card_words", "card_checks"})
 _MOST_NAMED = 5
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
 

@@ -152,5 +152,6 @@ class Judge(RowReader):
 
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
-    "members": (Judge.check_membership, Judge.check_mobile)
+    "members": (Judge.check_membership, Judge.check_mobile),
+    "cards": (Judge.check_card,),
 }
