@@ -154,4 +154,5 @@ class Judge(RowReader):
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
     "members": (Judge.check_membership, Judge.check_mobile),
     "cards": (Judge.check_card,),
+    "aid": (Judge.check_aid,),
 }

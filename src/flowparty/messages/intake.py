@@ -197,6 +197,10 @@ FAULTS = {
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
     "money_foreign": N_("another currency, at a rate nobody here knows: write it in yuan"),
+    "money_implausible": N_("hardly an amount for one person: compare the unit of the amounts"),
+    "aid_came_back": N_(
+        "not kept; it may tell that the money came back or was never paid: record that by hand"
+    ),
     "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

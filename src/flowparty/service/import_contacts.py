@@ -123,7 +123,7 @@ def _notes(values: dict[str, Any], phone: str | None) -> str | None:
 class AidWriter(_Simple):
     """Allocates one grant a row, from the pot the row names."""
 
-    unkept = TELLS_WHO | {"remark"}
+    unkept = TELLS_WHO | {"remark", "returned"}
 
     def take(self, result: RowResult, heard: datetime) -> None:
         """Allocate; a second allocation to the same recipient from a pot is refused.
