@@ -168,6 +168,9 @@ FAULTS = {
     ),
     "word_in_remark": N_("the word is not known; it was kept in the remark"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
+    "move_over": N_(
+        "over by the records, which were left: who is away again needs the new day of leaving"
+    ),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
     "destination_unknown": N_("the list says that nobody knows the place"),
