@@ -80,6 +80,23 @@ def listed(path: Path, filled_in: str | None, **facts: str) -> str:
     return saved
 
 
+def test_a_second_block_is_as_old_as_its_own_title_says(people: Any, tmp_path: Path) -> None:
+    known = listed(tmp_path / "a.xlsx", "2026年10月10日", 手机号="13800138000")
+    assert rows_of(people, "members", known)[0]["action"] == "update"
+    head = ["姓名", "身份证号", "党支部", "手机号"]
+    path = save(
+        tmp_path / "b.xlsx", ["填表日期：2026年10月20日"], head,
+        [NAMES[1], id_number(3), "金叶社区", "13700137000"],
+        [], ["填表日期：2026年9月"], head, [NAMES[0], id_number(1), "金叶社区", "13900139000"],
+    )  # fmt: skip
+    os.utime(path)
+    new, old = rows_of(people, "members", path, exit=5)
+    assert (new["action"], codes(old)) == ("update", ["import_older"])
+    people("import", "members", path, "--skip-bad", exit=3)
+    between = listed(tmp_path / "c.xlsx", "2026年10月15日", 手机号="13900139000")
+    assert rows_of(people, "members", between)[0]["action"] == "update"
+
+
 @pytest.mark.parametrize(
     ("heading", "values"),
     [
