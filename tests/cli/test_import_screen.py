@@ -8,20 +8,13 @@ import pytest
 
 from flowparty import language
 from tests.cli.test_import_kinds import rows_of, save
-from tests.people import NAMES, add_words, id_number
+from tests.people import NAMES, id_number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = ["姓名", "身份证号", "党支部"]
 HIM = [NAMES[0], id_number(1), "金叶社区"]
-
-
-@pytest.fixture
-def one(town: Any) -> Any:
-    """The town with one member."""
-    town(*add_words(NAMES[0], 1))
-    return town
 
 
 def test_changes_are_shown_in_words(one: Any, tmp_path: Path) -> None:
@@ -96,3 +89,11 @@ def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path
 def test_the_letter_of_the_second_of_two_columns_is_in_the_hint(one: Any, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [*HEAD, "备注", "手机号", "手机号码"], [*HIM, "", "", ""])
     assert "--map F=" in one("import", "members", path, exit=5).err
+
+
+def test_people_side_by_side_are_told_what_to_do(one: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, *HEAD], [*HIM, NAMES[1], id_number(3), "金叶社区"])
+    said = one("import", "members", path, exit=5).err
+    assert "A1 D1、B1 E1、C1 F1" in said
+    assert "below each other" in said
+    assert said.rstrip().endswith("--map D= --map E= --map F=")

@@ -52,6 +52,18 @@ def test_a_half_filled_sheet_is_taken_and_the_other_rows_wait(sheet: Any, tmp_pa
     assert {row["outcome"] for row in again} == {"accepted"}
 
 
+def test_our_own_hidden_sheet_is_passed_over_without_a_word(sheet: Any, tmp_path: Path) -> None:
+    path = fill(tmp_path, "岑小丽", **FILLED)
+    assert sheet("import", "survey", path, "--format", "json").json["warnings"] == [
+        {"code": "columns_not_kept", "message": "Read, but not kept: 联系电话."}
+    ]
+    book = load_workbook(path)
+    book["选项"].title = "名单"
+    book.save(path)
+    told = sheet("import", "survey", path, "--format", "json").json["warnings"]
+    assert [warning["code"] for warning in told] == ["columns_not_kept", "sheet_passed_over"]
+
+
 def test_a_row_with_an_answer_needs_its_day(sheet: Any, tmp_path: Path) -> None:
     path = fill(tmp_path, "岑小丽", 困难问题="子女上学")
     refused = [row for row in rows_of(sheet, "survey", path, exit=5) if row["outcome"] == "refused"]

@@ -140,6 +140,26 @@ def test_all_that_an_ambiguous_date_can_mean(cell: Any, candidates: list[str]) -
     assert [str(candidate) for candidate in read_date(cell, TODAY).candidates] == candidates
 
 
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("去年", "date_no_year"),
+        ("10月10日", "date_no_year"),
+        ("正月初二", "date_no_year"),
+        ("入党多年", "date_no_year"),
+        ("2015年左右", "date_vague"),
+        ("1980年正月", "date_vague"),
+        ("1985年8月1日左右", "date_vague"),
+        (1980.1, ""),
+        ("80.3.5", ""),
+        (20193, ""),
+    ],
+)
+def test_what_is_in_doubt_is_said(cell: Any, why: str) -> None:
+    reading = read_date(cell, TODAY)
+    assert (reading.code, reading.why) == ("date_ambiguous", why)
+
+
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(1900, 2, 28), date(1899, 12, 31)])
 def test_a_day_before_spreadsheets_count_right_is_no_date(day: date) -> None:
     """Serial 60, a day that never was, is read as the 28th by some and as 1 March by others."""

@@ -190,7 +190,17 @@ def test_two_columns_of_one_meaning_are_named_by_their_cells() -> None:
         find([], ["姓名", "手机号", "身份证号", "党支部", "联系电话"])
     assert caught.value.code == "heading_duplicate"
     assert caught.value.params == {
-        "sheet": "名单", "heading": "联系电话", "cells": "B2 E2", "letter": "E",
+        "sheet": "名单", "heading": "联系电话", "cells": "B2 E2", "maps": "--map E=",
+    }  # fmt: skip
+
+
+def test_two_blocks_side_by_side_are_named_column_by_column() -> None:
+    with pytest.raises(BadValue) as caught:
+        find(["姓名", "身份证号", "党支部", "", "姓名", "身份证号", "党支部"])
+    assert caught.value.code == "heading_duplicate"
+    assert caught.value.params == {
+        "sheet": "名单", "heading": "姓名、身份证号、党支部", "cells": "A1 E1、B1 F1、C1 G1",
+        "maps": "--map E= --map F= --map G=",
     }  # fmt: skip
 
 

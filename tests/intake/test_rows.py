@@ -31,6 +31,13 @@ MEMBER = [1, "李明", number(), "雨柏村", "", "2010-01-01"]
         (["驻村干部：", "罗天明", "", "电话：", "13800138000"], "footer"),
         (["录入", "罗天明"], "footer"),
         (["村主任：", "罗天明", "", "电话：", "13800138000"], "footer"),
+        (["支部书记签字：", "罗天明", "", "2026年10月20日"], "footer"),
+        (["党员代表签字：", "罗天明", "谭菊会", "", "", "2026.10.20"], "footer"),
+        (["支部书记：", "罗天明", "", "日期：", "2026.10.20"], "footer"),
+        (["驻村干部：", "罗天明", "", "电话：", "13800138000", "2026-10-20"], "footer"),
+        (["村主任：", "罗天明", date(2026, 10, 20)], "footer"),
+        (["村支书", "罗天明", "", "", "2026 年 10 月 20 日"], "footer"),
+        (["村支书", "罗天明", "", "", "", "年   月   日"], "footer"),
         (["小计", "三人"], "subtotal"),
         (["男", 50, "女", 50], "footer"),
         (["男50人", "女50人"], "footer"),
@@ -53,7 +60,9 @@ def test_a_name_under_a_list_is_not_on_it(tmp_path: Path, row: list[Any], why: s
     "row",
     [
         ["填表人：", "谭菊会", date(2026, 11, 20)],
+        ["填表人：", "谭菊会", "2026.10.20"],
         ["支部书记签字：", "罗天明"],
+        ["支部书记签字", "罗天明", "2026.10"],
         ["镇党委书记", "罗天明"],
         ["例", "张三", "522325198001011234", "某某支部", "139xxxxxxxx"],
         ["栏次", 1, 2, 3, 4, 5],
@@ -76,6 +85,19 @@ def test_words_before_a_name_that_say_whose_somebody_is(tmp_path: Path, before: 
 @pytest.mark.parametrize("before", ["二十一", "（一）", "第三", "二组", "A1", "１"])
 def test_a_number_before_a_name_alone_signs_nothing(tmp_path: Path, before: str) -> None:
     listed = read(save(tmp_path / "list.xlsx", MOVES, AWAY, [before, "谭菊会"]), "moves")
+    assert [one.values["name"] for one in listed.rows] == ["岑小丽", "谭菊会"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["贫困户", "谭菊会", "", "2021.1"],
+        ["贫困户", "谭菊会", "女"],
+        ["低保户：", "谭菊会", "", "2021.1"],
+    ],
+)
+def test_a_day_where_the_list_has_one_signs_nothing(tmp_path: Path, row: list[Any]) -> None:
+    listed = read(save(tmp_path / "list.xlsx", MOVES, AWAY, row), "moves")
     assert [one.values["name"] for one in listed.rows] == ["岑小丽", "谭菊会"]
 
 

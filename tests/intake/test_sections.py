@@ -65,6 +65,8 @@ def test_a_title_says_whose_the_rows_below_it_are(
         "龙场镇金叶社区预备党员",
         "金叶社区、雨柏村在外党员",
         "惠农村返乡党员",
+        "流动党员党支部",
+        "其他支部党员",
     ],
 )
 @pytest.mark.parametrize("kind", ["members", "moves"])
@@ -109,6 +111,11 @@ def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any
         "二、村外务工党员",
         "驻村工作队党员",
         "全镇各村流动党员",
+        "贫困村党员",
+        "三、非贫困村流动党员",
+        "支部党员",
+        "本支部党员（5人）",
+        "二、本党支部外出党员",
         "一、在村（2人）",
     ],
 )
@@ -120,6 +127,27 @@ def test_a_title_of_the_same_branch_leaves_it_as_it_was(tmp_path: Path, title: s
     listed = read(tmp_path / "list.xlsx")
     assert listed.skipped == [("Sheet", 2, "title"), ("Sheet", 3, "title")]
     assert listed.above(listed.rows[0]) == {1, 2}
+
+
+def test_a_title_may_have_its_ordinal_in_a_cell_of_its_own(tmp_path: Path) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), ["二", "惠农村返乡党员"], person("甲二", 3)]
+    assert branches(tmp_path, *rows) == ["金叶社区", ["branch_unknown"]]
+
+
+@pytest.mark.parametrize("words", ["外出党员", "在家党员", "预备党员", "本村党员", "流动人员"])
+@pytest.mark.parametrize("serial", ["", 2, "二"])
+def test_a_kind_of_people_alone_under_the_names_is_nobody(
+    tmp_path: Path, words: str, serial: Any
+) -> None:
+    rows = [FIRST, HEAD, person("甲一", 1), [serial, words], person("甲二", 3)]
+    assert branches(tmp_path, *rows) == ["金叶社区"] * 2
+    listed = read(tmp_path / "list.xlsx")
+    assert listed.skipped == [("Sheet", 4, "note")]
+
+
+def test_who_has_more_than_a_name_is_somebody_whatever_it_is(tmp_path: Path) -> None:
+    listed = read(save(tmp_path / "list.xlsx", FIRST, HEAD, person("王党员", 1)))
+    assert [row.values["name"] for row in listed.rows] == ["王党员"]
 
 
 def test_words_alone_in_a_row_are_named(tmp_path: Path) -> None:

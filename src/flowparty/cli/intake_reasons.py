@@ -62,7 +62,7 @@ def _nameless(problem: Problem) -> Problem:
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.code]), fault.shown, fault.candidates,
+        fault.heading, _(FAULTS[fault.why or fault.code]), fault.shown, fault.candidates,
     )  # fmt: skip
 
 
@@ -71,7 +71,8 @@ def _of_problem(result: RowResult, problem: Problem) -> Reason:
     row = result.row
     differs: Any = problem.params.get("differs") or ()
     given = problem.params.get("field") or next(iter(differs), None)
-    field = str(given or _FIELD_OF.get(problem.code, "name"))
+    said = str(given or _FIELD_OF.get(problem.code, "name"))
+    field = next((one for one in _COLUMNS.get(said, ()) if one in row.layout.columns), said)
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
     message = _unlike(problem, differs) if differs else explain(problem).message
@@ -102,6 +103,17 @@ _FIELD_OF = {
     "move_overlaps": "left_on",
     "survey_before_round": "surveyed_on",
 }
+
+
+_COLUMNS = {
+    "branch_id": ("branch",),
+    "destination_text": ("destination",),
+    "destination_code": ("destination",),
+    "occupation": ("occupation", "job_income"),
+    "remark": ("remark", "annual_income", "job_income", "reason", "contact"),
+    "mobile": ("contact_change", "mobile", "contact"),
+}
+"""From which of a list's columns a recorded field may come, where they are not called alike."""
 
 
 def grouped(reasons: Sequence[Reason]) -> list[Reason]:

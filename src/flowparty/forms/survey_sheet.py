@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from flowparty.domain.handing_back import OPTIONS
 from flowparty.forms.fill import fill
 from flowparty.forms.returns import destination
 from flowparty.forms.text import cell_text, personal, typed
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from flowparty.domain.places import Gazetteer
     from flowparty.domain.surveys import Section
     from flowparty.forms.blank import Value
-
-OPTIONS = "选项"
-"""The hidden sheet of a blank whose columns feed the drop-downs of the six sections."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,17 @@ class DateReading:
     ``code``: None, ``date_invalid``, ``date_ambiguous``, ``date_serial``,
     ``date_unknown`` or ``date_not_understood`` (words).
     ``candidates``: all that an ambiguous spelling can mean, for those who know more.
+    ``why``: what is in doubt where it is not which of two: ``date_no_year``, ``date_vague``.
     """
 
     value: PartialDate | None = None
     code: str | None = None
     candidates: tuple[PartialDate, ...] = ()
+    why: str = ""
 
 
 _INVALID = DateReading(code="date_invalid")
+_NO_YEAR = DateReading(code="date_ambiguous", why="date_no_year")
 
 
 @lru_cache(maxsize=50_000, typed=True)
@@ -167,19 +170,24 @@ def _vague(plain: str) -> DateReading:
     """
     if _LUNAR.search(plain):
         year = _SOME_YEAR.search(plain)
-        return DateReading(_partial(year[0], None, None) if year else None, "date_ambiguous")
+        return _doubtful(_partial(year[0], None, None)) if year else _NO_YEAR
     if found := _WITH_WORDS.fullmatch(plain):
         day = _partial(*found.groups())
-        return DateReading(day, "date_ambiguous", (day,))
+        return _doubtful(day, day)
     found = _VAGUE.fullmatch(plain)
     if found and not _DAY_AFTER.match(found[3]):
-        return DateReading(_partial(found[1], found[2], None), "date_ambiguous")
+        return _doubtful(_partial(found[1], found[2], None))
     words = _WORDS.fullmatch(plain)
     if _YEARLESS.fullmatch(plain) or (words and _OF_TIME.search(plain)):
-        return DateReading(code="date_ambiguous")
+        return _NO_YEAR
     if words:
         return DateReading(code="date_not_understood")
     return _INVALID
+
+
+def _doubtful(value: PartialDate, *candidates: PartialDate) -> DateReading:
+    """What is sure of a date that words leave open."""
+    return DateReading(value, "date_ambiguous", candidates, "date_vague")
 
 
 def _from_number(number: float, today: date) -> DateReading:

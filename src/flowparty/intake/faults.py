@@ -52,6 +52,8 @@ class Fault:
     shown: str
     candidates: tuple[str, ...] = ()
     """Those among whom nobody can choose, as the records call them."""
+    why: str = ""
+    """What its words are told by where the code's own would not fit this case of it."""
 
     def among(self, candidates: Sequence[str]) -> Fault:
         """The same where several are called so: they are shown in place of what stood there."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _HIGHEST = 3
 _FEWEST = 3
-_AMOUNTS = ("money", "income")
+_AMOUNTS = ("money", "income", "job_income")
+"""What holds amounts; a column of incomes alone gives the unit before one of trades with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Layout:
         return [column for column, _ in self.mapping]
 
     def money(self, kind: Kind) -> Column | None:
-        """The column of amounts, of which a kind has one at most."""
-        return next((c for f, c in self.columns.items() if kind.fields[f].read in _AMOUNTS), None)
+        """The column of amounts; None if there is none."""
+        of = {kind.fields[name].read: column for name, column in self.columns.items()}
+        return next((of[read] for read in _AMOUNTS if read in of), None)
 
 
 class Finder:
@@ -135,6 +137,7 @@ class Finder:
     ) -> Layout:
         columns: dict[str, Column] = {}
         mapping: list[tuple[Column, str | None]] = []
+        doubled: list[tuple[Column, Column]] = []
         bottom = top + height - 1
         decided = self._decided([column for column, _ in found])
         for column, to in _with_units(sheet, top, height, found):
@@ -143,18 +146,24 @@ class Finder:
                 meant = None  # another column was chosen for this field by hand
             if meant in columns:
                 if self._kind.fields[str(meant)].read != "none":
-                    raise _duplicate(sheet.name, bottom, columns[str(meant)], column)
+                    doubled.append((columns[str(meant)], column))
                 meant = None
             mapping.append((column, meant))
             if meant is not None:
                 columns[meant] = column
+        if doubled:
+            raise _duplicate(sheet.name, bottom, doubled)
         return Layout(sheet.name, top, bottom, columns, tuple(mapping))
 
 
-def _duplicate(sheet: str, row: int, first: Column, second: Column) -> BadValue:
-    cells = " ".join(f"{column.letter}{row}" for column in (first, second))
+def _duplicate(sheet: str, row: int, doubled: Sequence[tuple[Column, Column]]) -> BadValue:
+    """The refusal of all columns that repeat another; many do where two blocks stand abreast."""
     return BadValue(
-        "heading_duplicate", sheet=sheet, heading=second.heading, cells=cells, letter=second.letter
+        "heading_duplicate",
+        sheet=sheet,
+        heading="、".join(second.heading for _, second in doubled),
+        cells="、".join(f"{one.letter}{row} {two.letter}{row}" for one, two in doubled),
+        maps=" ".join(f"--map {second.letter}=" for _, second in doubled),
     )
 
 

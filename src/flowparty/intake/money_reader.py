@@ -19,7 +19,7 @@ class MoneyReader(RowCells):
     unit: int
 
     def _read_job_income(self, name: str, cell: Cell) -> None:
-        self._income(name, read_job_income(cell))
+        self._income(name, read_job_income(cell, unit=self.unit))
 
     def _read_income(self, name: str, cell: Cell) -> None:
         self._income(name, read_income(cell, unit=self.unit))
@@ -29,12 +29,12 @@ class MoneyReader(RowCells):
             self.values["occupation"] = income.trade
         self.values["annual_income_yuan"] = income.yuan
         self.values["income_words"] = read_free(income.words).value
-        self.flag(income.code, name)
+        self.flag(income.code, name, why=income.why)
 
     def _read_money(self, name: str, cell: Cell) -> None:
         try:
             fen = read_amount(cell, unit=self.unit)
         except BadValue as problem:
-            self.flag(problem.code, name, "reject")
+            self.flag(problem.code, name, "reject", why=str(problem.params.get("why", "")))
             return
         self.values["amount_fen"] = fen

@@ -12,15 +12,27 @@ if TYPE_CHECKING:
 YUAN = 1
 UNCLEAR = -1
 """What is said contradicts itself, or stands over other columns."""
+FOREIGN = -2
+"""Another currency: nobody here knows at what rate."""
 
 _FACTORS = {"元": YUAN, "百元": 100, "千元": 1_000, "万元": 10_000, "万": 10_000}
-_WORD = f"({'|'.join(_FACTORS)})"
+_CURRENCY = (
+    r"(?:(?:美|欧|港|日|韩|澳|新台|新加坡)元(?!旦)|[港澳台韩日加欧外]币|美金|英镑"
+    r"|USD|EUR|HKD|JPY|GBP)"
+)
+_FOREIGN = re.compile(f"{_CURRENCY}|[$€£]", re.IGNORECASE)
+_WORD = f"({'|'.join(_FACTORS)}|[百千万]?{_CURRENCY})"
 _PER = "(?:[/每][年月人户].{0,2})?"
 _UNIT_IS = re.compile(rf"单位:?[(]?(?:人民币)?{_WORD}")
 _ALONE = re.compile(rf"(?:人民币)?{_WORD}{_PER}|[(\[【](?:单位:?)?(?:人民币)?{_WORD}{_PER}[)\]】]")
 _BRACKETED = re.compile(rf"[(\[【](?:人民币)?{_WORD}{_PER}[)\]】]")
 _IN_HEADING = re.compile(r"(?<![0-9.一二三四五六七八九十两几余多百千万亿])((?:[百千]?元|万)$|万元)")
 """A heading may say it without brackets; 160万元 is an amount."""
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text names another currency: 美元, HK$, EUR."""
+    return _FOREIGN.search(_plain(text)) is not None
 
 
 def is_unit(text: str) -> bool:
@@ -55,7 +67,7 @@ def of_titles(rows: Iterable[Sequence[str]], index: int) -> int | None:
         for text in dict.fromkeys(row):
             plain = _plain(text)
             if found := _UNIT_IS.search(plain):
-                said.add(_FACTORS[found[1]])
+                said.add(_FACTORS.get(found[1], FOREIGN))
             elif says_unit(plain) and (factor := _of_heading(plain)):
                 over = index < len(row) and text in (row[0], row[index])
                 said.add(factor if over or factor == YUAN else UNCLEAR)
@@ -63,6 +75,8 @@ def of_titles(rows: Iterable[Sequence[str]], index: int) -> int | None:
 
 
 def _of_heading(plain: str) -> int | None:
+    if is_foreign(plain):
+        return FOREIGN
     for form in (_UNIT_IS, _BRACKETED, _IN_HEADING):
         if found := form.search(plain):
             return _FACTORS[found[1]]

@@ -45,8 +45,8 @@ _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "aid_purpose", "aid_kind"})
 """Tables on which rules depend: an unknown word leaves the field open."""
-_DECIDING = frozenset({"aid_purpose"})
-"""Of these, the ones without which a row cannot be recorded."""
+_DECIDING = frozenset({"aid_purpose", "aid_kind"})
+"""Of these, the ones whose unknown word refuses the row: left open, it would be another kind."""
 
 
 class RowReader(MoneyReader, CallReader):
@@ -107,7 +107,7 @@ class RowReader(MoneyReader, CallReader):
                 if candidate.first <= born <= candidate.last:
                     self.values[name] = candidate
                     return
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, why=reading.why)
 
     def _read_word(self, name: str, cell: Cell, table: str) -> None:
         reading = self._rules.word(table, cell)
@@ -177,8 +177,8 @@ class RowReader(MoneyReader, CallReader):
         if said.on is not None:
             day = read_date(said.on, self._rules.today)
             self.values["card_event_on"] = day.value
-            self.flag(day.code, name)
-        self.flag("value_unrecognised" if said.unclear else None, name)
+            self.flag(day.code, name, why=day.why)
+        self.flag("value_unrecognised" if said.unclear else None, name, why="remark_unclear")
 
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)

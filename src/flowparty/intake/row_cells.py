@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.intake.faults import Fault, Level, shown
@@ -41,15 +42,16 @@ class RowCells:
         self._row = row
         self._cells = cells
 
-    def flag(self, code: str | None, name: str, level: Level | None = None) -> None:
-        """Note a fault of this row's cell of a field."""
+    def flag(self, code: str | None, name: str, level: Level | None = None, why: str = "") -> None:
+        """Note a fault of this row's cell of a field; ``why``: what tells of it more closely."""
         if code is None:
             return
         if level is None:
             level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
         column = self._layout.columns.get(name)
         stood = shown(self._cell(name), name)
-        self.faults.append(fault_at(self._layout, column, self._row, code, level, name, stood))
+        fault = fault_at(self._layout, column, self._row, code, level, name, stood)
+        self.faults.append(replace(fault, why=why) if why else fault)
 
     def _faulty(self, name: str) -> bool:
         return any(fault.field == name for fault in self.faults)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flowparty.intake.cells import as_text, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from flowparty.intake.sheets import Cell
 
@@ -25,6 +25,11 @@ _FOOTER = re.compile(
     r"|\s*[（(]?(?:签字|签名|签章|盖章|公章)"
 )
 _LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?\s*[:：]")
+_SIGNED = re.compile(r".*(?:签字|签名|签章|盖章)\s*[)）]?\s*[:：]")
+_DAY = re.compile(
+    r"[0-9]{4}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?|[0-9]{0,4}年[0-9]{0,2}月(?:[0-9]{0,2}日)?"
+)
+"""The day beside a signature, which the form may have left open: 年 月 日."""
 _EXAMPLE = re.compile(
     r"(?:.*[（(【])?\s*(?:填写|填表)?(?:示例|样例|范例|举例|例子|例如|例)[0-9一二三]?\s*[)）】:：]?\s*"
 )
@@ -36,6 +41,8 @@ _NO_NAMES = frozenset({
     "示例", "样例", "范例", "例如",
 })  # fmt: skip
 _PLACES = frozenset("村区部组")
+_NO_GIVEN_NAMES = _PLACES | {"员"}
+"""What ends so is seldom a name: 外出党员 alone in its row is a title of what follows."""
 _WORDS = re.compile(r"(?:(?![一二三四五六七八九十百零第])[\u4e00-\u9fff]){2}")
 """What no number has in it, not even 第二十一."""
 _COLONS = frozenset(":：")
@@ -53,7 +60,7 @@ def is_plain_name(cell: Cell) -> bool:
         isinstance(cell, str)
         and _PLAIN_NAME.fullmatch(cell) is not None
         and cell not in _NO_NAMES
-        and cell[-1] not in _PLACES
+        and cell[-1] not in _NO_GIVEN_NAMES
     )
 
 
@@ -67,18 +74,24 @@ def word_of(cell: Cell) -> str | None:
     return "footer" if footer else None
 
 
-def signature_of(row: Sequence[Cell], serial: int | None) -> str | None:
+def signature_of(row: Sequence[Cell], serial: int | None, dates: Container[int] = ()) -> str | None:
     """What its first cell makes of a row that has a name further right, as :func:`word_of` says it.
 
-    填表人：谭菊会 is who signed the list. Any other label (支部书记：) signs only where nothing
-    stands in the row but labels and what belongs to each; 第一组： says whose somebody is. Without
-    a colon (村支书) it signs where a serial number would stand, beside a name and nothing else.
+    填表人：谭菊会 is who signed the list, and who stands behind 支部书记签字：. Any other label
+    (支部书记：) signs only where nothing stands in the row but labels and what belongs to each;
+    第一组： says whose somebody is. Without a colon (村支书) it signs where a serial number would
+    stand, beside a name and nothing else. A day may stand beside either where the list has none.
 
     Args:
         row: the row.
         serial: where the list has its serial numbers, counted from 0.
+        dates: where it has dates.
     """
-    said = [cell for cell in row if not is_blank(cell)]
+    said = [
+        cell
+        for at, cell in enumerate(row)
+        if not is_blank(cell) and (at in dates or not _is_day(cell))
+    ]
     first = said[0]
     if not isinstance(first, str) or _says_whose(first.rstrip(" :：")):
         return None
@@ -86,9 +99,14 @@ def signature_of(row: Sequence[Cell], serial: int | None) -> str | None:
     if word is None:
         label = serial is not None and row[serial] == first and _WORDS.search(first)
         return "footer" if label and len(said) == _LABEL_AND_NAME else None
-    if _TOTAL.match(first) or not _LABEL.match(first) or _FOOTER.match(first):
+    sure = _TOTAL.match(first) or _FOOTER.match(first) or _SIGNED.match(first)
+    if sure or not _LABEL.match(first):
         return word
     return word if all(_labels(a) or _labels(b) for a, b in pairwise(said)) else None
+
+
+def _is_day(cell: Cell) -> bool:
+    return _DAY.fullmatch("".join(as_text(cell).split())) is not None
 
 
 def _says_whose(label: str) -> bool:

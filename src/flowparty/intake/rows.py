@@ -23,13 +23,14 @@ _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landl
 """Fields that are a person's own: neither merged cells nor ditto marks can mean them."""
 _SAYS_NOTHING = frozenset({"serial", "branch"})
 """Fields that a prepared but empty row holds already."""
-_SECTIONS = ("村", "社区", "支部", "小组", "党委")
-"""A place alone in a row is the title of what follows it."""
+_SECTIONS = ("村", "社区", "支部", "小组", "党委", "党员", "人员")
+"""A place, or a kind of people (在家党员), alone in a row is the title of what follows it."""
 _LONGEST_NAME = 5
 _WIDE = 2
 _FEWEST = 3
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_ID_LIKE = re.compile(r"[0-9Xx*. E+'\"=]{6,}")
+_ID_LIKE = re.compile(r"(?![0-9]{4}\.[0-9]{1,2}(?:\.[0-9]{1,2})?$)[0-9Xx*. E+'\"=]{6,}")
+"""2026.10.20 is the day under a list."""
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def blocks(
         titles: rows known to be titles of what follows them, whatever stands in them.
     """
     block = Block(layout)
-    reader = _Reader(sheet, layout)
+    reader = _Reader(sheet, layout, kind)
     number = layout.bottom + 1
     while number <= len(sheet.rows):
         row = sheet.rows[number - 1]
@@ -67,7 +68,7 @@ def blocks(
             block.skipped += [(n, "heading") for n in range(again.top, again.bottom + 1)]
             if dict(again.mapping) != dict(block.layout.mapping):
                 yield block
-                block, reader = Block(again), _Reader(sheet, again)
+                block, reader = Block(again), _Reader(sheet, again, kind)
             number = again.bottom + 1
             continue
         reader.take(number, row, block, is_title=number in titles)
@@ -90,7 +91,7 @@ def _returning(
 class _Reader:
     """Takes the rows below one heading; merged cells and ditto marks are filled in."""
 
-    def __init__(self, sheet: Sheet, layout: Layout) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, kind: Kind) -> None:
         self.layout = layout
         self.name = layout.columns["name"].index
         identity = layout.columns.get("id_number")
@@ -101,6 +102,8 @@ class _Reader:
         self._serial = None if serial is None else serial.index
         self._telling = [c.index for f, c in layout.columns.items() if f not in _SAYS_NOTHING]
         self._shared = [c.index for f, c in layout.columns.items() if f not in _OWN]
+        fields = layout.columns.items()
+        self._dates = {c.index for f, c in fields if kind.fields[f].read == "date"}
         self._width = 1 + max(column.index for column in layout.columns.values())
         self._filled: dict[int, list[tuple[int, Cell]]] = {}
         self._wide = {
@@ -150,7 +153,7 @@ class _Reader:
             return None
         if is_example(before):
             return "note"
-        return None if self.is_identity(row) else signature_of(row, self._serial)
+        return None if self.is_identity(row) else signature_of(row, self._serial, self._dates)
 
     def _why_nobody(self, number: int, row: list[Cell]) -> str | None:
         name = row[self.name]

@@ -34,11 +34,13 @@ _BESIDE = re.compile(
 _MOST_CELLS = 5
 """A title may stand beside all these, and cells that hold blanks only."""
 _BRANCH = re.compile(r"(?:党支部|党总支|总支部|支部|支部委员会|总支)$")
+_OWN = re.compile(r"[本全]?党?总?支部")
+"""本支部党员 and 支部党员 are of the branch whose list it is."""
 _VILLAGE = re.compile(r"(?:村|社区|村委会|居委会)$")
 _PLACE = re.compile(r"(?<!^[本全])(?:村|社区|居委会|党?总?支部)")
 """雨柏村返乡流动党员 is of some branch, though not one whose name can be read surely."""
-_NAMELESS = re.compile(r"(?:.*[镇乡县市])?[农各全每]|[在驻离]?|[本全]党")
-"""Before 村 or 社区: no village's name. 村干部党员 and 驻村工作队党员 are of whichever is meant."""
+_NAMELESS = re.compile(r"(?:.*[镇乡县市])?[农各全每]|[在驻离]?|[本全]党|非?贫困|脱贫")
+"""Before 村 or 社区: no village's name. 村干部党员 and 贫困村党员 are of whichever is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,14 @@ class Sections:
             return None  # a row prepared for somebody
         whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
         title = whose(whole).strip()
+        if _OWN.fullmatch(title):
+            return Section(number, words, None)
         found = self._branches.find(title)
         if found or _BRANCH.search(title):
             return Section(number, words, found)
-        alone = len(cells) == 1 and at <= self._name and not word_of(words)
-        place = _VILLAGE if title == whole else _PLACE
+        plain = title == whole  # an address may end so too, and a person's name
+        alone = (len(cells) == 1 or not plain) and at <= self._name and not word_of(words)
+        place = _VILLAGE if plain else _PLACE
         if not (alone and place.search(title)):
             return None
         return Section(number, words, () if self._is_anothers(title) else None)

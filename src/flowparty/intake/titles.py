@@ -10,6 +10,7 @@ from flowparty.intake.cell_dates import read_date
 from flowparty.intake.layout import merged_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"(?:填报|报送|填表)?(?:单位|党组织|支部)(?:名称)?\s*[:：]\s*([^\s:：（(]+)")
 _LIST_OF = re.compile(
-    r"(?:流[出动入]|外出|全体)?(?:党员|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
+    r"(?:流[出动入]|外出|全体)?"
+    r"(?:党员(?!党?总?支部)|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
 )
+"""The words of lists behind a branch; 流动党员党支部 is one itself."""
 _NUMBERING = re.compile(
     r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$"
     r"|(?:流[出动入]|外出)(?=[（(0-9]|$)"
@@ -45,6 +48,15 @@ def says_day(text: str) -> bool:
     """Whether a text beside a title only says when the list was filled in."""
     plain = "".join(text.split())
     return _FILLED_IN.match(plain) is not None or _DAY_ALONE.fullmatch(plain) is not None
+
+
+def day_said(texts: Iterable[str], today: date) -> PartialDate | None:
+    """The first day on which a list was filled in, as a text says or is."""
+    for text in texts:
+        found = _FILLED_IN.search(text) or _DAY_ALONE.fullmatch("".join(text.split()))
+        if found and (day := read_date(found[1], today).value) is not None:
+            return day
+    return None
 
 
 class Titles:
@@ -73,11 +85,7 @@ class Titles:
 
     def filled_in(self, today: date) -> PartialDate | None:
         """The day on which the list was filled in, as a title says or a day alone in a row."""
-        for title in self._texts:
-            found = _FILLED_IN.search(title) or _DAY_ALONE.fullmatch("".join(title.split()))
-            if found and (day := read_date(found[1], today).value) is not None:
-                return day
-        return None
+        return day_said(self._texts, today)
 
     def unit(self, kind: Kind, layout: Layout, restated: int | None) -> int | None:
         """The unit of the amounts of a list; None where neither title nor headings say it.

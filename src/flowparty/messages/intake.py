@@ -76,7 +76,10 @@ MESSAGES = {
     ),
     "heading_duplicate": (
         N_("Two columns mean the same: {heading} ({cells})."),
-        N_("remove or rename one of them, or leave one alone by its letter:  --map {letter}="),
+        N_(
+            "put people who are listed side by side below each other; else remove or rename one,"
+            " or leave it alone by its letter:  {maps}"
+        ),
     ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),
@@ -150,6 +153,8 @@ FAULTS = {
     "hidden_row": N_("the row is hidden in the sheet; it was read too"),
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
+    "date_no_year": N_("the year is missing: compare it with the papers, and write the whole date"),
+    "date_vague": N_("words beside the date leave it open; what is sure of it was kept"),
     "date_not_understood": N_("not understood as a date; left open"),
     "date_order": N_("becoming full does not come after joining"),
     "date_serial": N_("a day as Excel counts it"),
@@ -162,6 +167,7 @@ FAULTS = {
     "phone_annotated": N_("a note beside the number was dropped"),
     "ethnicity_unknown": N_("not among the ethnic groups; kept as written"),
     "value_unrecognised": N_("the word is not known; the field was left open"),
+    "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
@@ -188,6 +194,7 @@ FAULTS = {
     "phone_differs": N_("another number is recorded, and was left: a new one has its own column"),
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
+    "money_foreign": N_("another currency, at a rate nobody here knows: write it in yuan"),
     "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

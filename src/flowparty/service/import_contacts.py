@@ -89,7 +89,8 @@ def _outcome(row: ListRow) -> str:
     for field in ("notes", "remark"):
         said = not_reached(row.values[field])
         if said is not None and not said.surely:
-            row.add_fault("value_unrecognised", "warn", field, row.values[field])
+            words = row.values[field]
+            row.add_fault("value_unrecognised", "warn", field, words, why="remark_unclear")
         if said is not None:
             return said.outcome if said.surely else "other"
     return REACHED

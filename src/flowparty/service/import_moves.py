@@ -66,7 +66,9 @@ class MoveWriter:
             if back is None:
                 flag_over(result.row, "left_on", move, heard)
         if back is None and _COME_BACK.search(values["remark"] or ""):
-            result.row.add_fault("value_unrecognised", "warn", "remark", values["remark"])
+            result.row.add_fault(
+                "value_unrecognised", "warn", "remark", values["remark"], why="remark_unclear"
+            )
         self._phone(result, number, heard)
 
     def _begin(

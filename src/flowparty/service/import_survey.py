@@ -78,7 +78,7 @@ class SurveyWriter:
 
         Raises:
             Problem: nobody or several are meant, or outside the frame; the day is unknown or before
-                the round.
+                the round; nothing says what came of it.
         """
         number = result.member = self._people.meant(result.row)
         if _is_blank(result.row):
@@ -86,7 +86,8 @@ class SurveyWriter:
             result.also("same")
             return
         self._people.require_once(number, result.row)
-        self._flag_unkept(result.row)
+        outcome = self._outcome(result.row)
+        self._flag_unkept(result.row, outcome)
         self._flag_other_phone(result.row, self._people.facts[number])
         if self._round is None:
             result.also("add")
@@ -94,10 +95,10 @@ class SurveyWriter:
         new = service.NewSheet(
             on=self._day(result, self._round),
             mode=result.row.values["mode"],
-            outcome=self._outcome(result.row.values),
+            outcome=outcome,
             attempts=result.row.values["attempts"] or 1,
             interviewer=result.row.values["interviewer"],
-            answers=tuple(self._answers(result.row.values)),
+            answers=tuple(self._answers(result.row.values, outcome)),
             learned=self._learned(result, number, heard),
         )
         member = members.get(self._registry, number, on=self._today)
@@ -128,12 +129,23 @@ class SurveyWriter:
             days += [day] if day <= self._today else []
         return days
 
-    def _outcome(self, values: dict[str, Any]) -> Outcome:
-        """What came of it, as a column says; somebody of whom only this stands was not reached."""
-        if values["outcome"] is not None:
-            return Outcome(values["outcome"])
-        why = self._why_not(values)
-        return Outcome.DONE if why is None else outcome_of(why)
+    def _outcome(self, row: ListRow) -> Outcome:
+        """What came of it, as a column says; somebody of whom only this stands was not reached.
+
+        Who gave an answer was talked to; a list that asks nothing tells of those who were.
+
+        Raises:
+            BadValue: ``import_field_missing``: the cells that would say it are all empty.
+        """
+        if row.values["outcome"] is not None:
+            return Outcome(row.values["outcome"])
+        why = self._why_not(row.values)
+        if why is not None:
+            return outcome_of(why)
+        telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
+        if telling and not any(map(row.values.get, telling)):
+            raise BadValue("import_field_missing", field=telling[0])
+        return Outcome.DONE
 
     def _why_not(self, values: dict[str, Any]) -> Said | None:
         """What stands in place of all answers: in the first of them, or in the remark alone."""
@@ -142,9 +154,9 @@ class SurveyWriter:
             return not_reached(values["remark"])
         return not_reached(values["employment"]) if answers == [values["employment"]] else None
 
-    def _flag_unkept(self, row: ListRow) -> None:
+    def _flag_unkept(self, row: ListRow, outcome: Outcome) -> None:
         """Flag what is said of somebody who was not talked to: a sheet then has no answers."""
-        if self._outcome(row.values) is Outcome.DONE:
+        if outcome is Outcome.DONE:
             return
         by_remark = row.values["outcome"] is None and row.values["employment"] is None
         for field in (*self._fields.values(), *(["remark"] if by_remark else [])):
@@ -162,9 +174,9 @@ class SurveyWriter:
             if given and given not in known and all(f.field != name for f in row.faults):
                 row.add_fault("phone_differs", "warn", name, given)
 
-    def _answers(self, values: dict[str, Any]) -> list[tuple[str, str]]:
+    def _answers(self, values: dict[str, Any], outcome: Outcome) -> list[tuple[str, str]]:
         """The answers by section; several usual answers in one cell are several answers."""
-        if self._outcome(values) is not Outcome.DONE:
+        if outcome is not Outcome.DONE:
             return []
         given: list[tuple[str, str]] = []
         for name, section in self._sections.items():

@@ -1,0 +1,99 @@
+"""Money in lists: the unit that headings give, and no other currency for yuan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.intake.lists import read, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AID = ["姓名", "党支部", "安排日期", "类别", "资金来源"]
+GRANT = ["谭菊会", "金叶社区", "2026-11-02", "困难", "县"]
+MOVES = ["姓名", "党支部", "何时外出", "地点"]
+AWAY = ["谭菊会", "金叶社区", "2026-03-01", "广东省深圳市宝安区"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "5000美元",
+        "$5000",
+        "USD 5000",
+        "5000港币",
+        "伍仟美元",
+        "500欧元",
+        "HK$500",
+        "5000元（美元）",
+    ],
+)
+def test_another_currency_is_no_yuan(tmp_path: Path, said: str) -> None:
+    listed = read(save(tmp_path / "a.xlsx", [*AID, "金额"], [*GRANT, said]), "aid")
+    assert [(f.code, f.why) for f in listed.rows[0].faults] == [("money_invalid", "money_foreign")]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "said"),
+    [
+        ("", "金额（美元）", 500),
+        ("", "金额（万美元）", 5),
+        ("", "帮扶资金金额（港币）", "500元"),
+        ("单位：美元", "金额", 500),
+        ("（USD）", "金额", 500),
+    ],
+)
+def test_nor_is_it_under_a_heading_that_names_it(
+    tmp_path: Path, title: str, heading: str, said: Any
+) -> None:
+    listed = read(save(tmp_path / "a.xlsx", [title], [*AID, heading], [*GRANT, said]), "aid")
+    assert [(f.code, f.why) for f in listed.rows[0].faults] == [("money_invalid", "money_foreign")]
+
+
+@pytest.mark.parametrize("heading", ["金额（元）", "金额（人民币元）", "节日元旦慰问金额"])
+def test_yuan_are_yuan(tmp_path: Path, heading: str) -> None:
+    listed = read(save(tmp_path / "a.xlsx", [*AID, heading], [*GRANT, 500]), "aid",
+                  mapped={heading: "amount"})  # fmt: skip
+    assert (listed.rows[0].values["amount_fen"], listed.rows[0].faults) == (50_000, [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "trade", "yuan", "words"),
+    [
+        ("从事职业及年收入（万元）", "木工，年收入5", "木工", 50_000, None),
+        ("从事职业及年收入（万元）", "木工5", "木工", 50_000, None),
+        ("从事职业及年收入（万元）", "木工 4.5", "木工", 45_000, None),
+        ("从事职业及年收入（万元）", "木工，年收入5万元", "木工", 50_000, None),
+        ("从事职业及年收入（万元）", "木工，年收入50000元", "木工", 50_000, None),
+        ("从事职业及年收入（万元）", "木工，年收入50000", "木工", None, "年收入50000"),
+        ("从事职业及年收入（万元）", "木工4-5", "木工", None, "4-5"),
+        ("从事职业及年收入（万元）", "木工", "木工", None, None),
+        ("从事职业及年收入（元）", "木工，年收入50000", "木工", 50_000, None),
+        ("从事职业及年收入", "木工5", "木工5", None, None),
+        ("从事职业及年收入", "船员 3万港币", "船员", None, "3万港币"),
+        ("从事职业及年收入", "船员 USD30000", None, None, "船员USD30000"),
+        ("从事职业及年收入（美元）", "船员 30000", "船员", None, "30000（外币）"),
+    ],
+)
+def test_a_trade_and_its_income_in_the_unit_of_the_heading(
+    tmp_path: Path, heading: str, said: str, trade: str | None, yuan: int | None, words: str | None
+) -> None:
+    listed = read(save(tmp_path / "a.xlsx", [*MOVES, heading], [*AWAY, said]), "moves")
+    (row,) = listed.rows
+    names = ("occupation", "annual_income_yuan", "income_words")
+    assert [row.values[name] for name in names] == [trade, yuan, words]
+    assert [f.code for f in row.faults] == ([] if words is None else ["income_unclear"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "words"),
+    [("年收入（美元）", 50_000, "50000（外币）"), ("年收入", "5万美元", "5万美元")],
+)
+def test_an_income_in_another_currency_is_kept_in_words(
+    tmp_path: Path, heading: str, said: Any, words: str
+) -> None:
+    (row,) = read(save(tmp_path / "a.xlsx", [*MOVES, heading], [*AWAY, said]), "moves").rows
+    assert (row.values["annual_income_yuan"], row.values["income_words"]) == (None, words)
+    assert [(f.code, f.why) for f in row.faults] == [("income_unclear", "money_foreign")]
