@@ -169,6 +169,9 @@ FAULTS = {
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "nobody_visited": N_(
+        "it tells of somebody who has died or left: record that; nobody was visited here"
+    ),
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
     ),
