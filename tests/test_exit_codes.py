@@ -284,6 +284,22 @@ def test_141_nobody_reads(db: list[str]) -> None:
         assert flowparty(*db, "org", "list", stdout=closed).returncode == 141
 
 
+@pytest.mark.parametrize("channels", ["", "2>&1", "2>&1 >/dev/null"])
+@pytest.mark.parametrize("words", ["import members {list} --dry-run --format json", "--help"])
+def test_141_nobody_reads_what_is_longer_than_a_buffer(
+    db: list[str], words: str, channels: str
+) -> None:
+    listed = Path(__file__).parent / "data" / "samples" / "members_summary.xlsx"
+    line = f"--db {db[1]} {words.format(list=listed)} {channels}"
+    script = f'{sys.executable} -m flowparty {line} | true; echo "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(
+        ["bash", "-c", script], env={"LANG": "C"}, check=False, timeout=60,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    silent = words == "--help" and channels.endswith("null")
+    assert done.stdout.split() == ["0" if silent else "141"]
+
+
 @pytest.mark.parametrize("most", [8, 16])
 def test_few_descriptors_never_cost_data(db: list[str], most: int) -> None:
     def few() -> None:

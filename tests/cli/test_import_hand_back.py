@@ -105,6 +105,22 @@ def test_a_date_of_two_readings_keeps_both(town: Any, tmp_path: Path) -> None:
     assert [reason["code"] for reason in second["reasons"]] == ["date_ambiguous"]
 
 
+@pytest.mark.parametrize("between", ["", "流出党员名册,,,"])
+def test_a_row_comes_back_with_the_day_of_its_block(
+    town: Any, tmp_path: Path, between: str
+) -> None:
+    head = "姓名,身份证号,党支部,手机号"
+    lines = (head, f"李明,{id_number(7)},雨柏村,", between, "填表日期：2026年9月,,,", head,
+             "张华,128,雨柏村,13900139000")  # fmt: skip
+    town("import", "members", text(tmp_path / "a.csv", *lines), "--skip-bad", exit=3)
+    back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11))
+    rows_of(town, "members", back)
+    later = text(tmp_path / "b.csv", "填表日期：2026年10月20日", head,
+                 f"张华,{id_number(11)},雨柏村,13700137000")  # fmt: skip
+    (row,) = rows_of(town, "members", later)
+    assert row["action"] == "update"
+
+
 def test_a_row_doubled_in_another_file_marks_none_of_this_one(town: Any, tmp_path: Path) -> None:
     head = "姓名,身份证号,党支部"
     one = text(tmp_path / "a.csv", head, f"李明,{id_number(7)},雨柏村")

@@ -85,6 +85,32 @@ def test_a_sheet_whose_branch_nobody_knows_is_refused(town: Any, tmp_path: Path)
     assert len(town("member", "list", "--format", "json").json) == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "exit"),
+    [
+        (["姓名", "性别", "入党时间"], 3),
+        (["序号", "党支部", "性别", "备注"], 0),
+        (["填表说明"], 0),
+    ],
+)
+def test_people_on_a_sheet_without_a_needed_column_are_not_left_out_unsaid(
+    town: Any,
+    tmp_path: Path,
+    head: list[str],
+    exit: int,  # noqa: A002
+) -> None:
+    path = tmp_path / "a.xlsx"
+    save(path, HEAD, GOOD)
+    book = load_workbook(path)
+    book.create_sheet("甘田村").append(head)
+    book["甘田村"].append(["张华", "男", "2010.1", ""][: len(head)])
+    book.save(path)
+    assert "甘田村" in town("import", "members", str(path), exit=exit).err
+    assert len(town("member", "list", "--format", "json").json) == 1
+    sheet = load_workbook(path).sheetnames[0]
+    town("import", "members", str(path), "--sheet", sheet)
+
+
 @pytest.mark.parametrize("heading", ["联系电话（家属）", "电话（流入地支部）", "紧急联系人电话"])
 def test_somebody_elses_number_is_not_the_members(town: Any, tmp_path: Path, heading: str) -> None:
     path = save(tmp_path / "a.xlsx", [*HEAD, heading], [*GOOD, "13800138000"])

@@ -50,6 +50,27 @@ def test_a_category_typed_after_the_list_was_made_stays(people: Any, tmp_path: P
     assert [(change["field"], change["new"]) for change in row["changes"]] == [("category", "full")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        ({"地点": "浙江省宁波市北仑区"}, "F2"),
+        ({"从事职业及年收入": "木工，年收入4万元"}, "F2"),
+        ({"与党组织联系方式": "13800138000"}, "F2"),
+    ],
+)
+def test_the_cell_that_says_something_older_is_named(
+    people: Any, tmp_path: Path, cells: dict[str, str], cell: str
+) -> None:
+    people("move", "out", "M1", "--to", "广东深圳龙岗", "--on", "2026-03-01")
+    people("move", "edit", "M1", "--occupation", "保安")
+    people("member", "edit", "M1", "--mobile", "13900139000")
+    head = ["序号", "姓名", "身份证号", "所在支部", "何时外出", *cells]
+    row = [1, NAMES[0], id_number(1), "金叶社区", "2026.3", *cells.values()]
+    (told,) = rows_of(people, "moves", save(tmp_path / "a.xlsx", head, row), exit=5)
+    older = [r["cell"] for r in told["reasons"] if r["code"] == "import_older"]
+    assert older == [cell]
+
+
 def listed(path: Path, filled_in: str | None, **facts: str) -> str:
     """A list of members saved now; ``filled_in``: the day its title states."""
     cells = {"姓名": NAMES[0], "身份证号": id_number(1), "党支部": "金叶社区", **facts}
@@ -57,6 +78,23 @@ def listed(path: Path, filled_in: str | None, **facts: str) -> str:
     saved = save(path, *titles, list(cells), list(cells.values()))
     os.utime(saved)
     return saved
+
+
+def test_a_second_block_is_as_old_as_its_own_title_says(people: Any, tmp_path: Path) -> None:
+    known = listed(tmp_path / "a.xlsx", "2026年10月10日", 手机号="13800138000")
+    assert rows_of(people, "members", known)[0]["action"] == "update"
+    head = ["姓名", "身份证号", "党支部", "手机号"]
+    path = save(
+        tmp_path / "b.xlsx", ["填表日期：2026年10月20日"], head,
+        [NAMES[1], id_number(3), "金叶社区", "13700137000"],
+        [], ["填表日期：2026年9月"], head, [NAMES[0], id_number(1), "金叶社区", "13900139000"],
+    )  # fmt: skip
+    os.utime(path)
+    new, old = rows_of(people, "members", path, exit=5)
+    assert (new["action"], codes(old)) == ("update", ["import_older"])
+    people("import", "members", path, "--skip-bad", exit=3)
+    between = listed(tmp_path / "c.xlsx", "2026年10月15日", 手机号="13900139000")
+    assert rows_of(people, "members", between)[0]["action"] == "update"
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,44 @@ def test_a_row_that_says_nothing_of_what_came_of_it_is_no_visit(
     assert stored(path, "SELECT outcome FROM survey_sheet") == []
 
 
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        ({"备注": "本人已去世"}, "D2"),
+        ({"从业现状": "", "备注": "组织关系已转出"}, "E2"),
+        ({"从业现状": "已去世", "困难问题": "", "备注": ""}, "D2"),
+    ],
+)
+def test_who_has_died_or_left_was_not_visited(
+    one: Any, tmp_path: Path, path: Path, cells: Any, cell: str
+) -> None:
+    row = sheet_of(one, tmp_path, exit=5, **cells)
+    assert [(r["code"], r["cell"]) for r in row["reasons"]] == [("word_unknown", cell)]
+    assert "died" in row["reasons"][0]["message"]
+    assert stored(path, "SELECT outcome FROM survey_sheet") == []
+
+
+def test_answers_of_somebody_who_may_have_left_are_flagged(one: Any, tmp_path: Path) -> None:
+    row = sheet_of(one, tmp_path, 从业现状="务工", 备注="2026年9月转出")
+    assert (row["action"], codes(row)) == ("add", ["value_unrecognised"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({"从业现状": "", "备注": "不在家"}, "absent"),
+        ({"从业现状": "", "备注": "拒访"}, "refused"),
+        ({"从业现状": "外出", "备注": ""}, "done"),
+        ({"从业现状": "父亲去世，在家", "备注": ""}, "done"),
+    ],
+)
+def test_a_remark_in_place_of_all_answers_is_read(
+    one: Any, tmp_path: Path, path: Path, cells: Any, outcome: str
+) -> None:
+    assert sheet_of(one, tmp_path, **cells)["action"] == "add"
+    assert stored(path, "SELECT outcome FROM survey_sheet") == [outcome]
+
+
 def test_an_answer_says_that_somebody_was_talked_to(one: Any, tmp_path: Path, path: Path) -> None:
     assert codes(sheet_of(one, tmp_path, 排查结果="", 从业现状="", 困难问题="缺钱")) == []
     assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]

@@ -46,6 +46,8 @@ def test_iso_text_reads_back_and_holds_the_day(day: date, known: str) -> None:
         (" ２０２６－１１－２３ ", "2026-11-23"),
         ("\ufeff'2026.11.23\u200b", "2026-11-23"),
         ("2024-02-29", "2024-02-29"),
+        ("2026 年 8 月 1 日", "2026-08-01"),
+        ("2026 08 01", "2026-08-01"),
     ],
 )
 def test_days_from_the_keyboard(text: str, iso: str) -> None:
@@ -81,6 +83,10 @@ def test_months_and_years_from_the_keyboard(text: str, iso: str) -> None:
         "1899-12-31",
         "٢026-11-23",
         "26-1-1",
+        "2026-8-1 5",
+        "2026-8-1　5",
+        "2026-1 1-5",
+        "2026081 5",
     ],
 )
 def test_what_is_no_day_is_refused_with_what_was_typed(text: str) -> None:

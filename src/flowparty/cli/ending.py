@@ -52,6 +52,8 @@ def run_to_the_end(  # noqa: PLR0911 - one line for each way to end
     except Terminated:
         _say(_("Stopped; nothing was left half done."))
         return Exit.TERMINATED
+    except SystemExit:  # Typer and rich end so, and only, where nobody reads; no command does
+        return _unread()
     except OSError as error:
         return _tell_os(error, as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last net: a fault of ours must not show data
@@ -81,11 +83,15 @@ def _tell(problem: Problem, *, as_json: bool) -> int:
 
 def _tell_os(error: OSError, *, as_json: bool) -> int:
     if is_closed_pipe(error):
-        _abandon_output()
-        return Exit.PIPE_CLOSED
+        return _unread()
     if error.filename is None:  # a write to standard output failed
         _abandon_output()
     return _tell(as_problem(error, error.filename or _("standard output")), as_json=as_json)
+
+
+def _unread() -> int:
+    _abandon_output()
+    return Exit.PIPE_CLOSED
 
 
 def _abandon_output() -> None:

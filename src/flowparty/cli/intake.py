@@ -235,5 +235,7 @@ def _conclude(done: service.Imported, *, finished: bool) -> None:
             say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
             if any(map(_may_prefer, done.rows)):
                 say(_("Or compare, and say whose word counts:  --prefer file|registry"))
-    if counts["refused"]:
-        raise typer.Exit(Exit.PARTIAL if finished else Exit.BAD_INPUT)
+    if counts["refused"] and not finished:
+        raise typer.Exit(Exit.BAD_INPUT)
+    if counts["refused"] or any(listed.leaves_people for listed, _rows in done.files):
+        raise typer.Exit(Exit.PARTIAL)

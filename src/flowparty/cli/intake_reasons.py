@@ -71,7 +71,8 @@ def _of_problem(result: RowResult, problem: Problem) -> Reason:
     row = result.row
     differs: Any = problem.params.get("differs") or ()
     given = problem.params.get("field") or next(iter(differs), None)
-    field = str(given or _FIELD_OF.get(problem.code, "name"))
+    said = str(given or _FIELD_OF.get(problem.code, "name"))
+    field = next((one for one in _COLUMNS.get(said, ()) if one in row.layout.columns), said)
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
     message = _unlike(problem, differs) if differs else explain(problem).message
@@ -99,8 +100,20 @@ _FIELD_OF = {
     "aid_pot_missing": "pot",
     "aid_pot_not_found": "pot",
     "aid_pot_ambiguous": "pot",
+    "move_overlaps": "left_on",
     "survey_before_round": "surveyed_on",
 }
+
+
+_COLUMNS = {
+    "branch_id": ("branch",),
+    "destination_text": ("destination",),
+    "destination_code": ("destination",),
+    "occupation": ("occupation", "job_income"),
+    "remark": ("remark", "annual_income", "job_income", "reason", "contact"),
+    "mobile": ("contact_change", "mobile", "contact"),
+}
+"""From which of a list's columns a recorded field may come, where they are not called alike."""
 
 
 def grouped(reasons: Sequence[Reason]) -> list[Reason]:

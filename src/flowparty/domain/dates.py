@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ _PARTED = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 _JOINED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})月?|([0-9]{4})([0-9]{2})")
 _YEAR = re.compile(r"([0-9]{4})年?")
+_BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _RELATIVE = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _FIRST_YEAR = 1900
 _LONGEST = len("2026-11-23")
@@ -141,7 +143,8 @@ def refuse_future(day: date | PartialDate, today: date) -> None:
 
 
 def _plain(text: str) -> str:
-    return bare(text).lower()
+    """A typed day without its blanks; digits that one parts stay two numbers."""
+    return bare(_BETWEEN.sub(".", unicodedata.normalize("NFKC", text))).lower()
 
 
 def _built(text: str, *parts: str) -> PartialDate:

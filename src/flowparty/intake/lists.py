@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import BadValue
 from flowparty.domain.handing_back import OPTIONS
 from flowparty.intake.cells import is_blank
+from flowparty.intake.days import Days
 from flowparty.intake.faults import Fault, Level, shown
 from flowparty.intake.judge import Judge
 from flowparty.intake.layout import Finder, lacking, no_headings, require
@@ -48,6 +49,8 @@ class ListRow:
     layout: Layout = field(repr=False)
     on: date
     """The day that the list states, else today: the ages it gives are those of that day."""
+    filled_in: PartialDate | None = None
+    """The day that the list states."""
     doubles: Doubling | None = field(default=None, repr=False)
     """Set where an earlier row says the same of what only one may say."""
 
@@ -89,8 +92,8 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere. By sheet: ``sections`` its titles, ``units`` its units of amounts, ``dittos`` what 同上
-    means in a cell.
+    nowhere. By sheet: ``sections`` its titles, ``units`` its units of amounts, ``days`` when it was
+    filled in, ``dittos`` what 同上 means in a cell.
     """
 
     source: Source
@@ -104,15 +107,22 @@ class Listed:
     unkept: list[str] = field(default_factory=list)
     sections: dict[str, Sections] = field(default_factory=dict)
     units: dict[str, Units] = field(default_factory=dict)
+    days: dict[str, Days] = field(default_factory=dict)
     dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hidden_rows: int = 0
-    filled_in: PartialDate | None = None
+
+    @property
+    def leaves_people(self) -> bool:
+        """Whether a sheet was passed over that has names, and lacks something else."""
+        name = self.kind.fields["name"].zh
+        return any(lacks and name not in lacks.split("、") for lacks in self.passed_over.values())
 
     def above(self, row: ListRow) -> set[int]:
-        """The rows without which one would mean something else: headings, title, unit."""
+        """The rows without which one would mean something else: headings, title, unit, day."""
         title = self.sections[row.sheet].above(row.row).row
         units = (number for number in self.units[row.sheet].rows if number < row.row)
-        return {*range(row.layout.top, row.layout.bottom + 1), title, *units} - {0}
+        days = self.days[row.sheet].around(row.row)
+        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days} - {0}
 
 
 def read_list(
@@ -218,9 +228,7 @@ def _read_sheet(
     for block in found[1:]:
         _require_again(kind, sheet.name, block.layout, given)
     is_text = sheet.name in _TEXT
-    filled_in = titles.filled_in(rules.today)
-    listed.filled_in = listed.filled_in or filled_in
-    on = rules.today if filled_in is None else min(filled_in.last, rules.today)
+    days = listed.days[sheet.name] = Days(titles, sheet, found, rules.today)
     listed.sections[sheet.name] = sections
     if nobodys:
         sections.otherwise = Section(0, sheet.name, None)
@@ -230,7 +238,7 @@ def _read_sheet(
             first: Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
             for first, unit in units.of(block)
         }
-        _read_block(listed, sheet, block, judges, sections, on)
+        _read_block(listed, sheet, block, judges, sections, days)
 
 
 def _read_block(
@@ -239,7 +247,7 @@ def _read_block(
     block: Block,
     judges: Mapping[int, Judge],
     sections: Sections,
-    on: date,
+    days: Days,
 ) -> None:
     """Judge the rows of a block; ``judges``: first row → by whom it and those below are judged."""
     if block.layout not in listed.layouts:
@@ -250,7 +258,9 @@ def _read_block(
         judge = judges[firsts[bisect(firsts, number) - 1]]
         judge.section = sections.above(number)
         values, faults = judge.row(number, cells)
-        row = ListRow(sheet.name, number, values, faults, block.layout, on)
+        row = ListRow(
+            sheet.name, number, values, faults, block.layout, days.of(number), days.stated(number)
+        )
         listed.rows.append(row)
         if number in sheet.hidden_rows:
             listed.hidden_rows += 1

@@ -10,6 +10,7 @@ from flowparty.intake.cell_dates import read_date
 from flowparty.intake.layout import merged_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from flowparty.domain.dates import PartialDate
@@ -49,6 +50,15 @@ def says_day(text: str) -> bool:
     return _FILLED_IN.match(plain) is not None or _DAY_ALONE.fullmatch(plain) is not None
 
 
+def day_said(texts: Iterable[str], today: date) -> PartialDate | None:
+    """The first day on which a list was filled in, as a text says or is."""
+    for text in texts:
+        found = _FILLED_IN.search(text) or _DAY_ALONE.fullmatch("".join(text.split()))
+        if found and (day := read_date(found[1], today).value) is not None:
+            return day
+    return None
+
+
 class Titles:
     """The rows above the first headings of a sheet, merged cells filled in."""
 
@@ -75,11 +85,7 @@ class Titles:
 
     def filled_in(self, today: date) -> PartialDate | None:
         """The day on which the list was filled in, as a title says or a day alone in a row."""
-        for title in self._texts:
-            found = _FILLED_IN.search(title) or _DAY_ALONE.fullmatch("".join(title.split()))
-            if found and (day := read_date(found[1], today).value) is not None:
-                return day
-        return None
+        return day_said(self._texts, today)
 
     def unit(self, kind: Kind, layout: Layout, restated: int | None) -> int | None:
         """The unit of the amounts of a list; None where neither title nor headings say it.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import OrgId
     from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
@@ -181,9 +182,9 @@ def import_lists(
             _require_real(request, refused=refused)
             writer.finish()
             _remember(registry, request, lists)
-            taken = [listed for listed, results in files if any(map(_writes, results))]
-            for listed in taken:
-                take_in(registry, request.kind, min(_heard(listed).date(), today).isoformat())
+            taken = [one for one in files if any(map(_writes, one[1]))]
+            for listed, results in taken:
+                take_in(registry, request.kind, min(_latest(listed, results), today).isoformat())
     except _UndoneError:
         return Imported(files, written=False)
     return Imported(files, written=bool(taken))
@@ -249,10 +250,11 @@ def _unkept(listed: Listed, writer: Writer) -> list[str]:
 def _take_all(
     registry: Registry, writer: Writer, listed: Listed, results: Sequence[RowResult]
 ) -> None:
-    heard = _heard(listed)
+    saved = _saved(listed)
     for result in results:
         if result.row.rejected:
             continue
+        heard = _heard(saved, result.row.filled_in)
         try:
             with nullcontext() if writer.reads_only else registry.attempt():
                 writer.take(result, heard)
@@ -264,12 +266,21 @@ def _take_all(
             result.changes = []
 
 
-def _heard(listed: Listed) -> datetime:
-    """How old a list's facts are: when the file was last saved, or filled in as its title says."""
-    saved = datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
-    if listed.filled_in is None:
+def _latest(listed: Listed, results: Sequence[RowResult]) -> date:
+    """The latest day of what a list wrote."""
+    saved = _saved(listed)
+    return max(_heard(saved, one.row.filled_in) for one in results if _writes(one)).date()
+
+
+def _saved(listed: Listed) -> datetime:
+    return datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
+
+
+def _heard(saved: datetime, filled_in: PartialDate | None) -> datetime:
+    """How old a row's facts are: when the file was last saved, or filled in as a title says."""
+    if filled_in is None:
         return saved
-    last = listed.filled_in.last
+    last = filled_in.last
     return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=_CHINA))
 
 
