@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flowparty.domain.cards import Kind
+from flowparty.domain.remarks import says_ended
 
 _AGAIN = "(?:补(?:发|办|证)|换(?:发|证|领))"
 _EVENTS = (
@@ -28,11 +29,8 @@ _UNDER_WAY = re.compile(
 )
 """No new card yet; why one is needed nobody can say where nothing else stands there."""
 _PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})|(?:将|申请|要求|准备|应|请)(?:{_ANY})")
-_MAY_MATTER = re.compile(
-    r"去世|死亡|病故|逝世|过世|亡故|身故|已故|[损破]坏|破损|污损"
-    r"|[未没待](?:领|发(?![现生]))"
-)
-"""What ends a membership, or makes a card of little use, and is none of a card's events."""
+_MAY_MATTER = re.compile(r"[损破]坏|破损|污损|[未没待](?:领|发(?![现生]))")
+"""What makes a card of little use, and is none of its events."""
 _CLAUSES = re.compile(r"[，,。；;\n]+")
 _DATE = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?"
@@ -98,7 +96,8 @@ def _checks(clauses: list[str]) -> tuple[tuple[tuple[Kind, str], ...], list[str]
 def _leaves_open(said: str) -> bool:
     """Whether a check has no day, a card was both replaced and made void, or more may be told."""
     both = all(re.search(dict(_EVENTS)[kind], said) for kind in (Kind.REISSUE, Kind.VOID))
-    return both or re.search(_CHECKED, said) is not None or _MAY_MATTER.search(said) is not None
+    more = re.search(_CHECKED, said) or _MAY_MATTER.search(said)
+    return both or more is not None or says_ended(said)
 
 
 def names_number(said: str, number: str | None) -> bool:
