@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGISTER = [*WHO, "活动证编号", "发证时间", "备注"]
+EVENTS = "SELECT \"on\" || kind || coalesce(':' || findings, '') FROM card_event ORDER BY id"
 
 
 @pytest.mark.parametrize("later", ["补发（原003号）", "", "补发"])
@@ -50,6 +51,37 @@ def test_a_lost_card_that_nobody_says_was_replaced_stands_in_the_way(
     )  # fmt: skip
     _, row = rows_of(one, "cards", listed, exit=5)
     assert codes(row) == ["card_live"]
+    assert "原证003遗失，补发" in row["reasons"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "lost"),
+    [
+        ("原证003遗失，补发", "2024-05-01lost:原证003遗失，补发（原表未写日期）"),
+        ("旧证2026.3遗失，补发", "2026-03lost:旧证2026.3遗失，补发"),
+    ],
+)
+def test_a_remark_that_tells_of_the_old_cards_loss_replaces_it(
+    one: Any, tmp_path: Path, path: Path, remark: str, lost: str
+) -> None:
+    one("card", "issue", "M1", "--number", "003", "--on", "2024-05-01")
+    listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, "005", "2026.5.10", remark])
+    assert codes(rows_of(one, "cards", listed)[0]) == []
+    assert stored(path, EVENTS)[1:] == [
+        lost, "2026-05-10reissue", f"2026-05-10issue:{remark}",
+    ]  # fmt: skip
+    assert stored(path, "SELECT replaces_id FROM card") == [None, 1]
+    assert rows_of(one, "cards", listed)[0]["action"] == "same"
+    one("db", "check")
+
+
+def test_a_card_verified_after_the_new_one_was_not_lost_before(
+    one: Any, tmp_path: Path, path: Path
+) -> None:
+    one("card", "issue", "M1", "--number", "003", "--on", "2024-05-01")
+    one("card", "verify", "003", "--on", "2026-08-01")
+    listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, "005", "2026.5.10", "原证003遗失，补发"])
+    assert codes(rows_of(one, "cards", listed, exit=5)[0]) == ["card_live"]
 
 
 @pytest.mark.parametrize("written", ["无", "未办理", "待补", "已交回"])
@@ -78,9 +110,6 @@ def test_the_end_of_a_card_has_the_day_that_its_remark_gives(
     query = "SELECT \"on\" || kind || findings FROM card_event WHERE kind <> 'issue'"
     assert stored(path, query) == stands
     assert rows_of(one, "cards", listed)[0]["action"] == "same"
-
-
-EVENTS = "SELECT \"on\" || kind || coalesce(':' || findings, '') FROM card_event ORDER BY id"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowparty.intake.card_events import CardRemark, read_card_remark
+from flowparty.intake.card_events import CardRemark, read_card_remark, read_loss
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,32 @@ def test_a_check_leaves_the_day_of_an_end_alone() -> None:
 def test_another_number_took_its_place(remark: str, event: str, new: str | None) -> None:
     read = read_card_remark(remark, "003")
     assert (read.event, read.replaced_by) == (event, new)
+
+
+@pytest.mark.parametrize(
+    ("remark", "on"),
+    [
+        ("原证001遗失，补发", None),
+        ("补发（原证001遗失）", None),
+        ("黔贞001号2026年3月丢失，2026.5补发", "2026年3月"),
+        ("旧证遗失，补发", None),
+    ],
+)
+def test_the_loss_of_the_card_before(remark: str, on: str | None) -> None:
+    assert read_loss(remark, "黔贞001") == CardRemark("lost", on)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "补发",
+        "补发（原001号）",
+        "遗失，补发",
+        "原证003遗失，补发",
+        "原证001未遗失",
+        "原证0010遗失",
+        "2001年遗失",
+    ],
+)
+def test_no_loss_of_the_card_before(remark: str) -> None:
+    assert read_loss(remark, "黔贞001") is None

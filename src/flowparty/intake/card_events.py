@@ -31,6 +31,7 @@ _UNDER_WAY = re.compile(
 _PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})|(?:将|申请|要求|准备|应|请)(?:{_ANY})")
 _MAY_MATTER = re.compile(r"[损破]坏|破损|污损|[未没待](?:领|发(?![现生]))")
 """What makes a card of little use, and is none of its events."""
+_OLD_CARD = re.compile(r"^[^0-9]*[原旧](?:活动|党员)?证[^0-9]*$")
 _CLAUSES = re.compile(r"[，,。；;\n]+")
 _DATE = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?"
@@ -98,6 +99,21 @@ def _leaves_open(said: str) -> bool:
     both = all(re.search(dict(_EVENTS)[kind], said) for kind in (Kind.REISSUE, Kind.VOID))
     more = re.search(_CHECKED, said) or _MAY_MATTER.search(said)
     return both or more is not None or says_ended(said)
+
+
+def read_loss(remark: str, number: str) -> CardRemark | None:
+    """What a remark on another card says of the loss of this one: 原证001遗失, 旧证遗失."""
+    figures = re.search(r"[0-9]+$", number)
+    names = {number, figures[0] if figures else number}
+    ours = re.compile("|".join(rf"(?<![0-9]){re.escape(name)}(?![0-9])" for name in names))
+    told = [
+        ours.sub("", clause)
+        for clause in (_NOT.sub("", clause) for clause in _CLAUSES.split(remark))
+        if re.search(dict(_EVENTS)[Kind.LOST], clause)
+        and not _PERHAPS_NOT.search(clause)
+        and (ours.search(clause) or _OLD_CARD.search(_DATE.sub("", clause)))
+    ]
+    return CardRemark(Kind.LOST, _day_of(told, [])) if told else None
 
 
 def names_number(said: str, number: str | None) -> bool:

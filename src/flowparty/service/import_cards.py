@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.cards import ENDS, Kind, State, check_number
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.intake.card_events import names_number, read_card_remark
+from flowparty.intake.card_events import names_number, read_card_remark, read_loss
 from flowparty.intake.card_reader import DATED_ENDS
+from flowparty.intake.cell_dates import read_date
 from flowparty.repository import cards, settings
 from flowparty.repository.codes import table
 from flowparty.service.import_people import People
@@ -111,6 +112,7 @@ class CardWriter:
             Conflict: ``card_live``: nobody says so.
         """
         values = result.row.values
+        old = self._lose(result, old)
         told = any(
             event.kind is Kind.LOST and _names_next(event.findings or "", old.number, text)
             for event in old.events
@@ -123,6 +125,24 @@ class CardWriter:
         on = on or self._today.isoformat()
         cards.add_event(self._registry, old.id, Kind.REISSUE, on=on)
         cards.close(self._registry, old.id, _last_day(on))
+
+    def _lose(self, result: RowResult, old: Card) -> Card:
+        """The same card, lost if the remark on the one that takes its place says so: 原证001遗失.
+
+        Not where more is known of the old card from after that.
+        """
+        values = result.row.values
+        loss = read_loss(values["card_words"] or "", old.number)
+        last, issued = old.events[-1].on, values["issued_on"]
+        late = issued is not None and last > str(issued.last)
+        lost = old.state_on(self._today) is State.LOST
+        if loss is None or late or lost or values["card_event"] is not Kind.REISSUE:
+            return old
+        day = None if loss.on is None else read_date(loss.on, self._today).value
+        findings = values["card_words"] + ("" if day else _DAY_UNKNOWN)
+        on = max(last, str(day or "")) or self._today.isoformat()
+        cards.add_event(self._registry, old.id, Kind.LOST, on=on, findings=findings)
+        return cards.get(self._registry, old.id, on=self._today)
 
     def _check(
         self, result: RowResult, card: Card, kind: Kind, day: PartialDate | None, name: str
