@@ -194,6 +194,13 @@ class Comparer:
         return found
 
 
+def flag_over(row: ListRow, column: str, move: Facts, heard: datetime) -> None:
+    """Flag who is away by a list and came home before it was made; the records are left."""
+    if move["ended_on"] <= heard.date().isoformat():
+        days = f"{move['left_on'] or ''}—{move['ended_on']}"
+        row.add_fault("move_over", "warn", column, candidates=[days])
+
+
 def _stem(code: str) -> str:
     """A code without the zeros that only fill it up."""
     return re.sub(r"(?:00)+$", "", code) if len(code) == _COUNTY else code
