@@ -145,6 +145,9 @@ def test_a_rows_own_cell_comes_before_the_title(tmp_path: Path) -> None:
     rows = [["已交回"], person("cards", 1, "在用"), person("cards", 2, "2025年遗失")]
     listed = lists(tmp_path, "cards", HEAD["cards"], *rows)
     assert judged(listed, "card_event") == ["warn", "warn"]
+    rows = [["遗失"], person("cards", 1, "2025年遗失"), person("cards", 2, "全家外出")]
+    listed = lists(tmp_path, "cards", HEAD["cards"], *rows)
+    assert judged(listed, "card_event") == ["lost", "warn"]
     rows = [["未联系上"], person("survey", 1, "", "务工"), person("survey", 2, "空号")]
     listed = lists(tmp_path, "survey", HEAD["survey"], *rows)
     assert judged(listed, "outcome") == ["warn", None]  # the remark says it more closely

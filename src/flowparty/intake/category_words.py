@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.cards import Kind as CardEvent
 from flowparty.domain.contacts import REACHED
 from flowparty.domain.outcomes import NO_ANSWER, REFUSED, WRONG_NUMBER
 from flowparty.domain.surveys import Outcome
@@ -56,9 +55,9 @@ _OF: dict[str, tuple[tuple[str, Category], ...]] = {
         ("未返乡|未返回|流出|外出|在外", _ORDINARY),
     ),
     "cards": (
-        ("已?(?:交回|收回|上交|缴回|归还)", Category("card_event", CardEvent.HAND_IN)),
-        ("(?:已|报)?(?:遗失|丢失|挂失)", Category("card_event", CardEvent.LOST)),
-        ("已?(?:注销|作废)", Category("card_event", CardEvent.VOID)),
+        ("已?(?:交回|收回|上交|缴回|归还)", Category("card_state", "已交回")),
+        ("(?:已|报)?(?:遗失|丢失|挂失)", Category("card_state", "遗失")),
+        ("已?(?:注销|作废)", Category("card_state", "注销")),
         (f"{_GONE}|未(?:领|发|办)[取放理]?|损坏|失效", TOLD),
         ("在用|正常(?:使用|在用)?|使用中", _ORDINARY),
     ),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
 from flowparty.domain.outcomes import not_reached
+from flowparty.intake.card_events import read_card_remark
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
 from flowparty.intake.sections import NOTHING_SAID
 from flowparty.intake.sheets import Marker
-from flowparty.intake.titles import bare_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
     from flowparty.intake.categories import Said
+    from flowparty.intake.category_words import Category
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Field, Kind
     from flowparty.intake.layout import Layout
@@ -34,11 +35,8 @@ _NO_VALUES = frozenset({
 })  # fmt: skip
 """What stands where the file does not hold the value; text files have the errors as words."""
 
-_CELLS = {
-    "category": "category", "standing": "standing", "is_lost": "is_lost", "returned": "returned",
-    "card_event": "remark", "outcome": "outcome",
-}  # fmt: skip
-"""In which column a row says itself what a title may say of it."""
+_WORDS = {"outcome": ("employment", "notes", "remark"), "card_state": ("card_state", "remark")}
+"""Where a row may say itself, more closely, what a title says of it."""
 _ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
 _MOST_KNOWN = 10_000
 
@@ -112,7 +110,7 @@ class Judge(RowReader):
     def _no_value(self, name: str, cell: Cell) -> None:
         """A formula without its value; one that looked something up and found none is empty."""
         if cell == _NOT_FOUND:
-            self.flag("formula_cell", name, "note")
+            self.flag("formula_cell", name, "note", why="nothing_found")
         else:
             self.flag("formula_no_value", name)
 
@@ -157,33 +155,36 @@ class Judge(RowReader):
     def _category(self, said: Said) -> None:
         """What a title says of the people below it, where the row's own cells say nothing else."""
         category = said.category
-        if category.field and self.values[category.field] == category.value:
+        field = category.field
+        if field and (self.values[field] == category.value or self._says_closer(category)):
             return
-        if category.field == "outcome" and self._says_why():
-            return
-        if category.field and self._is_silent(category.field):
-            self.values[category.field] = category.value
-            if category.field == "card_event":
-                self.values["remark"] = bare_title(said.words)
+        if field and self._is_silent(field):
+            self.values[field] = category.value
             return
         if category.refuses:
             self.flag("title_conflict", "name", "reject")
         else:
-            self.flag("title_conflict", _CELLS.get(category.field, "name"), why="title_doubt")
+            cell = field if field in self._layout.columns else "name"
+            self.flag("title_conflict", cell, why="title_doubt")
         self.faults[-1] = replace(self.faults[-1], shown=shown(said.words, "branch"))
+
+    def _says_closer(self, category: Category) -> bool:
+        """Whether a row says itself what a title does: how a card ended, why nobody answered."""
+        said = [as_text(self._cell(name)) for name in _WORDS.get(category.field, ())]
+        if category.field == "card_state":
+            state = read_card_remark(str(category.value), None).event
+            return read_card_remark("；".join(filter(None, said)), None).event == state
+        return any(not_reached(words) is not None for words in said)
 
     def _is_silent(self, field: str) -> bool:
         """Whether no cell of a row says what a title does, or that it is otherwise."""
-        cells = [_CELLS[field]]
+        cells = [field]
         if field == "outcome":  # whoever answered was reached, whatever the title says
             cells += [name for name, one in self._kind.fields.items() if one.read == "answer"]
             cells.append("notes")
+        if field == "card_state":
+            cells.append("remark")
         return all(is_blank(self._cell(name)) for name in cells)
-
-    def _says_why(self) -> bool:
-        """Whether a row says itself why nobody was reached, more closely than a title does."""
-        cells = (self._cell(name) for name in ("employment", "notes", "remark"))
-        return any(not_reached(as_text(cell)) is not None for cell in cells if not is_blank(cell))
 
     def check_membership(self) -> None:
         """Becoming a full member comes after joining."""
@@ -199,5 +200,7 @@ class Judge(RowReader):
 
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
-    "members": (Judge.check_membership, Judge.check_mobile)
+    "members": (Judge.check_membership, Judge.check_mobile),
+    "cards": (Judge.check_card,),
+    "aid": (Judge.check_aid,),
 }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flowparty.intake.lists import Listed
 
 
-def words_of(listed: Listed, sheet: str, row: int) -> str:
+def _words_of(listed: Listed, sheet: str, row: int) -> str:
     """The words of a row, safe to print."""
     cells = next(one for one in listed.source.sheets if one.name == sheet).rows[row - 1]
     said = dict.fromkeys(as_text(cell).strip() for cell in cells if not is_blank(cell))
@@ -23,7 +23,7 @@ def remarks(listed: Listed) -> list[tuple[str, int, str]]:
     """Sheet, row and words of titles that say what people are, of notes, and of remarks below."""
     found = []
     for sheet, row, why in listed.skipped:
-        words = words_of(listed, sheet, row)
+        words = _words_of(listed, sheet, row)
         telling = why == "note" or row in listed.categories[sheet].rows
         if telling or (why == "footer" and is_remark(words)):
             found.append((sheet, row, words))

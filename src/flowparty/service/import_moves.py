@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.movements import Direction, NewMovement, State
-from flowparty.repository import members, movements, people
+from flowparty.domain.rosters import Trip, spoken_of
+from flowparty.repository import members, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
+from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer, flag_over
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from flowparty.domain.dates import PartialDate
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 _COME_BACK = re.compile(r"已经?(?:返乡|返回|返村|回乡|回村|回家)")
 _PLACE = ("destination_text", "destination_code")
-_SAME = ("left_on", *_PLACE)
 
 
 class MoveWriter:
@@ -38,56 +39,73 @@ class MoveWriter:
         self._registry = registry
         self._today = today
         self._people = People(registry, today)
-        self._open = people.open_movements(registry)
         self._comparer = Comparer(registry, prefer)
 
     def take(self, result: RowResult, heard: datetime) -> None:
         """Begin a movement, or bring what the list knows better into the open one.
 
         Raises:
-            Problem: nobody or several are meant, membership has ended, ``import_older``, or the day
-                of a return is not known.
+            Problem: nobody or several are meant, membership has ended, ``import_older``, the day of
+                a return is not known, or another movement lies in the same time.
         """
         values = result.row.values
         number = result.member = self._people.meant(result.row)
-        given = _given(values)
+        given, back = _given(values), _back_on(values)
         self._people.require_once(number, result.row)
-        back = _back_on(values)
-        if back is not None and self._is_back(number, back):
-            result.also("same")
-            return
-        move = self._open.get(number)
-        if move is not None:
-            result.changes = self._changes(move, given, heard)
-            result.also("update" if result.changes else "same")
-            changed = {change.field: change.new for change in result.changes}
-            if changed:
-                movements.edit(self._registry, move["id"], changed)
-                move.update(changed)
-        elif self._is_new(number, given, heard):
-            self._begin(result, number, given)
+        past = people.movements_of(self._registry, number)
+        place = given["destination_text"], given["destination_code"]
+        move = spoken_of(Trip(given["left_on"], back, place), past)
+        if move is None:
+            self._begin(result, number, given, back, heard, past)
+        elif move["ended_on"] is None:
+            self._complete(result, number, move, given, heard)
+            if back is not None:
+                self._return(result, number, back)
         else:
             result.also("same")
-        if back is not None and self._open.pop(number, None) is not None:
-            self._return(result, number, back)
-        elif back is None and _COME_BACK.search(values["remark"] or ""):
+            if back is None:
+                flag_over(result.row, "left_on", move, heard)
+        if back is None and _COME_BACK.search(values["remark"] or ""):
             result.row.add_fault(
                 "value_unrecognised", "warn", "remark", values["remark"], why="remark_unclear"
             )
         self._phone(result, number, heard)
 
-    def _begin(self, result: RowResult, number: MemberId, given: Facts) -> None:
-        member = members.get(self._registry, number, on=self._today)
+    def _begin(
+        self,
+        result: RowResult,
+        number: MemberId,
+        given: Facts,
+        back: date | None,
+        heard: datetime,
+        past: Sequence[Facts],
+    ) -> None:
+        """A movement that is not here, if none was over since the list was made."""
         facts = {name: value for name, value in given.items() if value is not None}
         new = NewMovement(**{"left_on": None, **facts, "direction": Direction.OUT})
-        service.begin(self._registry, member, new, today=self._today)
-        self._open |= {number: people.movements_of(self._registry, number)[-1]}
+        since = None if new.left_on is None else str(new.left_on)
+        if back is None and not self._comparer.require_newer(past, "left_on", since, heard):
+            result.also("same")
+            return
+        member = members.get(self._registry, number, on=self._today)
+        if back is None:
+            service.begin(self._registry, member, new, today=self._today)
+        else:
+            service.add_past(self._registry, member, new, back=back, today=self._today)
         result.also("add")
 
-    def _is_back(self, number: MemberId, day: date) -> bool:
-        """Whether the records have this return already."""
-        past = people.movements_of(self._registry, number)
-        return any((old["ended_on"], old["outcome"]) == (str(day), State.RETURNED) for old in past)
+    def _complete(
+        self, result: RowResult, number: MemberId, move: Facts, given: Facts, heard: datetime
+    ) -> None:
+        result.changes = self._changes(move, given, heard)
+        result.also("update" if result.changes else "same")
+        changed = {change.field: change.new for change in result.changes}
+        if not changed:
+            return
+        if "left_on" in changed:
+            changed["left_on"] = given["left_on"]
+        member = members.get(self._registry, number, on=self._today)
+        service.correct(self._registry, member, changed, today=self._today)
 
     def _return(self, result: RowResult, number: MemberId, day: date) -> None:
         member = members.get(self._registry, number, on=self._today)
@@ -100,15 +118,6 @@ class MoveWriter:
         changes = self._comparer.changes("movement", move, others, heard)
         text, code = (given[name] for name in _PLACE)
         return changes + self._comparer.place_changes(move, text, code, heard)
-
-    def _is_new(self, number: MemberId, given: Facts, heard: datetime) -> bool:
-        """Whether the list knows of a movement that is not here: no old one, none over since."""
-        past = people.movements_of(self._registry, number)
-        since = None if given["left_on"] is None else str(given["left_on"])
-        known = {**given, "left_on": since}
-        if any(all(old[name] == known[name] for name in _SAME) for old in past):
-            return False
-        return self._comparer.require_newer(past, "left_on", since, heard)
 
     def _phone(self, result: RowResult, number: MemberId, heard: datetime) -> None:
         phone = result.row.values["mobile"]

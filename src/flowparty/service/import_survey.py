@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
 from flowparty.domain.outcomes import not_reached
+from flowparty.domain.remarks import says_ended
 from flowparty.domain.surveys import Outcome, outcome_of
 from flowparty.repository import members, surveys
+from flowparty.repository.codes import table
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
+from flowparty.service.import_rows import NOT_FILLED_IN, TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from flowparty.domain.ids import MemberId
-    from flowparty.domain.outcomes import Said
     from flowparty.domain.surveys import Round, Section
     from flowparty.intake.lists import ListRow
     from flowparty.repository.people import Facts
@@ -82,11 +83,13 @@ class SurveyWriter:
         """
         number = result.member = self._people.meant(result.row)
         if _is_blank(result.row):
-            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
         self._people.require_once(number, result.row)
         outcome = self._outcome(result.row)
+        if outcome is None:
+            return
         self._flag_unkept(result.row, outcome)
         self._flag_other_phone(result.row, self._people.facts[number])
         if self._round is None:
@@ -129,35 +132,50 @@ class SurveyWriter:
             days += [day] if day <= self._today else []
         return days
 
-    def _outcome(self, row: ListRow) -> Outcome:
+    def _outcome(self, row: ListRow) -> Outcome | None:
         """What came of it, as a column says; somebody of whom only this stands was not reached.
 
         Who gave an answer or a new number was talked to; a list that asks nothing tells of those
-        who were.
+        who were. None where the row tells of somebody who has died or left: it is refused.
 
         Raises:
             BadValue: ``import_field_missing``: the cells that would say it are all empty.
         """
         if row.values["outcome"] is not None:
             return Outcome(row.values["outcome"])
-        why = self._why_not(row.values)
+        field = self._in_place(row.values)
+        said = row.values[field] if field else None
+        why = not_reached(said)
         if why is not None:
             return outcome_of(why)
+        if field and says_ended(said):
+            row.add_fault("word_unknown", "reject", field, said, why="nobody_visited")
+            return None
+        if field == "remark" and (known := _outcome_word(said)):
+            return known
         telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
         if telling and not any(map(row.values.get, (*telling, "contact_change"))):
             raise BadValue("import_field_missing", field=telling[0])
         return Outcome.DONE
 
-    def _why_not(self, values: dict[str, Any]) -> Said | None:
-        """What stands in place of all answers: in the first of them, or in the remark alone."""
+    def _in_place(self, values: dict[str, Any]) -> str | None:
+        """The field that may say why there are no answers: the remark alone, or the first of them.
+
+        None where there are answers.
+        """
         answers = [v for name, v in values.items() if name in self._fields.values() and v]
         if not answers:
-            return not_reached(values["remark"])
-        return not_reached(values["employment"]) if answers == [values["employment"]] else None
+            return "remark"
+        return "employment" if answers == [values["employment"]] else None
 
     def _flag_unkept(self, row: ListRow, outcome: Outcome) -> None:
-        """Flag what is said of somebody who was not talked to: a sheet then has no answers."""
+        """Flag what is said of somebody who was not talked to: a sheet then has no answers.
+
+        A sheet has no place for a remark: one that should be looked at is flagged.
+        """
         if outcome is Outcome.DONE:
+            if says_ended(row.values["remark"]):
+                row.add_fault("value_unrecognised", "warn", "remark", row.values["remark"])
             return
         by_remark = row.values["outcome"] is None and row.values["employment"] is None
         for field in (*self._fields.values(), *(["remark"] if by_remark else [])):
@@ -199,6 +217,14 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _outcome_word(text: str | None) -> Outcome | None:
+    """What came of a visit where a remark is the very word for it; 已走访 tells of no answers."""
+    try:
+        return None if text is None else Outcome(table("survey_outcome").parse(text))
+    except BadValue:
+        return None
 
 
 def _is_blank(row: ListRow) -> bool:
