@@ -51,7 +51,7 @@ class MoveWriter:
         values = result.row.values
         number = result.member = self._people.meant(result.row)
         given, back = _given(values), _day_back(values)
-        self._people.require_once(number, result.row)
+        self._people.require_once(number, result.row, "moves")
         past = people.movements_of(self._registry, number)
         place = given["destination_text"], given["destination_code"]
         move = spoken_of(Trip(given["left_on"], back, place), past)
