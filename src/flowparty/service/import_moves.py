@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.domain.members import require_living
 from flowparty.domain.movements import Direction, NewMovement, State
 from flowparty.domain.remarks import says_back, says_ended
 from flowparty.domain.rosters import Trip, spoken_of
@@ -66,6 +67,7 @@ class MoveWriter:
         else:
             result.also("same")
             if not _is_back(values) and not says_back(values["remark"]):
+                require_living(members.get(self._registry, number, on=heard.date()))
                 flag_over(result.row, "left_on", move, heard)
         over = move is not None and move["ended_on"] is not None
         _flag_words(result.row, home=over or _is_back(values))
@@ -123,6 +125,8 @@ class MoveWriter:
         phone = result.row.values["mobile"]
         bad = any(fault.code == "phone_invalid" for fault in result.row.faults)
         facts = self._people.facts[number]
+        if facts["ended_on"] is not None:
+            return
         given = {"mobile": None if bad else phone}
         changes: list[Changed] = self._comparer.changes("member", facts, given, heard)
         for change in changes:
