@@ -262,13 +262,19 @@ def test_21_a_folder_that_may_not_be_written(db: list[str], tmp_path: Path) -> N
         tmp_path.chmod(0o755)
 
 
+def _has_open(process: int, path: str) -> bool:
+    opened = Path(f"/proc/{process}/fd").iterdir()
+    return any(os.path.realpath(one) == os.path.realpath(path) for one in opened)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_130_and_143_stopped_while_waiting(db: list[str], number: int, code: int) -> None:
     holder = sqlite3.connect(db[1], isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     words = [sys.executable, "-m", "flowparty", *db, *add_words()]
     running = subprocess.Popen(words, env={"LANG": "C"}, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    while running.poll() is None and not _has_open(running.pid, db[1]):
+        time.sleep(0.01)
     running.send_signal(number)
     _, said = running.communicate(timeout=20)
     holder.close()

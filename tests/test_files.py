@@ -74,6 +74,24 @@ def test_a_failure_leaves_the_old_file_and_no_leftover(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+def test_what_failed_first_is_told_where_the_leftover_cannot_be_removed_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    def half() -> None:
+        with files.replace_file(tmp_path / "a.xlsx"):
+            monkeypatch.setattr("pathlib.Path.unlink", fails)
+            raise BadValue("first")
+
+    with pytest.raises(BadValue, match="first"):
+        half()
+    monkeypatch.undo()
+    write(tmp_path / "a.xlsx", b"new")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
 def test_a_dead_writers_leftover_is_removed_by_the_next(tmp_path: Path) -> None:
     (tmp_path / ".a.xlsx.deadbeef.part").write_bytes(b"half")
     (tmp_path / ".b.xlsx.deadbeef.part").write_bytes(b"another target's")

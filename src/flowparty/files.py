@@ -128,14 +128,14 @@ def replace_file(path: Path, *, keep: bool = False, key: bool = False) -> Iterat
                 yield out
             except BaseException as error:
                 if not keep or not isinstance(error, Problem) or error.written is False:
-                    temporary.unlink(missing_ok=True)
+                    _discard(temporary)
                 raise
             try:
                 settle(out)
                 _put_in_place(temporary, path)
             except OSError:
                 if not keep:
-                    temporary.unlink(missing_ok=True)
+                    _discard(temporary)
                 raise
     except OSError as error:
         raise as_problem(error, path) from error
@@ -161,6 +161,12 @@ def _head(path: Path) -> bytes:
     with contextlib.suppress(OSError), path.open("rb") as standing:
         return standing.read(_HEAD)
     return b""
+
+
+def _discard(temporary: Path) -> None:
+    """Remove what failed; what failed first is told, and the next run removes what stays."""
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:

@@ -51,6 +51,20 @@ def test_whoever_is_dead_is_not_away(away: Any) -> None:
     assert ungrouped(away) == []
 
 
+def test_who_joins_us_while_away_counts_from_that_day(town: Any) -> None:
+    """Neither in a group to be formed nor among those to be called before that."""
+    for number in range(1, 4):
+        town(*add_words(NAMES[number - 1], number), "--on", "2026-10-10")
+        town("move", "out", f"M{number}", "--to", "广东深圳龙岗", "--on", "2026-03-01")
+
+    def called(day: str) -> int:
+        return len(town("contact", "status", "--as-of", day, "--format", "json").json)
+
+    for day, people in (("2026-10-09", []), ("2026-10-10", sorted(NAMES[:3]))):
+        assert [names for _, names in ungrouped(town, "--as-of", day)] == [people] * bool(people)
+        assert called(day) == len(people)
+
+
 def test_the_towns_own_size(away: Any, path: Path) -> None:
     with Registry.open(path, actor=ACTOR, command="test", now=now) as registry, registry.write():
         registry.insert_raw("setting", {"name": "group_size", "value": "4"})

@@ -57,6 +57,7 @@ def test_a_result_that_says_nothing_known_is_refused(one: Any, tmp_path: Path, s
     listed = save(tmp_path / "a.xlsx", [*CALLS, "联系结果"], [*HIM, "2026-11-02", said])
     (row,) = rows_of(one, "contacts", listed, exit=5)
     assert codes(row) == ["word_unknown"]
+    assert row["reasons"][0]["message"].endswith("(已联系、未接通、号码有误、拒绝沟通、其他)")
 
 
 def test_answers_of_somebody_not_talked_to_are_flagged(one: Any, tmp_path: Path) -> None:
@@ -115,7 +116,9 @@ def test_the_result_of_a_visit_is_read_by_meaning(
 
 @pytest.mark.parametrize("said", ["已故", "已转出"])
 def test_an_unknown_result_is_no_visit(one: Any, tmp_path: Path, path: Path, said: str) -> None:
-    assert codes(visit_of(one, tmp_path, said, exit=5)) == ["word_unknown"]
+    row = visit_of(one, tmp_path, said, exit=5)
+    assert codes(row) == ["word_unknown"]
+    assert row["reasons"][0]["message"].endswith("(已完成、不在、拒绝、未联系上)")
     assert stored(path, "SELECT outcome FROM survey_sheet") == []
 
 
@@ -177,6 +180,19 @@ def test_a_remark_in_place_of_all_answers_is_read(
 def test_an_answer_says_that_somebody_was_talked_to(one: Any, tmp_path: Path, path: Path) -> None:
     assert codes(sheet_of(one, tmp_path, 排查结果="", 从业现状="", 困难问题="缺钱")) == []
     assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
+
+
+def test_so_does_a_new_number_that_the_round_did_not_ask_for(
+    one: Any, tmp_path: Path, path: Path
+) -> None:
+    own = ("--section", "技能", "--section", "返乡")
+    one("move", "out", "M1", "--to", "广东深圳", "--on", "2026-03-01")
+    one("survey", "open", "--name", "摸底", "--since", "2026-09-01", *own)
+    head = [*WHO, "调查日期", "从业现状", "新手机号"]
+    listed = save(tmp_path / "a.xlsx", head, [*HIM, "2026-10-02", "", "13977778888"])
+    assert codes(rows_of(one, "survey", listed)[0]) == []
+    assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
+    assert stored(path, "SELECT mobile FROM member") == ["13977778888"]
 
 
 def sheet_of(run: Any, tmp_path: Path, *, exit: int = 0, **cells: str) -> Any:  # noqa: A002

@@ -118,5 +118,11 @@ def test_different_names_have_different_keys() -> None:
     assert name_key("张三") != name_key("张三丰")
 
 
+def test_an_ordinary_name_is_its_own_key_because_nothing_of_it_is_folded() -> None:
+    ordinary = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    folded = [unicodedata.normalize("NFKC", one).casefold() for one in ordinary]
+    assert list(map(name_key, ordinary)) == ordinary == folded
+
+
 def test_bare_takes_off_what_was_not_meant() -> None:
     assert bare("\ufeff'１２３ 4\u00a0\u200b5\u3000") == "12345"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flowparty.domain.errors import BadKey, Conflict, NotFound, Untrusted
+from flowparty.domain.errors import BadKey, Conflict, NotFound, Storage, Untrusted
 from flowparty.domain.period import Period
 from flowparty.exchange.cards import read_card, vouch, write_card
 from flowparty.exchange.crypto import generate, sign
@@ -172,6 +172,21 @@ def test_the_same_command_again_gives_the_same_card(case: Case) -> None:
     assert card_path(case).read_bytes() != first
     rotate(case, LATER)
     assert case.village.head()[0] == before[0] + 2
+
+
+def test_a_rotation_that_the_registry_refuses_says_that_the_key_file_is_written(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Storage("disk_full", path="registry.db")
+
+    monkeypatch.setattr(office_keys, "add", full)
+    with pytest.raises(Storage) as refused:
+        rotate(case)
+    assert refused.value.written is True
+    monkeypatch.undo()
+    rotate(case)
+    pack(case, 12)
 
 
 def test_a_key_replaced_while_a_package_was_made(case: Case) -> None:

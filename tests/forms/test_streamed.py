@@ -24,7 +24,7 @@ def written(*titles: str) -> io.BytesIO:
     out = io.BytesIO()
     book = StreamedBook(out, ["FFC7CE", "FFEB9C"])
     for title in titles:
-        book.sheet(title, ROWS, wide=(3, 60))
+        book.sheet(title, ROWS, widths=[8, 20, 60], headings=1)
     book.close()
     return out
 
@@ -41,6 +41,8 @@ def test_values_are_what_they_were_and_text_is_never_a_formula() -> None:
     assert sheet["C2"].data_type == "s"
     assert sheet["B2"].number_format == "@"
     assert sheet.column_dimensions["C"].width == 60
+    assert (sheet.freeze_panes, sheet["B1"].font.b, sheet["B2"].font.b) == ("A2", True, False)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_a_cell_has_its_colour_also_where_nothing_stands() -> None:

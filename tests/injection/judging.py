@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from flowparty.domain.canonical import canonical, sha256
 from flowparty.errors import Exit
+from flowparty.exchange import keyfile
+from flowparty.exchange.cards import read_card
 from flowparty.exchange.stream import split
 from flowparty.repository.check import check
 from flowparty.repository.entities import ENTITIES
 from flowparty.repository.registry import Registry
 from tests.conftest import ACTOR, now
 from tests.injection.world import perform, said
+from tests.offices import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +104,17 @@ def others(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if not _REGISTRY.match(path.name)
     }
+
+
+def _require_whole(content: bytes) -> None:
+    """What is never twice the same, a receipt or keys, is refused by its reader if it is not whole."""
+    if not content.startswith(b"{"):
+        split(content)
+    elif b'"flowparty_key"' in content:
+        wrap = json.loads(content)
+        assert keyfile.unwrap(content.decode(), wrap["office"], PASSPHRASE)
+    else:
+        read_card(content)
 
 
 @dataclass
@@ -228,7 +243,7 @@ class Trial:
             if sha256(self.after.files[name]) in self.after.disclosed:
                 assert sha256(content) in state.disclosed
             elif content != self.after.files[name]:
-                split(content)  # a receipt is never twice the same: refused unless it is whole
+                _require_whole(content)
 
     def require_repeatable(self, folder: Path) -> None:
         """The same line again brings the books, and the files, where they belong."""

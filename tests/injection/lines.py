@@ -53,6 +53,8 @@ LINES = {
     "export members": Line("open", "export members --output members.csv"),
     "form export": Line("open", "form export 台账 --output blank.xlsx"),
     "key show": Line("open", f"key show --output card.key {_SECRET}"),
+    "key rotate": Line("town", f"key rotate --output rotated.key {_SECRET}"),
+    "key init": Line("open", f"key init --lost --key new.secret {_SECRET}"),
     "key revoke": Line("town", "key revoke 522325107203 --reason 丢失"),
 }
 """By name; those of ``MAIN`` first."""

@@ -68,7 +68,9 @@ def test_yuan_are_yuan(tmp_path: Path, heading: str) -> None:
         ("从事职业及年收入（万元）", "木工，年收入5万元", "木工", 50_000, None),
         ("从事职业及年收入（万元）", "木工，年收入50000元", "木工", 50_000, None),
         ("从事职业及年收入（万元）", "木工，年收入50000", "木工", None, "年收入50000"),
+        ("从事职业及年收入（万元）", "木工（5）", "木工", 50_000, None),
         ("从事职业及年收入（万元）", "木工4-5", "木工", None, "4-5"),
+        ("从事职业及年收入（万元）", "木工，约5", "木工", None, "约5"),
         ("从事职业及年收入（万元）", "木工", "木工", None, None),
         ("从事职业及年收入（元）", "木工，年收入50000", "木工", 50_000, None),
         ("从事职业及年收入", "木工5", "木工5", None, None),
@@ -85,6 +87,13 @@ def test_a_trade_and_its_income_in_the_unit_of_the_heading(
     names = ("occupation", "annual_income_yuan", "income_words")
     assert [row.values[name] for name in names] == [trade, yuan, words]
     assert [f.code for f in row.faults] == ([] if words is None else ["income_unclear"])
+
+
+def test_a_monthly_wage_is_no_yearly_income(tmp_path: Path) -> None:
+    listed = read(
+        save(tmp_path / "a.xlsx", [*MOVES, "从事职业及月收入"], [*AWAY, "木工 6000"]), "moves"
+    )
+    assert [(c.heading, to) for _, c, to in listed.mapping][-1] == ("从事职业及月收入", None)
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any
         "支部党员",
         "本支部党员（5人）",
         "二、本党支部外出党员",
+        "党总支党员",
         "一、在村（2人）",
     ],
 )

@@ -60,9 +60,12 @@ def _nameless(problem: Problem) -> Problem:
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
+    words = _(FAULTS[fault.why or fault.code])
+    if fault.known:
+        words = _("{words} ({known})").format(words=words, known="、".join(fault.known))
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.why or fault.code]), fault.shown, fault.candidates,
+        fault.heading, words, fault.shown, fault.candidates,
     )  # fmt: skip
 
 
@@ -97,6 +100,8 @@ _FIELD_OF = {
     "card_number_missing": "card_number",
     "card_number_pattern": "card_number",
     "card_live": "card_number",
+    "aid_pot_early": "allocated_on",
+    "aid_pot_period": "allocated_on",
     "aid_pot_missing": "pot",
     "aid_pot_not_found": "pot",
     "aid_pot_ambiguous": "pot",

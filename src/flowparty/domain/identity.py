@@ -12,6 +12,7 @@ from flowparty.domain.masking import mask
 from flowparty.domain.text import bare
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECKS = "10X98765432"
 _NEW = re.compile(r"[0-9]{17}[0-9X]")
 _OLD = re.compile(r"[0-9]{15}")
@@ -47,7 +48,8 @@ def check_character(first17: str) -> str:
     """The 18th character for the first 17 digits [ISO 7064 MOD 11-2]."""
     if len(first17) != len(_WEIGHTS):
         raise ValueError(len(first17))
-    return _CHECKS[sum(map(mul, _WEIGHTS, map(int, first17))) % 11]
+    codes = first17.encode("ascii")
+    return _CHECKS[(sum(map(mul, _WEIGHTS, codes)) - _OF_ZEROS) % 11]
 
 
 def from_15(old: str) -> str:

@@ -21,6 +21,7 @@ _COMPOUND = re.compile(
 )
 """Surnames of two characters, after which a blank may stand as after any other."""
 _FULL_NAME = re.compile(f"[{_HAN}]{{2,}}|[{_HAN}]+·[{_HAN}·]+")
+_ORDINARY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 # A letter must be among them. Not str.isalpha: an older Python does not know the newest characters.
 _NAME = re.compile(f"[0-9 ·]*[{_LETTERS}][{_LETTERS}0-9 ·]*")
 _KEPT_CONTROLS = "\n\t"
@@ -89,6 +90,8 @@ def without_unsafe(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What two spellings of one name share; for finding and for warnings, never for merging."""
+    if _ORDINARY.fullmatch(name):  # nearly always, and nothing of it is folded below
+        return name
     folded = unicodedata.normalize("NFKC", name).translate(_DOTS).casefold()
     return re.sub(r"[\s·]", "", folded)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flowparty.domain.handing_back import REASON, ROW, SHEET
+from flowparty.forms.heights import half_widths
 from flowparty.forms.remarks import FILLS, REASON_WIDTH, by_row, reason
 from flowparty.forms.streamed import StreamedBook
 from flowparty.forms.text import cell_text
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
+_NARROWEST, _WIDEST, _MARGIN = 8, 40, 2
+"""Widths of columns, in characters of half width."""
 _LIST = (SHEET, ROW, "列", "栏目", REASON)
 
 Cell = tuple[Any, int]
@@ -50,15 +53,18 @@ def write_rows(out: BinaryIO, tables: Iterable[Table], remarks: Iterable[Remark]
     for table in tables:
         if table.name in found:
             width = _width(table, found[table.name])
+            widths = [*_widths(table, found[table.name], width), REASON_WIDTH]
             rows = _rows(table, found[table.name], width)
-            book.sheet(_title(table.name), rows, wide=(width + 1, REASON_WIDTH))
+            headings = max(table.headings, 1)
+            book.sheet(_title(table.name), rows, widths=widths, headings=headings)
     book.close()
 
 
 def write_list(out: BinaryIO, remarks: Iterable[Remark]) -> None:
     """Write only where each fault is and what it is, nothing of what stood there."""
     book = StreamedBook(out)
-    book.sheet(REASON, _listed(by_row(remarks)), wide=(len(_LIST), REASON_WIDTH))
+    widths = [*[_NARROWEST * 2] * (len(_LIST) - 1), REASON_WIDTH]
+    book.sheet(REASON, _listed(by_row(remarks)), widths=widths, headings=1)
     book.close()
 
 
@@ -74,6 +80,16 @@ def _listed(found: Mapping[str, Mapping[int, Sequence[Remark]]]) -> Iterator[lis
 def _width(table: Table, rows: Mapping[int, Sequence[Remark]]) -> int:
     numbers = {*range(1, table.headings + 1), *table.kept, *rows}
     return max((len(table.rows[n - 1]) for n in numbers if n <= len(table.rows)), default=0)
+
+
+def _widths(table: Table, rows: Iterable[int], width: int) -> list[int]:
+    """How wide each column must be for its last heading and for what stands in the rows."""
+    widest = [_NARROWEST] * width
+    for number in {max(table.headings, 1), *rows}:
+        for column, value in enumerate(table.rows[number - 1] if number <= len(table.rows) else ()):
+            needed = half_widths(str(value or "")) + _MARGIN
+            widest[column] = max(widest[column], min(needed, _WIDEST))
+    return widest
 
 
 def _rows(table: Table, rows: Mapping[int, Sequence[Remark]], width: int) -> Iterator[list[Cell]]:

@@ -25,11 +25,12 @@ class Room:
         """The height a text needs, in points."""
         if len(text) * 2 <= self.characters and "\n" not in text:
             return self.line
-        lines = (max(1, ceil(_width(part) / self.characters)) for part in text.split("\n"))
+        lines = (max(1, ceil(half_widths(part) / self.characters)) for part in text.split("\n"))
         return sum(lines) * self.line
 
 
-def _width(text: str) -> int:
+def half_widths(text: str) -> int:
+    """How many characters of half width a text takes; a Chinese one takes two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _BATCH = 500
-_WIDTH = 20
-"""Of a column, in characters: an identity number stands in it."""
 _ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_BOTTOM = (
+    '</sheetData><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/></worksheet>'
+)
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _FORMATS = (49, 0, 14, 22)
 _TEXT, _NUMBER, _DAY, _TIME = range(len(_FORMATS))
@@ -43,31 +44,33 @@ class StreamedBook:
         self._titles: list[str] = []
 
     def sheet(
-        self, title: str, rows: Iterable[Sequence[tuple[Any, int]]], *, wide: tuple[int, int]
+        self,
+        title: str,
+        rows: Iterable[Sequence[tuple[Any, int]]],
+        *,
+        widths: Sequence[int],
+        headings: int,
     ) -> None:
-        """Write a sheet.
+        """Write a sheet; printed, it lies across one page's width.
 
         Args:
             title: its name; equal ones are told apart by a number.
             rows: cells as (value, number of the colour or 0).
-            wide: a column (1-based) and how many characters wide it is.
+            widths: of the columns, in characters of half width.
+            headings: how many rows at the top stay in sight, in bold.
         """
         self._titles.append(_told_apart(title, self._titles))
         name = f"xl/worksheets/sheet{len(self._titles)}.xml"
-        column, width = wide
+        bold = len(_FORMATS) * (len(self._colours) + 1)
         with self._archive.open(entry(name), "w", force_zip64=True) as out:
-            out.write(
-                f'{_XML}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultColWidth="{_WIDTH}"'
-                f' defaultRowHeight="15"/><cols><col min="{column}" max="{column}"'
-                f' width="{width}" customWidth="1"/></cols><sheetData>'.encode()
-            )
+            out.write(_top(widths, headings).encode())
             batch = []
             for number, row in enumerate(rows, start=1):
-                batch.append(_row(number, row))
+                batch.append(_row(number, row, bold if number <= headings else 0))
                 if len(batch) == _BATCH:
                     out.write("".join(batch).encode())
                     batch.clear()
-            batch.append("</sheetData></worksheet>")
+            batch.append(_BOTTOM)
             out.write("".join(batch).encode())
 
     def close(self) -> None:
@@ -105,6 +108,19 @@ class StreamedBook:
         }
 
 
+def _top(widths: Sequence[int], headings: int) -> str:
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        for n, width in enumerate(widths, start=1)
+    )
+    return (
+        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{headings}"'
+        f' topLeftCell="A{headings + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
+        f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
+    )
+
+
 def _told_apart(title: str, before: Sequence[str]) -> str:
     """A title that no sheet has yet; spreadsheets do not tell capitals apart."""
     taken = {other.casefold() for other in before}
@@ -123,7 +139,7 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
 
 
 def _styles(colours: Sequence[str]) -> str:
-    """Every format, plain and in each colour."""
+    """Every format, plain and in each colour; last of all that of headings."""
     fills = "".join(
         f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/></patternFill></fill>'
         for colour in colours
@@ -136,23 +152,27 @@ def _styles(colours: Sequence[str]) -> str:
     )
     return (
         f'<styleSheet xmlns="{_MAIN}">'
-        '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+        '<fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
+        '<font><b/><sz val="11"/><name val="宋体"/></font></fonts>'
         f'<fills count="{len(colours) + 2}"><fill><patternFill patternType="none"/></fill>'
         f'<fill><patternFill patternType="gray125"/></fill>{fills}</fills>'
         '<borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        f'<cellXfs count="{len(_FORMATS) * (len(colours) + 1)}">{cells}</cellXfs>'
+        f'<cellXfs count="{len(_FORMATS) * (len(colours) + 1) + 1}">{cells}<xf numFmtId="49"'
+        ' fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
+        "</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
 
 
-def _row(number: int, cells: Sequence[tuple[Any, int]]) -> str:
+def _row(number: int, cells: Sequence[tuple[Any, int]], bold: int) -> str:
+    """A row; ``bold``: the style of its texts where it is a heading, else 0."""
     from openpyxl.utils import get_column_letter
 
     parts = [f'<row r="{number}">']
     parts += [
-        _cell(f"{get_column_letter(column)}{number}", value, colour)
+        _cell(f"{get_column_letter(column)}{number}", value, colour, bold)
         for column, (value, colour) in enumerate(cells, start=1)
         if colour or not (value is None or value == "")
     ]
@@ -160,7 +180,7 @@ def _row(number: int, cells: Sequence[tuple[Any, int]]) -> str:
     return "".join(parts)
 
 
-def _cell(place: str, value: Any, colour: int) -> str:
+def _cell(place: str, value: Any, colour: int, bold: int) -> str:
     style = colour * len(_FORMATS)
     if isinstance(value, bool):
         return f'<c r="{place}" s="{style + _NUMBER}" t="b"><v>{int(value)}</v></c>'
@@ -171,7 +191,7 @@ def _cell(place: str, value: Any, colour: int) -> str:
     if value is None or value == "" or isinstance(value, Enum):
         return f'<c r="{place}" s="{style + _TEXT}"/>'
     return (
-        f'<c r="{place}" s="{style + _TEXT}" t="inlineStr"><is><t xml:space="preserve">'
+        f'<c r="{place}" s="{bold or style + _TEXT}" t="inlineStr"><is><t xml:space="preserve">'
         f"{xml_text(str(value))}</t></is></c>"
     )
 

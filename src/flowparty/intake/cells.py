@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from flowparty.domain.codes import CodeTable
     from flowparty.intake.sheets import Cell
 
-_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_HIDDEN = dict.fromkeys(map(ord, _UNSEEN))
+_SEEN = re.compile(rf"[^\s{_UNSEEN}]")
 _HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f])")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff])")
 """Typed for the middle dot of a name (买买提.艾力), or between two people."""
 _NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
+_NOTE = re.compile(r"[(（]\s*[\u3400-\u9fff]")
 # A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
 _SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")
 _COUNT = re.compile(r"([0-9]{1,4})(?:\.0+)?(?:岁|周岁|人|口|个|次)?")
@@ -36,10 +39,14 @@ _LONG = 500
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """A cleaned text (None if nothing stands there) and what is to be said about it."""
+    """A cleaned text (None if nothing stands there) and what is to be said about it.
+
+    ``why``: what tells of it more closely than the code.
+    """
 
     value: str | None = None
     code: str | None = None
+    why: str = ""
 
 
 def as_text(cell: Cell) -> str:
@@ -55,7 +62,7 @@ def as_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.translate(_HIDDEN).strip())
+    return cell is None or (isinstance(cell, str) and _SEEN.search(cell) is None)
 
 
 def read_name(cell: Cell) -> TextReading:
@@ -74,16 +81,18 @@ def read_name(cell: Cell) -> TextReading:
     try:
         clean = clean_name(name)
     except BadValue:
-        return _doubtful(_FULL_STOP.sub("·", name))
+        return _doubtful(name)
     return TextReading(clean, None if shown == text else "name_cleaned")
 
 
-def _doubtful(name: str) -> TextReading:
+def _doubtful(written: str) -> TextReading:
+    name = _FULL_STOP.sub("·", written)
     try:
         clean_name(_SUSPICIOUS.sub("", name))
     except BadValue:
         return TextReading(code="name_unsafe")
-    return TextReading(name, "name_suspicious")
+    why = "name_noted" if _NOTE.search(name) else "name_dotted" if name != written else ""
+    return TextReading(name, "name_suspicious", why)
 
 
 def read_id(cell: Cell, *, today: date) -> IdNumber | None:
@@ -95,7 +104,8 @@ def read_id(cell: Cell, *, today: date) -> IdNumber | None:
     Raises:
         BadValue: ``id_precision_lost``, ``id_format``, ``id_date_invalid``, ``id_checksum``.
     """
-    if is_blank(cell) or not (text := bare(as_text(cell)).upper()):
+    text = bare(as_text(cell)).upper()
+    if not text:
         return None
     text = _FORMULA_TEXT.sub(r"\1", text)
     eaten = isinstance(cell, int | float) and abs(cell) >= _EXACT

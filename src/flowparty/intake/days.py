@@ -35,7 +35,9 @@ class Days:
         self._sheet = sheet
         self._today = today
         self._skipped = {row: why for block in blocks for row, why in block.skipped}
-        self._days = [titles.filled_in(today)]
+        first = titles.filled_in(today)
+        self._says_above = first is not None
+        self._days = [self._told(first)]
         self._starts: list[int] = []
         self._around: list[range] = [range(0)]
         for row, why in sorted(self._skipped.items()):
@@ -47,14 +49,14 @@ class Days:
             day = day_said(texts, today)
             if day is not None:
                 self._starts.append(row)
-                self._days.append(day)
+                self._days.append(self._told(day))
                 self._around.append(self._run(row) if begins else range(row, row + 1))
 
     def _over(self, heading: int) -> Sequence[int]:
         """The rows right over headings that belong to them, from above to below."""
         run = self._run(heading)
         above, rows = run[0], run[1 : run.index(heading)]
-        if self._days[0] is not None or all(map(is_blank, self._sheet.rows[above - 1])):
+        if self._says_above or all(map(is_blank, self._sheet.rows[above - 1])):
             return rows
         return list(dropwhile(lambda row: self._skipped[row] in _UNDER_A_LIST, rows))
 
@@ -67,16 +69,14 @@ class Days:
             bottom += 1
         return range(top - 1, bottom + 1)
 
-    def stated(self, row: int) -> PartialDate | None:
-        """The day that is stated for a row; None if none is."""
+    def _told(self, stated: PartialDate | None) -> tuple[date, PartialDate | None]:
+        return (self._today if stated is None else min(stated.last, self._today)), stated
+
+    def of(self, row: int) -> tuple[date, PartialDate | None]:
+        """The day of a row, today if none is stated for it; and what is stated."""
         return self._days[bisect(self._starts, row)]
 
     def around(self, row: int) -> set[int]:
         """The rows that say so, and without which they would not: headings, a blank above."""
         rows = self._around[bisect(self._starts, row)]
         return {at for at in rows if at in self._skipped or not any(self._sheet.rows[at - 1])}
-
-    def of(self, row: int) -> date:
-        """The same as a day, no later than today; today if none is stated."""
-        stated = self.stated(row)
-        return self._today if stated is None else min(stated.last, self._today)

@@ -54,6 +54,8 @@ class Fault:
     """Those among whom nobody can choose, as the records call them."""
     why: str = ""
     """What its words are told by where the code's own would not fit this case of it."""
+    known: tuple[str, ...] = ()
+    """The words that would be known in that cell."""
 
     def among(self, candidates: Sequence[str]) -> Fault:
         """The same where several are called so: they are shown in place of what stood there."""

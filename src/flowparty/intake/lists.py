@@ -258,9 +258,7 @@ def _read_block(
         judge = judges[firsts[bisect(firsts, number) - 1]]
         judge.section = sections.above(number)
         values, faults = judge.row(number, cells)
-        row = ListRow(
-            sheet.name, number, values, faults, block.layout, days.of(number), days.stated(number)
-        )
+        row = ListRow(sheet.name, number, values, faults, block.layout, *days.of(number))
         listed.rows.append(row)
         if number in sheet.hidden_rows:
             listed.hidden_rows += 1

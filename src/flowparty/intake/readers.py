@@ -83,7 +83,7 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
     def _read_name(self, name: str, cell: Cell) -> None:
         reading = read_name(cell)
         self.values[name] = reading.value
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, why=reading.why)
 
     def _read_id(self, name: str, cell: Cell) -> None:
         try:
@@ -116,7 +116,8 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
         if reading.code and self._kind.name == "members" and table not in _STRICT:
             self.flag("word_new_only", name)
         else:
-            self.flag("word_unknown" if reading.code and table in _DECIDING else reading.code, name)
+            code = "word_unknown" if reading.code and table in _DECIDING else reading.code
+            self.flag(code, name, table=table if table in _STRICT else "")
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
         """A word that should be one of a table; whatever it is, it is kept as written."""
@@ -132,7 +133,7 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
         reading = self._rules.word("yes_no", cell)
         if not reading.code and reading.value is not None:
             self.values[name] = reading.value == "yes"
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, table="yes_no")
 
     def _read_phone(self, name: str, cell: Cell) -> None:
         self._phone(name, cell, read_phone)

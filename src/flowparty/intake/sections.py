@@ -34,7 +34,7 @@ _BESIDE = re.compile(
 _MOST_CELLS = 5
 """A title may stand beside all these, and cells that hold blanks only."""
 _BRANCH = re.compile(r"(?:党支部|党总支|总支部|支部|支部委员会|总支)$")
-_OWN = re.compile(r"[本全]?党?总?支部")
+_OWN = re.compile(r"[本全]?(?:党?总?支部|党?总支)(?:委员会)?")
 """本支部党员 and 支部党员 are of the branch whose list it is."""
 _VILLAGE = re.compile(r"(?:村|社区|村委会|居委会)$")
 _PLACE = re.compile(r"(?<!^[本全])(?:村|社区|居委会|党?总?支部)")

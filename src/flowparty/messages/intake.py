@@ -13,7 +13,10 @@ MESSAGES = {
     "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
     "file_not_a_workbook": (
         N_("{path} is not a list that can be read but {kind}."),
-        N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+        N_(
+            "name the list itself: of a folder the file in it, an archive unpacked, anything else"
+            " opened in Excel or WPS and saved as .xlsx."
+        ),
     ),
     "file_macro": (
         N_("{path} holds macros (.xlsm)."),
@@ -46,6 +49,10 @@ MESSAGES = {
     "file_encoding_ambiguous": (
         N_("{path} can be read in more than one encoding, or mixes them."),
         N_("say which it is with --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_unknown": (
+        N_("{path} is written in none of {known} throughout."),
+        N_("open it in WPS, see that every line can be read, and save it as .xlsx."),
     ),
     "file_encoding_wrong": (
         N_("{path} is not written in {encoding}."),
@@ -105,6 +112,10 @@ MESSAGES = {
         N_("{field} was recorded as of {on}, which is newer than this list."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
+    "import_rest_unknown": (
+        N_("{path} was not handed back, or has been changed since."),
+        N_("import it without --rest."),
+    ),
     "heading_again_missing": (
         N_("The headings in row {row} of sheet {sheet} lack: {names}."),
         N_("give them the headings of the first block, or put the block on a sheet of its own."),
@@ -146,6 +157,10 @@ FAULTS = {
     "name_missing": N_("no name"),
     "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
+    "name_noted": N_(
+        "words in brackets stand with the name: see what they tell, write the name alone"
+    ),
+    "name_dotted": N_("the full stop was taken for the dot inside a name (·)"),
     "name_same": N_("somebody else has the same name: see whether they are one person"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
     "text_cleaned": N_("blanks or invisible characters were dropped"),

@@ -20,7 +20,7 @@ class Column(Generic[T]):
 
     ``value`` gives what programs get (codes, ISO days, numbers); ``show`` turns it into what people
     read (words). A column with ``table=False`` stands only in json and csv, one with ``wide`` is
-    left out on a narrow terminal, one with ``fold`` may take several lines.
+    only named below the table on a narrow terminal, one with ``fold`` may take several lines.
     """
 
     key: str

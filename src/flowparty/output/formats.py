@@ -114,6 +114,8 @@ def _table(columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
     for line in cells:
         table.add_row(*map(Text, line))
     write(screen.draw(table))
+    if left_out := [column.heading for column in columns if column not in shown]:
+        write(screen.draw(Text(f"+ {'  '.join(left_out)}")))
 
 
 def _tight(columns: Sequence[Column[T]], cells: Sequence[Sequence[str]], width: int) -> bool:

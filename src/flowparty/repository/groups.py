@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.domain.groups import COUNTY, AwayTogether
-from flowparty.repository.members import BRANCH, state_on
+from flowparty.repository.members import BRANCH, OURS_BY, state_on
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import SUBTREE
 
@@ -27,7 +27,8 @@ _AWAY = f"""SELECT m.id AS member_id, m.name, v.left_on, b.id AS branch_id,
 
 _ALONE = f"""SELECT member_id, name, left_on, branch_id, branch, county, group_id FROM (
         SELECT w.*, count(*) OVER (PARTITION BY w.branch_id, w.county) AS people FROM ({_AWAY}
-            WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day) w
+            WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
+            AND {OURS_BY}) w
         WHERE w.county IS NOT NULL AND w.group_id IS NULL)
     WHERE people >= :size AND (:org IS NULL OR branch_id IN (SELECT id FROM subtree))
     ORDER BY name, member_id"""

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import os
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, islice
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    Values = tuple[Any, ...]
+
 _MOST_VALUES = 999
 """Values in one statement that every SQLite takes."""
 
 
-def in_order(
-    rows: Sequence[Mapping[str, Any]], *, first: int, office: str
-) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-    """The columns of new rows, and the values of each row in their order.
-
-    Args:
-        rows: values by column, all with the same columns; a UUID and the office are added where
-            the columns do not have them.
-        first: the local number of the first row; the others follow.
-        office: the office that owns them.
+def in_order(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[Values]]:
+    """The columns of some rows, and the values of each in their order.
 
     Raises:
         ValueError: a row has other columns than the first.
@@ -31,32 +26,55 @@ def in_order(
     names = list(rows[0])
     if any(row.keys() != rows[0].keys() for row in rows):
         raise ValueError("rows written together have the same columns", names)
-    added = [name for name in ("uuid", "office") if name not in names]
-    owner = (office,) if "office" in added else ()
-    # New ones are dealt out in order, so that their index grows at its end and not everywhere.
-    uuids = sorted(new_uuids(len(rows))) if "uuid" in added else None
-    own = zip(uuids, strict=True) if uuids else repeat(())
-    given = (
-        (number, *uuid, *owner, *map(row.__getitem__, names))
-        for number, uuid, row in zip(count(first), own, rows, strict=False)
-    )
-    return ["id", *added, *names], given
+    return names, [tuple(map(row.__getitem__, names)) for row in rows]
+
+
+def owned(
+    names: Sequence[str], rows: Sequence[Values], *, first: int
+) -> tuple[list[str], Iterator[Values]]:
+    """Number new rows; each gets a UUID where the columns do not have one.
+
+    Args:
+        names: their columns.
+        rows: the values of each in the order of the columns.
+        first: the local number of the first row; the others follow.
+
+    Returns:
+        All columns, and the values of each row in their order.
+    """
+    added: dict[str, Iterable[object]] = {"id": count(first)}
+    if "uuid" not in names:
+        # New ones are dealt out in order, so that their index grows at its end and not everywhere.
+        added["uuid"] = sorted(new_uuids(len(rows)))
+    return [*added, *names], map(add, zip(*added.values(), strict=False), rows)
 
 
 def insert(
     connection: sqlite3.Connection,
     table: str,
     names: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Values],
+    *,
+    alike: Mapping[str, object] | None = None,
 ) -> None:
-    """Add rows, many in a statement: a statement a row costs as much again as the row itself."""
-    quoted = ", ".join(f'"{name}"' for name in names)
-    slots = f"({', '.join('?' * len(names))})"
+    """Add rows, many in a statement: a statement a row costs as much again as the row itself.
+
+    Args:
+        connection: inside a transaction.
+        table: where they go.
+        names: their columns.
+        rows: the values of each in the order of the columns.
+        alike: further columns whose value is one for all; it is handed over once a statement.
+    """
+    shared = alike or {}
+    quoted = ", ".join(f'"{name}"' for name in (*shared, *names))
+    numbered = (f"?{number}" for number in range(1, len(shared) + 1))
+    slots = f"({', '.join([*numbered, *'?' * len(names)])})"
     rows = iter(rows)
-    while part := list(islice(rows, _MOST_VALUES // len(names))):
+    while part := list(islice(rows, (_MOST_VALUES - len(shared)) // len(names))):
         connection.execute(
             f"INSERT INTO {table} ({quoted}) VALUES {', '.join([slots] * len(part))}",
-            list(chain.from_iterable(part)),
+            [*shared.values(), *chain.from_iterable(part)],
         )
 
 

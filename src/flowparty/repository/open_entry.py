@@ -21,6 +21,7 @@ _AT_ONCE = 5_000
 """Rows of a bulk insertion that are in memory at one time."""
 
 _CHANGE = ("id", "seq", "entity", "row_id", "operation", "fields", "before", "after")
+_INSERTED = ("id", "row_id", "fields", "after")
 _VALUE = ("change_id", "salt", "values")
 _REASON = "INSERT INTO journal_reason (seq, salt, text) VALUES (?, ?, ?)"
 _ENTRY = """INSERT INTO journal_entry
@@ -69,7 +70,10 @@ class OpenEntry:
         columns = self._connection.execute(f"PRAGMA table_info({entity})").fetchall()
         names = sorted(column["name"] for column in columns)
         optional = [one["name"] for one in columns if not (one["notnull"] or one["pk"])]
-        rows = self._connection.execute(_as_json(entity, names, optional), (first,))
+        alike = {"seq": self._seq, "entity": entity, "operation": "insert"}
+        rows = self._connection.cursor()
+        rows.row_factory = None  # plain tuples: nothing is asked for by its name
+        rows.execute(_as_json(entity, names, optional), (first,))
         spelled: dict[int, str] = {}
         while part := rows.fetchmany(_AT_ONCE):
             changes, values, lines = [], [], []
@@ -80,10 +84,10 @@ class OpenEntry:
                     present, _fields(names, optional, present)
                 )
                 after = journal.salted_digest(salt, text)
-                changes.append((number, self._seq, entity, row_id, "insert", fields, None, after))
+                changes.append((number, row_id, fields, after))
                 values.append((number, salt, text))
                 lines.append(f'["{entity}",{row_id},"insert",{fields},null,"{after}"]')
-            insert(self._connection, "journal_change", _CHANGE, changes)
+            insert(self._connection, "journal_change", _INSERTED, changes, alike=alike)
             insert(self._connection, "journal_value", _VALUE, values)
             self._hash.add(lines)
             self._next += len(part)

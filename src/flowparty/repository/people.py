@@ -21,6 +21,9 @@ Facts = dict[str, Any]
 _STATES = """SELECT member_id, attribute, org_id, code FROM member_state
     WHERE since <= :day ORDER BY since"""
 
+_STATE = ("member_id", "attribute", "org_id", "code", "since")
+_OF_ORGS = (Attribute.BRANCH, Attribute.GROUP)
+
 
 def everybody(registry: Registry, *, on: date) -> dict[MemberId, Facts]:
     """Every member's facts by column, with ``branch_id``, ``category`` and ``standing`` on a day.
@@ -61,28 +64,22 @@ def add_many(
     """
     rows = [{**stored_values(person), **words_of(person.name)} for person in people]
     members = [MemberId(number) for number in registry.insert_many("member", rows)]
-    registry.insert_many(
-        "member_state",
-        [
-            _state(member, attribute, value)
-            for member, held in zip(members, states, strict=True)
-            for attribute, value in held.items()
-            if value is not None
-        ],
-    )
+    dated = [
+        _state(member, attribute, value)
+        for member, held in zip(members, states, strict=True)
+        for attribute, value in held.items()
+        if value is not None
+    ]
+    registry.insert_rows("member_state", _STATE, dated)
     index(registry, {m: person.name for m, person in zip(members, people, strict=True)})
     return members
 
 
-def _state(member: MemberId, attribute: Attribute, value: Any) -> Facts:
-    is_org = attribute in (Attribute.BRANCH, Attribute.GROUP)
-    return {
-        "member_id": member,
-        "attribute": attribute,
-        "org_id": value if is_org else None,
-        "code": None if is_org else value,
-        "since": SINCE_EVER,
-    }
+def _state(member: MemberId, attribute: Attribute, value: Any) -> tuple[Any, ...]:
+    """A dated value as ``_STATE`` names its columns."""
+    if attribute in _OF_ORGS:
+        return member, attribute.value, value, None, SINCE_EVER
+    return member, attribute.value, None, value, SINCE_EVER
 
 
 def add_movements(registry: Registry, rows: Sequence[Mapping[str, Any]]) -> list[MovementId]:

@@ -204,15 +204,22 @@ class Registry(Reader):
             Conflict: a constraint of the table forbids one; then none of them is written.
             ValueError: the rows do not all have the same names.
         """
-        from flowparty.repository.many_rows import in_order, insert
+        from flowparty.repository.many_rows import in_order
 
-        if not rows:
-            return []
+        return self.insert_rows(entity, *in_order(rows)) if rows else []
+
+    def insert_rows(
+        self, entity: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> list[int]:
+        """Add many rows as :meth:`insert_many` does; values in the order of their names."""
+        from flowparty.repository.many_rows import insert, owned
+
         self._require_entity(entity)
         with sqlite_problems(self.path):
             first = vouched.next_id(self, entity)
-            names, values = in_order(rows, first=first, office=self.office)
-            insert(self._connection, entity, names, values)
+            columns, values = owned(names, rows, first=first)
+            alike = {} if "office" in names else {"office": self.office}
+            insert(self._connection, entity, columns, values, alike=alike)
             self._open_entry().add_inserted(entity, first)
         return list(range(first, first + len(rows)))
 
@@ -240,9 +247,11 @@ class Registry(Reader):
             self._table(entity).delete(row_id)
         self._open_entry().add(journal.change_of(entity, row_id, old, None, before))
 
-    def disclose(self, form: str, *, org: str, rows: int, digest: str) -> None:
+    def disclose(
+        self, form: str, *, org: str, rows: int, digest: str, about: tuple[str, ...] = ()
+    ) -> None:
         """Journal that personal data left in full: which form, whose, how many, which bytes."""
-        fields = (f"form={form}", f"org={org}", f"rows={rows}")
+        fields = (f"form={form}", f"org={org}", f"rows={rows}", *about)
         self._open_entry().add(journal.Change("disclosure", 0, "disclose", fields, None, digest))
 
     def note(self, entity: str, operation: str, fields: tuple[str, ...]) -> None:

@@ -29,6 +29,9 @@ _STATES = {
 }
 
 
+NOT_FILLED_IN = "not_filled_in"
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One field that a row changes: what stands there, and what will."""
@@ -58,6 +61,12 @@ class RowResult:
     def flagged(self) -> bool:
         """Whether it is taken, but somebody should look at it."""
         return not self.refused and any(f.level == "warn" for f in self.row.faults)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has filled it in yet; it is neither recorded nor refused."""
+        faults = self.row.faults
+        return bool(faults) and any(fault.code == NOT_FILLED_IN for fault in faults)
 
     def also(self, action: str) -> None:
         """Take one more effect into the action: what adds anything adds, what changes updates."""

@@ -14,7 +14,7 @@ from flowparty.repository import members, surveys
 from flowparty.repository.codes import table
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
+from flowparty.service.import_rows import NOT_FILLED_IN, TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ class SurveyWriter:
         """
         number = result.member = self._people.meant(result.row)
         if _is_blank(result.row):
-            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
         self._people.require_once(number, result.row, "survey")
@@ -162,8 +162,8 @@ class SurveyWriter:
     def _outcome(self, row: ListRow) -> Outcome | None:
         """What came of it, as a column says; somebody of whom only this stands was not reached.
 
-        Who gave an answer was talked to; a list that asks nothing tells of those who were. None
-        where the row tells of somebody who has died or left: it is refused.
+        Who gave an answer or a new number was talked to; a list that asks nothing tells of those
+        who were. None where the row tells of somebody who has died or left: it is refused.
 
         Raises:
             BadValue: ``import_field_missing``: the cells that would say it are all empty.
@@ -181,7 +181,7 @@ class SurveyWriter:
         if field == "remark" and (known := _outcome_word(said)):
             return known
         telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
-        if telling and not any(map(row.values.get, telling)):
+        if telling and not any(map(row.values.get, (*telling, "contact_change"))):
             raise BadValue("import_field_missing", field=telling[0])
         return Outcome.DONE
 

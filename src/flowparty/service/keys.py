@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import BadKey, Conflict, Untrusted
+from flowparty.domain.errors import BadKey, Conflict, Problem, Untrusted
 from flowparty.exchange import keyfile
 from flowparty.exchange.cards import (
     CARD_BYTES,
@@ -25,6 +26,7 @@ from flowparty.repository.office_keys import OfficeKey
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -104,9 +106,19 @@ def init(
     else:
         pair = generate()
         _write(path, keyfile.wrap([pair], registry.office, passphrase, cost=cost), key=True)
-    with registry.write():
+    with _file_written(), registry.write():
         _trust(registry, _own_card(registry, pair), today)
     return Recorded(_ours(registry))
+
+
+@contextmanager
+def _file_written() -> Iterator[None]:
+    """Let a problem say that the key file stays which was written before it."""
+    try:
+        yield
+    except Problem as problem:
+        problem.written = True if problem.written is False else problem.written
+        raise
 
 
 def _unknown(registry: Registry, path: Path, passphrase: str) -> bool:
@@ -207,7 +219,7 @@ def _replace(
     text = keyfile.wrap([*pairs], registry.office, passphrase, cost=cost)
     _write(path, text, key=True)
     card = _own_card(registry, pairs[0])
-    with registry.write():
+    with _file_written(), registry.write():
         _trust(registry, card, today, packages.last_sent(registry) + 1)
     return Unlocked(pairs, card)
 
