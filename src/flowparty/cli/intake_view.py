@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flowparty.service.import_rows import RowResult
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
-_INNER = frozenset({"destination_place", "serial"})
+_INNER = frozenset({"destination_place", "serial", "card_words", "card_checks"})
 _MOST_NAMED = 5
 _OTHER_REFUSED = "other_file_refused"
 """All files are written or none."""

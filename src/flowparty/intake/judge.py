@@ -98,7 +98,7 @@ class Judge(RowReader):
     def _no_value(self, name: str, cell: Cell) -> None:
         """A formula without its value; one that looked something up and found none is empty."""
         if cell == _NOT_FOUND:
-            self.flag("formula_cell", name, "note")
+            self.flag("formula_cell", name, "note", why="nothing_found")
         else:
             self.flag("formula_no_value", name)
 
@@ -152,5 +152,7 @@ class Judge(RowReader):
 
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
-    "members": (Judge.check_membership, Judge.check_mobile)
+    "members": (Judge.check_membership, Judge.check_mobile),
+    "cards": (Judge.check_card,),
+    "aid": (Judge.check_aid,),
 }
