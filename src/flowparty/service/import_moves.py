@@ -57,7 +57,7 @@ class MoveWriter:
         place = given["destination_text"], given["destination_code"]
         move = spoken_of(Trip(given["left_on"], back, place), past)
         if back is None and _is_back(values):
-            _require_known(values, move)
+            _require_known(result.row, move)
         if move is None:
             self._begin(result, number, given, back, heard, past)
         elif move["ended_on"] is None:
@@ -151,16 +151,17 @@ def _day_back(values: dict[str, Any]) -> date | None:
     return on.first if on is not None and on.is_day and _is_back(values) else None
 
 
-def _require_known(values: dict[str, Any], move: Facts | None) -> None:
+def _require_known(row: ListRow, move: Facts | None) -> None:
     """A return without its day says no more than the records, or cannot be recorded.
 
     Raises:
         BadValue: ``import_day_missing``: a movement ends on a day, and a month is none.
     """
-    on: PartialDate | None = values["returned_on"]
+    on: PartialDate | None = row.values["returned_on"]
     known = None if move is None else move["ended_on"]
     if known is None or not known.startswith("" if on is None else f"{on}-"):
-        raise BadValue("import_day_missing", field="returned_on")
+        column = "returned_on" if "returned_on" in row.layout.columns else "returned"
+        raise BadValue("import_day_missing", field=column)
 
 
 def _flag_words(row: ListRow, *, home: bool) -> None:
