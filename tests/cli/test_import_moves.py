@@ -100,3 +100,35 @@ def test_a_list_of_members_sends_nobody_away_again_who_came_home(home: Any, tmp_
     (row,) = rows_of(home, "members", path)
     assert (row["action"], codes(row)) == ("same", ["move_over"])
     assert len(lives(home)) == 1
+
+
+TRIPS = [("2024.3", "广东深圳龙岗", "2025-01-15"), ("2026.3", "浙江宁波北仑", "")]
+
+
+@pytest.mark.parametrize("head", [HEAD, [HEAD[0], *HEAD[2:]]])
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_times_away_are_two_rows(
+    town: Any, tmp_path: Path, head: list[str], order: int
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    him = HIM if head == HEAD else [HIM[0], HIM[2]]
+    path = save(tmp_path / "a.xlsx", head, *([*him, *trip] for trip in TRIPS[::order]))
+    os.utime(path)
+    assert [row["action"] for row in rows_of(town, "moves", path)] == ["add", "add"]
+    assert [row["action"] for row in rows_of(town, "moves", path)] == ["same", "same"]
+    assert sorted(map(str, lives(town))) == ["('2024-03', 'returned')", "('2026-03', 'waiting')"]
+    town("db", "check")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [("2026.3", "浙江宁波北仑", ""), ("2024.6", "浙江宁波", "2024-08-01"), ("", "宁波", "")],
+)
+def test_rows_that_may_be_of_one_time_away_are_refused(
+    town: Any, tmp_path: Path, second: tuple[str, ...]
+) -> None:
+    town(*add_words(NAMES[0], 1))
+    path = roster(tmp_path / "a.xlsx", ("2024.3", "广东深圳龙岗", ""), second)
+    one, two = rows_of(town, "moves", path, exit=5)
+    assert (one["outcome"], two["outcome"]) == ("accepted", "refused")
+    assert "id_duplicate_in_file" in codes(two)

@@ -8,6 +8,7 @@ from flowparty.domain.errors import Conflict
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import NEVER_ARRIVED, Direction, NewMovement
+from flowparty.domain.remarks import says_back, says_ended
 from flowparty.domain.text import name_key
 from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from flowparty.intake.lists import ListRow
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
@@ -67,6 +69,7 @@ class MemberWriter:
                 ``import_older``.
         """
         values = result.row.values
+        _flag_remark(result.row)
         number = self._people.numbered(values["id_number"].value)
         if number is None:
             self._people.flag_namesakes(result.row)
@@ -164,6 +167,13 @@ class MemberWriter:
                 members.set_state(self._registry, number, attribute, value, self._today)
         if changed:
             members.edit(self._registry, number, changed)
+
+
+def _flag_remark(row: ListRow) -> None:
+    """Flag a remark that may tell of somebody who is no member any more, or came home."""
+    remark = row.values["remark"]
+    if remark is not None and (says_ended(remark) or says_back(remark)):
+        row.add_fault("value_unrecognised", "warn", "remark", remark, why="remark_unclear")
 
 
 def _education(written: str | None, known: str | None) -> str | None:

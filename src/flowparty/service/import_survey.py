@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
+from flowparty.domain.members import require_living
 from flowparty.domain.outcomes import not_reached
 from flowparty.domain.remarks import says_ended
 from flowparty.domain.surveys import Outcome, outcome_of
@@ -16,10 +17,11 @@ from flowparty.service.import_people import People
 from flowparty.service.import_rows import NOT_FILLED_IN, TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from flowparty.domain.ids import MemberId
-    from flowparty.domain.surveys import Round, Section
+    from flowparty.domain.surveys import Round, Section, Sheet
     from flowparty.intake.lists import ListRow
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
@@ -86,7 +88,7 @@ class SurveyWriter:
             result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
-        self._people.require_once(number, result.row)
+        self._people.require_once(number, result.row, "survey")
         outcome = self._outcome(result.row)
         if outcome is None:
             return
@@ -104,9 +106,34 @@ class SurveyWriter:
             answers=tuple(self._answers(result.row.values, outcome)),
             learned=self._learned(result, number, heard),
         )
+        sheets = surveys.sheets_of(self._registry, self._round.id, number)
+        if self._is_over(sheets, new, heard):
+            result.changes = []
+            result.also("same")
+            return
+        require_living(members.get(self._registry, number, on=new.on))
         member = members.get(self._registry, number, on=self._today)
         recorded = service.record(self._registry, self._round, member, new, today=self._today)
-        result.also("same" if recorded.repeated else "add")
+        corrected = bool(sheets) and sheets[-1].on == new.on.isoformat()
+        result.also("same" if recorded.repeated else "update" if corrected else "add")
+
+    def _is_over(self, sheets: Sequence[Sheet], new: service.NewSheet, heard: datetime) -> bool:
+        """Whether a sheet is recorded already, or the registry's word on a later one counts.
+
+        A sheet of the same day is a correction, so it must be newer than what it corrects.
+
+        Raises:
+            Conflict: ``import_older``.
+        """
+        if not sheets or service.same_sheet(sheets[-1:], new) is not None:
+            return False
+        last, on = sheets[-1], new.on.isoformat()
+        if service.same_sheet(sheets, new) is not None:
+            return True
+        if on == last.on:
+            field = "surveyed_on"
+            return not self._comparer.may_replace("survey_sheet", last.id, "outcome", heard, field)
+        return on < last.on and not self._comparer.may_follow(last.on, "surveyed_on")
 
     def _day(self, result: RowResult, the_round: Round) -> date:
         """The day of the sheet; 10月9日 is the one such day since the round was opened."""
