@@ -55,6 +55,7 @@ def judged(listed: Listed, field: str) -> list[Any]:
         ("members", "雨柏村党支部2026年预备党员名单", "category", "probationary"),
         ("members", "一、正式党员", "category", "full"),
         ("members", "祥和村预备党员", "category", "probationary"),
+        ("members", "（二）预备党员 2人", "category", "probationary"),
         ("members", "停止党籍党员", "standing", "suspended"),
         ("members", "失联党员", "is_lost", True),
         ("moves", "二、已返乡", "returned", True),
@@ -102,6 +103,7 @@ def test_whom_such_a_list_would_make_somebody_else_is_refused(
         ("moves", "返乡流动党员"),
         ("moves", "二、返乡创业党员"),
         ("moves", "本月减少"),
+        ("moves", "已返乡2人"),
         ("moves", "流出和流入党员"),
         ("cards", "四、未领取"),
         ("cards", "持证人已去世"),
@@ -124,6 +126,7 @@ def test_what_is_not_sure_is_told_beside_each_row(tmp_path: Path, kind: str, tit
         ("members", "本村没有发展对象"),
         ("moves", "一、流出党员"),
         ("moves", "新增流出党员"),
+        ("moves", "流出5人，已返乡2人"),
         ("moves", "未返乡"),
         ("moves", "（续表）"),
         ("cards", "一、在用"),
@@ -175,6 +178,7 @@ def test_headings_that_return_end_no_title(tmp_path: Path) -> None:
     ("kind", "title", "level"),
     [
         ("members", "雨柏村发展对象名册", "reject"),
+        ("members", "发展对象", "reject"),
         ("members", "去世党员名单", "reject"),
         ("moves", "2026年流入党员名册", "reject"),
         ("moves", "返乡流动党员名册", "warn"),
@@ -186,6 +190,16 @@ def test_the_title_of_a_whole_list_counts_too(
 ) -> None:
     listed = lists(tmp_path, kind, [title], HEAD[kind], person(kind, 1))
     assert judged(listed, "name") == [level]
+
+
+def test_counts_over_a_list_say_nothing_of_who_is_on_it(tmp_path: Path) -> None:
+    for above in (
+        ["预备党员", 3],
+        ["正式党员", 20, "预备党员", 3],
+        ["其中：", "预备党员", "", "3"],
+    ):
+        listed = lists(tmp_path, "members", above, HEAD["members"], person("members", 1))
+        assert judged(listed, "category") == [None]
 
 
 def test_so_does_the_name_of_a_sheet(tmp_path: Path) -> None:

@@ -59,7 +59,11 @@ class Categories:
 
     def _over(self, titles: Titles) -> Said | None:
         """What the titles over the first headings say; 流入 among other words is told too."""
-        for words in reversed(titles.texts):
+        for row in reversed(titles.rows):
+            sole = sole_words(row)
+            if sole is None or not (sole.alone or names_list(sole.words)):
+                continue  # 预备党员 | 3 counts them
+            words = sole.words
             category = category_of(self._kind, words)
             if category is None and self._kind == "moves" and names_list(words):
                 category = TOLD if mentions(self._kind, words) else None

@@ -91,6 +91,11 @@ _AND = re.compile("以及|[和及与或、，,/]")
 _LIST = re.compile("名册|名单|台账|登记|[总览计细况]表")
 _DENIED = "(?<![未无非不没])(?<!没有)(?<!不含)"
 _LONGEST = 30
+_COUNTED = re.compile(
+    r"(?![（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．\s])[^（(]*[0-9]\s*[人名]\s*"
+)
+"""已返乡2人 may as well count those above; （2人） and 二、 make a title of it."""
+_COUNTS = re.compile("[0-9]+[人名].*[0-9]+[人名]")
 
 
 def names_list(words: str) -> bool:
@@ -109,7 +114,8 @@ def category_of(kind: str, title: str) -> Category | None:
     category = said.pop()
     if said or category is None:
         return None
-    return category if {*_named(kind, bare)} == {*_named(kind, title)} else TOLD
+    sure = {*_named(kind, bare)} == {*_named(kind, title)} and not _COUNTED.fullmatch(title)
+    return category if sure else TOLD
 
 
 def _exactly(kind: str, words: str) -> Category | None:
@@ -120,8 +126,12 @@ def _exactly(kind: str, words: str) -> Category | None:
 
 
 def mentions(kind: str, title: str) -> bool:
-    """Whether a title says something of that kind among other words: 返乡创业党员."""
-    return len(title) <= _LONGEST and any(_named(kind, title))
+    """Whether a title says something of that kind among other words: 返乡创业党员.
+
+    A line that counts several kinds is about the rows above: 流出5人，已返乡2人.
+    """
+    counts = _COUNTS.search(title) is not None
+    return len(title) <= _LONGEST and not counts and any(_named(kind, title))
 
 
 def _named(kind: str, words: str) -> Iterator[str]:

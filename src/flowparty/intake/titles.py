@@ -75,29 +75,33 @@ def day_said(texts: Iterable[str], today: date) -> PartialDate | None:
 
 
 class Titles:
-    """The rows above the first headings of a sheet, merged cells filled in; ``texts`` in order."""
+    """The rows above the first headings of a sheet, merged cells filled in.
+
+    ``rows``: the same as they stand.
+    """
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         """Take the nearest rows; what is farther away says nothing of the list."""
         top = max(1, layout.top - _ROWS)
         self._sheet = sheet.name
+        self.rows = sheet.rows[top - 1 : layout.top - 1]
         self._rows = merged_texts(sheet, top, layout.top - top)
-        self.texts = [text for row in self._rows for text in dict.fromkeys(row) if text]
+        self._texts = [text for row in self._rows for text in dict.fromkeys(row) if text]
 
     @property
     def nearest(self) -> str:
         """The words that stand nearest above the headings; empty if none do."""
-        return self.texts[-1] if self.texts else ""
+        return self._texts[-1] if self._texts else ""
 
     def branches(self, names: BranchNames) -> tuple[Branch, ...]:
         """The branch a whole sheet is of: by its name, 填报单位, its title, its spoken name.
 
         Where none of them names one branch alone: the several that the first of them may mean.
         """
-        units = [found[1] for title in self.texts for found in _UNIT.finditer(title)]
+        units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
         sheet, *named = (
             _YEAR.sub("", _LIST_OF.sub("", text))
-            for text in (_NUMBERING.sub("", self._sheet), *map(bare_title, self.texts))
+            for text in (_NUMBERING.sub("", self._sheet), *map(bare_title, self._texts))
         )
         meant = (*map(names.find, (self._sheet, *units, sheet, *named)), names.spoken(sheet))
         found = [branches for branches in meant if branches]
@@ -105,7 +109,7 @@ class Titles:
 
     def filled_in(self, today: date) -> PartialDate | None:
         """The day on which the list was filled in, as a title says or a day alone in a row."""
-        return day_said(self.texts, today)
+        return day_said(self._texts, today)
 
     def unit(self, kind: Kind, layout: Layout, restated: int | None) -> int | None:
         """The unit of the amounts of a list; None where neither title nor headings say it.
