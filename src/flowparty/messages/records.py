@@ -57,6 +57,10 @@ MESSAGES = {
         N_("{member} is away already: {destination}, since {since}."),
         N_("record the return first:  flowparty move return"),
     ),
+    "move_overlaps": (
+        N_("{member} has another movement in that time ({since} – {until})."),
+        N_("correct the day; look with  flowparty move list --all"),
+    ),
     "move_none_open": (
         N_("{member} ({label}) has no open movement."),
         N_("record the departure first:  flowparty move out {label} --to PLACE"),
@@ -88,7 +92,10 @@ MESSAGES = {
     ),
     "card_live": (
         N_("{member} holds the card {card}: one live card a person."),
-        N_("report that one lost and reissue, hand it in, or void it."),
+        N_(
+            "report that one lost and reissue, hand it in, or void it; in a list, the remark"
+            " 原证{card}遗失，补发 says that the new one replaces it."
+        ),
     ),
     "card_number_used": (
         N_("The card number {card} was used for {holder}; a number is never used twice."),
