@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowparty.domain.cards import Kind
 from flowparty.domain.errors import BadKey, Conflict, Problem
 from flowparty.domain.forks import Fork
 from flowparty.domain.period import Period
-from flowparty.repository import members, packages
+from flowparty.repository import cards, members, packages
 from flowparty.repository.check import check
 from flowparty.repository.registry import Registry
 from flowparty.service import balance, closing, keys, receiving, report_status
+from flowparty.service import cards as card_service
 from tests.conftest import ACTOR, now
 from tests.exchange_cases import MONTH, TODAY, Case, add_person, go
 from tests.offices import AT, CHEAP, COUNTY, PASSPHRASE, Office, introduce, make_office
@@ -213,6 +215,35 @@ def test_a_village_that_lost_everything_begins_anew(case: Case, tmp_path: Path) 
     assert case.town.receive(sent(fresh, JANUARY, LATER), LATER).seq == 2
     assert arrived.receipt is not None
     assert fresh.receive(arrived.receipt, LATER).outcome == "receipt"
+
+
+def test_a_chain_of_cards_of_which_the_middle_is_lost(case: Case, tmp_path: Path) -> None:
+    """The card in use goes on as the one that stands here; it replaces the first one now."""
+    village, backup = case.village, tmp_path / "backup.db"
+    case.town.receive(case.data, TODAY)
+    copied(village, backup)
+    reissued(village, "贞二")
+    reissued(village, "贞三")
+    case.town.receive(sent(village, DECEMBER, LOST_ON), LOST_ON)
+    put_back(village, backup)
+    reissued(village, "贞四")
+    assert case.town.receive(sent(village, DECEMBER, LATER), LATER, restored=True).conflicts == 0
+    found = case.town.registry.rows(
+        "SELECT c.number, o.number AS before FROM card c LEFT JOIN card o ON o.id = c.replaces_id"
+    )
+    assert {(row["number"], row["before"]) for row in found} == {("贞1", None), ("贞四", "贞1")}
+    assert {one.code for one in check(case.town.registry)} <= {"file_readable"}
+
+
+def reissued(office: Office, number: str) -> None:
+    """The card in use is lost, and another takes its place."""
+    registry, day = office.registry, date(2026, 12, 5)
+    (row,) = registry.rows("SELECT id FROM card WHERE closed_on IS NULL")
+    card_service.record(
+        registry, cards.get(registry, row["id"], on=day), Kind.LOST, on=day, by=None
+    )
+    lost = cards.get(registry, row["id"], on=day)
+    card_service.reissue(registry, lost, number, on=day, by=None, place=None)
 
 
 def test_a_look_writes_nothing(case: Case, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Difference:
 
 def apply(registry: Registry, plan: Plan) -> None:
     """Write a plan inside the caller's write: removals, organizations, then table by table."""
+    _let_go(registry, plan)
     for entity, row_id, _ in reversed(plan.deletes):
         registry.delete(entity, row_id)
     for entity in ENTITIES:
@@ -45,6 +46,14 @@ def apply(registry: Registry, plan: Plan) -> None:
         else:
             _add(registry, plan, entity, plan.inserts[entity])
         _change(registry, plan, entity, later)
+
+
+def _let_go(registry: Registry, plan: Plan) -> None:
+    """Have no card that stays replace a removed one; what it replaces now is written later."""
+    gone = {row_id for entity, row_id, _ in plan.deletes if entity == "card"}
+    for update in plan.updates:
+        if update.entity == "card" and update.before["replaces_id"] in gone:
+            incoming.update(registry, "card", update.row_id, {"replaces_id": None})
 
 
 def _change(registry: Registry, plan: Plan, entity: str, updates: list[Update]) -> list[Update]:
