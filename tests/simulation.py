@@ -23,7 +23,7 @@ from flowparty.domain.orgs import OrgKind
 from flowparty.domain.period import Period
 from flowparty.exchange import figures
 from flowparty.exchange.selection import select
-from flowparty.repository import cards, closings, members, movements, orgs, outgoing
+from flowparty.repository import cards, closings, members, movements, orgs, outgoing, packages
 from flowparty.repository.check import check
 from flowparty.service import balance, closing, contacts, groups, ledger, report_status
 from flowparty.service import cards as card_service
@@ -223,9 +223,9 @@ def deliver(world: World, parcel: Parcel, today: date) -> None:
 
 def require_gap_refused(world: World, parcel: Parcel, last: Parcel | None, today: date) -> None:
     """Without a reason a missing month is not passed over."""
-    first = Period(2026, 1) if last is None else last.period
-    skipped = parcel.period.before > first if last else parcel.period > first
-    if skipped:
+    sent = packages.sent_to(world.villages[parcel.village].registry, world.town.registry.office)
+    months = {one.period for one in sent if one.seq < parcel.seq} - {str(parcel.period)}
+    if parcel.period.before > last.period if last else months:
         before = world.town.head()
         with pytest.raises(Conflict) as refused:
             world.town.receive(parcel.data, today)
