@@ -17,7 +17,7 @@ from flowparty.domain.cards import Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, Problem, TooNew, Untrusted
 from flowparty.domain.members import EndReason
-from flowparty.domain.movements import Direction, NewMovement, State
+from flowparty.domain.movements import Direction, NewMovement, State, at_once
 from flowparty.domain.orgs import OrgKind
 from flowparty.domain.period import Period
 from flowparty.exchange import figures
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from flowparty.domain.members import Member
+    from flowparty.domain.movements import Movement
 
 START = date(2026, 1, 1)
 CUTOFF = 27
@@ -132,10 +133,12 @@ def happen(world: World, village: Office, member: Member, day: date) -> None:
 
 def leave(world: World, village: Office, member: Member, day: date) -> None:
     random = world.random
-    left = random.choice([
+    days = [
         PartialDate.of(day), PartialDate.of(day - timedelta(days=random.randrange(300))),
         PartialDate(day.year, day.month), PartialDate(day.year - 1), None,
-    ])  # fmt: skip
+    ]  # fmt: skip
+    past = movements.of_member(village.registry, member.id, on=day)
+    left = random.choice([one for one in days if _is_apart(one, past)])
     movement_service.begin(
         village.registry, member,
         NewMovement(
@@ -144,6 +147,12 @@ def leave(world: World, village: Office, member: Member, day: date) -> None:
         ),
         today=day,
     )  # fmt: skip
+
+
+def _is_apart(left: PartialDate | None, past: list[Movement]) -> bool:
+    """Whether somebody who was away before may have left then."""
+    life = None if left is None else str(left), None
+    return not any(at_once(life, (move.left_on, move.ended_on)) for move in past)
 
 
 def keep_card(world: World, village: Office, member: Member, day: date) -> None:

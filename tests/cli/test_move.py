@@ -43,6 +43,19 @@ def test_nobody_leaves_after_arriving_or_in_the_future(away: Any) -> None:
     assert only(away)["left_on"] is None
 
 
+@pytest.mark.parametrize("on", ["2026-05-01", "2025", "不详"])
+def test_nobody_leaves_while_away(away: Any, on: str) -> None:
+    away("move", "edit", "M1", "--on", "2026-03-05")
+    away("move", "return", "M1", "--on", "2026-09-01")
+    words = ("--on", on, "--format", "json")
+    refused = away("move", "out", "M1", "--to", "广东东莞", *words, exit=16)
+    assert refused.error["code"] == "move_overlaps"
+    away("move", "out", "M1", "--to", "广东东莞", "--on", "2026-09-01")
+    assert away("move", "edit", "M1", *words, exit=16).error["code"] == "move_overlaps"
+    assert only(away)["left_on"] == "2026-09-01"
+    away("move", "edit", "M1", "--on", "2026-10")
+
+
 def test_nobody_at_home_is_corrected(away: Any) -> None:
     away(*add_words("韦安", 3))
     refused = away("move", "edit", "M2", "--to", "广东东莞", "--format", "json", exit=16)

@@ -590,6 +590,25 @@ def test_last_month_and_what_happened_make_this_month_by_name(
         assert "do not make this month" in december("report", "check", *DECEMBER, exit=3).out
 
 
+def test_two_movements_at_one_time_are_told_by_name(december: Any, path: Path) -> None:
+    """Older records may have them: sent away again by a list after the return."""
+    december("move", "return", "M1", "--on", "2026-11-10")
+    december("report", "check", *DECEMBER)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "INSERT INTO movement (uuid, office, member_id, direction, left_on, unit_kind, reason,"
+        " fixed_place) SELECT 'again', office, member_id, direction, left_on, unit_kind, reason,"
+        " fixed_place FROM movement WHERE member_id = 1"
+    )
+    connection.commit()
+    connection.close()
+    (found,) = december("report", "check", *DECEMBER, "--format", "json", exit=3).json
+    assert (found["code"], [who.split()[0] for who in found["people"]]) == (
+        "balance_broken",
+        ["M1"],
+    )
+
+
 def test_edits_after_the_close_break_no_balance(year: Any) -> None:
     year("move", "return", "M2", "--on", "2026-12-10")
     year("move", "out", "M4", "--to", "贵阳", "--on", "2026-12-20")

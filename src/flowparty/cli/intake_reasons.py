@@ -105,6 +105,7 @@ _FIELD_OF = {
     "aid_pot_missing": "pot",
     "aid_pot_not_found": "pot",
     "aid_pot_ambiguous": "pot",
+    "move_overlaps": "left_on",
     "survey_before_round": "surveyed_on",
 }
 

@@ -29,6 +29,10 @@ Days = tuple[date, date]
 """The first day of a stretch of days, and the first after it."""
 
 
+Life = tuple[str | None, str | None]
+"""When a movement began and ended as ISO text; None: nobody knows since when, and open."""
+
+
 class Direction(StrEnum):
     """Away from here, or here from elsewhere."""
 
@@ -145,6 +149,21 @@ def ours_by(branches: Iterable[Mapping[str, Any]], day: str) -> bool:
     return min((str(row["since"]) for row in branches), default="") <= day
 
 
+def at_once(one: Life, other: Life) -> bool:
+    """Whether two movements of one member surely last at the same time, which nobody can do.
+
+    A month or a year may be any of its days; an unknown day of leaving is before everything, as it
+    counts.
+    """
+    return _begins_before(one[0], other[1]) and _begins_before(other[0], one[1])
+
+
+def _begins_before(left_on: str | None, ended_on: str | None) -> bool:
+    if ended_on is None or left_on is None:
+        return True
+    return PartialDate.from_iso(left_on).last.isoformat() < ended_on
+
+
 def first_together(one: Iterable[Days], other: Iterable[Days]) -> date | None:
     """The first day on which two people are away at once; None: on no day.
 
@@ -206,6 +225,28 @@ def check_out(open_movement: Movement | None) -> None:
             member=open_movement.member,
             since=open_movement.left_on,
             destination=open_movement.destination_text,
+        )
+
+
+def check_apart(
+    left: PartialDate | None, others: Iterable[Movement], *, ended_on: str | None = None
+) -> None:
+    """Refuse a movement in the time of another one of the same member.
+
+    What nobody took up (refused, withdrawn) may be recorded anew with its true day.
+
+    Raises:
+        Conflict: ``move_overlaps``.
+    """
+    life = None if left is None else str(left), ended_on
+    for other in others:
+        if other.outcome in NEVER_ARRIVED or not at_once(life, (other.left_on, other.ended_on)):
+            continue
+        raise Conflict(
+            "move_overlaps",
+            member=other.member,
+            since=other.left_on,
+            until=other.ended_on,
         )
 
 

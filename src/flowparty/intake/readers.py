@@ -23,6 +23,7 @@ from flowparty.intake.cells import (
     read_name,
 )
 from flowparty.intake.money_reader import MoneyReader
+from flowparty.intake.return_reader import ReturnReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +50,7 @@ _DECIDING = frozenset({"aid_purpose", "aid_kind"})
 """Of these, the ones whose unknown word refuses the row: left open, it would be another kind."""
 
 
-class RowReader(MoneyReader, CallReader):
+class RowReader(MoneyReader, CallReader, ReturnReader):
     """Reads the cells of one row after the other by what ``import_fields.csv`` calls them."""
 
     def __init__(

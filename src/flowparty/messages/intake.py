@@ -184,11 +184,20 @@ FAULTS = {
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "return_denied": N_(
+        "the row says that nobody came back, and on which day: kept in the remark, nothing ended"
+    ),
+    "nobody_visited": N_(
+        "it tells of somebody who has died or left: record that; nobody was visited here"
+    ),
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
     ),
     "word_in_remark": N_("the word is not known; it was kept in the remark"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
+    "move_over": N_(
+        "over by the records, which were left: who is away again needs the new day of leaving"
+    ),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
     "destination_unknown": N_("the list says that nobody knows the place"),

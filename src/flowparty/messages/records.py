@@ -57,6 +57,10 @@ MESSAGES = {
         N_("{member} is away already: {destination}, since {since}."),
         N_("record the return first:  flowparty move return"),
     ),
+    "move_overlaps": (
+        N_("{member} has another movement in that time ({since} – {until})."),
+        N_("correct the day; look with  flowparty move list --all"),
+    ),
     "move_none_open": (
         N_("{member} ({label}) has no open movement."),
         N_("record the departure first:  flowparty move out {label} --to PLACE"),

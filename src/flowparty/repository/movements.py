@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.ids import MemberId, MovementId
 from flowparty.domain.masking import Masked
-from flowparty.domain.movements import Direction, Movement
+from flowparty.domain.movements import Direction, Movement, State
 from flowparty.repository.members import BRANCH
 from flowparty.repository.orgs import listed
 
@@ -36,13 +36,18 @@ def _movement(row: sqlite3.Row) -> Movement:
     return Movement(**values)
 
 
-def add(registry: Registry, member: MemberId, new: NewMovement) -> MovementId:
-    """Record the beginning of a movement.
+def add(
+    registry: Registry, member: MemberId, new: NewMovement, *, returned_on: date | None = None
+) -> MovementId:
+    """Record the beginning of a movement, and the return from it where it is over.
 
     Raises:
         Conflict: the member has an open one.
     """
-    return MovementId(registry.insert("movement", stored_values(member, new)))
+    values = stored_values(member, new)
+    if returned_on is not None:
+        values |= {"ended_on": returned_on.isoformat(), "outcome": State.RETURNED}
+    return MovementId(registry.insert("movement", values))
 
 
 def stored_values(member: MemberId, new: NewMovement) -> dict[str, object]:

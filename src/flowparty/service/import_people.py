@@ -8,6 +8,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.identity import age_on
 from flowparty.domain.text import name_key
+from flowparty.intake.together import are_apart
 from flowparty.repository import orgs, people
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class People:
         self._by_number = {f["id_number"]: number for number, f in self.facts.items()}
         self._by_name: dict[str, list[MemberId]] = {}
         self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
-        self._met: dict[MemberId, ListRow] = {}
+        self._met: dict[MemberId, list[ListRow]] = {}
         for number, facts in self.facts.items():
             self._by_name.setdefault(facts["name_key"], []).append(number)
 
@@ -134,15 +135,19 @@ class People:
         same_day = any(one.first <= born <= one.last for one in _birth_dates(facts) if one.is_day)
         return same_day or (phone is not None and phone == facts["mobile"])
 
-    def require_once(self, number: MemberId, row: ListRow) -> None:
+    def require_once(self, number: MemberId, row: ListRow, kind: str) -> None:
         """Of a list with one row a person, refuse a later row that says something else.
+
+        Two times away, or two attempts, are two rows.
 
         Raises:
             Conflict: ``person_twice_in_file``: an earlier row was about the same person.
         """
-        first = self._met.setdefault(number, row)
-        if first.values != row.values:
-            raise Conflict("person_twice_in_file", member=self.label(number), row=first.row)
+        before = self._met.setdefault(number, [])
+        for one in before:
+            if one.values != row.values and not are_apart(kind, one.values, row.values):
+                raise Conflict("person_twice_in_file", member=self.label(number), row=one.row)
+        before.append(row)
 
     def _named(self, values: Mapping[str, Any]) -> list[MemberId]:
         branch = values.get("branch")

@@ -126,18 +126,36 @@ class Comparer:
             for name, value in given.items()
             if value is not None and not _repeats(value, stored[name])
         ]
-        kept = []
-        for change in found:
-            if change.old is None or self._prefer == "file":
-                kept.append(change)
-                continue
-            said = self._said_at(entity, stored["id"], change.field)
-            if said is None or said <= heard:
-                kept.append(change)
-            elif self._prefer is None:
-                on = china_day(said.isoformat())
-                raise Conflict("import_older", field=change.field, on=on)
-        return kept
+        return [
+            change
+            for change in found
+            if change.old is None or self.may_replace(entity, stored["id"], change.field, heard)
+        ]
+
+    def may_replace(
+        self, entity: str, row: int, column: str, heard: datetime, field: str | None = None
+    ) -> bool:
+        """Whether a list may say something else of a fact than the records.
+
+        Args:
+            entity: the table.
+            row: the record.
+            column: the fact.
+            heard: how old the list's facts are.
+            field: what the message names; None: the column.
+
+        Raises:
+            Conflict: ``import_older``: it was typed, or said by another list, after that.
+        """
+        if self._prefer == "file":
+            return True
+        said = self._said_at(entity, row, column)
+        if said is None or said <= heard:
+            return True
+        if self._prefer is None:
+            on = china_day(said.isoformat())
+            raise Conflict("import_older", field=field or column, on=on)
+        return False
 
     def _said_at(self, entity: str, row: int, column: str) -> datetime | None:
         """Since when a fact stands; a member's dated values are rows of their own."""
@@ -173,6 +191,16 @@ class Comparer:
             return False
         return True
 
+    def may_follow(self, on: str, column: str) -> bool:
+        """Whether a list may go before what happened on a later day, which is recorded.
+
+        Raises:
+            Conflict: ``import_older``.
+        """
+        if self._prefer is None:
+            raise Conflict("import_older", field=column, on=on)
+        return self._prefer == "file"
+
     def place_changes(
         self, stored: Facts, text: str | None, code: str | None, heard: datetime
     ) -> list[Changed]:
@@ -191,6 +219,18 @@ class Comparer:
         if code is None and known is not None and found:
             found.append(Changed("destination_code", known, None))
         return found
+
+
+def attempted_on(result: RowResult) -> str:
+    """When a survey's row was tried; of two attempts in a list the later must be written last."""
+    return str(result.row.values.get("surveyed_on") or "")
+
+
+def flag_over(row: ListRow, column: str, move: Facts, heard: datetime) -> None:
+    """Flag who is away by a list and came home before it was made; the records are left."""
+    if move["ended_on"] <= heard.date().isoformat():
+        days = f"{move['left_on'] or ''}—{move['ended_on']}"
+        row.add_fault("move_over", "warn", column, candidates=[days])
 
 
 def _stem(code: str) -> str:

@@ -24,7 +24,7 @@ from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
 from flowparty.service.import_members import MemberWriter
 from flowparty.service.import_moves import MoveWriter
-from flowparty.service.import_rows import RowResult
+from flowparty.service.import_rows import RowResult, attempted_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -257,7 +257,7 @@ def _take_all(
     registry: Registry, writer: Writer, listed: Listed, results: Sequence[RowResult]
 ) -> None:
     saved = list_days.saved(listed)
-    for result in results:
+    for result in sorted(results, key=attempted_on):
         if result.row.rejected:
             continue
         heard = list_days.heard(saved, result.row.filled_in)

@@ -11,6 +11,7 @@ from flowparty.domain.movements import (
     Movement,
     NewMovement,
     State,
+    check_apart,
     check_arrival,
     check_ending,
     check_out,
@@ -33,8 +34,8 @@ def begin(
     """Record that a member went away, or that a guest came.
 
     Raises:
-        Conflict: the member has an open movement, membership has ended, a guest goes out or one
-            of our own comes in.
+        Conflict: the member has an open movement, or one that was not over by then; membership has
+            ended, a guest goes out or one of our own comes in.
     """
     with registry.write():
         member = living(registry, member, on=today)
@@ -43,8 +44,29 @@ def begin(
         if known is not None and _same(known, new):
             return Recorded(known, repeated=True)
         check_out(known)
+        check_apart(new.left_on, movements.of_member(registry, member.id, on=today))
         number = movements.add(registry, member.id, new)
         return Recorded(movements.get(registry, number, on=today))
+
+
+def add_past(
+    registry: Registry, member: Member, new: NewMovement, *, back: date, today: date
+) -> Movement:
+    """Record a movement that is over: who left then came home on ``back``.
+
+    Raises:
+        Conflict: as :func:`begin`, but another one may be open that began later.
+        BadValue: ``move_before_leaving``.
+    """
+    with registry.write():
+        member = living(registry, member, on=today)
+        _check_side(member, new.direction)
+        if new.left_on is not None and back < new.left_on.first:
+            raise BadValue("move_before_leaving", on=back, left_on=str(new.left_on))
+        others = movements.of_member(registry, member.id, on=today)
+        check_apart(new.left_on, others, ended_on=back.isoformat())
+        number = movements.add(registry, member.id, new, returned_on=back)
+        return movements.get(registry, number, on=today)
 
 
 def _check_side(member: Member, direction: Direction) -> None:
@@ -75,7 +97,7 @@ def correct(
         today: the day of recording.
 
     Raises:
-        Conflict: the member has no open movement.
+        Conflict: the member has no open movement, or had left before another one was over.
         BadValue: the member would have left after arriving.
     """
     with registry.write():
@@ -84,6 +106,9 @@ def correct(
         arrived = values.get("arrived_on", movement.arrived_on)
         if left is not None and arrived is not None and arrived < left.first.isoformat():
             raise BadValue("move_before_leaving", on=arrived, left_on=str(left))
+        if left != movement.left:
+            past = movements.of_member(registry, member.id, on=today)
+            check_apart(left, [other for other in past if other.id != movement.id])
         stored = {name: _stored(value) for name, value in values.items()}
         touched = movements.edit(registry, movement.id, stored) if stored else False
         return Recorded(movements.get(registry, movement.id, on=today), repeated=not touched)
