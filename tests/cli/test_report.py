@@ -349,6 +349,36 @@ def test_who_was_not_away_after_all_is_one_line_of_all_those_months(year: Any) -
     assert corrected(year, *JANUARY, "--org", "雨柏村") == []
 
 
+@pytest.mark.parametrize(
+    ("ended", "listed", "way"),
+    [
+        ("未返回", [("2026-11+2026-12", "away", "no", "yes")], "corrected_in"),
+        ("2026-12-10", [("2026-11", "away", "no", "yes")], None),
+        ("2026-10-10", [], None),
+    ],
+)
+def test_an_end_recorded_wrongly_is_corrected_in_the_closed_months(
+    away: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    ended: str,
+    listed: list[tuple[str, str, str, str]],
+    way: str | None,
+) -> None:
+    away("move", "return", "M2", "--on", "2026-10-28")
+    away("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    away("report", "close", *DECEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    away("--clerk", "甲", "move", "edit", "M2", "--ended", ended)
+    assert corrected(away, *JANUARY) == listed
+    if listed:
+        assert explained(away, *JANUARY)["away"] == ("甲", "move edit")
+    assert [part for part, who in parts(away, *JANUARY).items()
+            if who == ["M2"]] == ([way] if way else [])  # fmt: skip
+    away("report", "check", *JANUARY)
+    away("report", "close", *JANUARY)
+
+
 def test_a_month_reopened_and_closed_again_needs_no_correction(year: Any) -> None:
     year("move", "return", "M2", "--on", "2026-12-10")
     year("report", "reopen", *DECEMBER, "--reason", "漏报")

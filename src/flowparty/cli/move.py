@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowparty.cli.move_facts import (
+    Began,
+    Ended,
     Facts,
     Fixed,
     From,
@@ -18,10 +20,11 @@ from flowparty.cli.move_facts import (
     Reason,
     To,
     UnitKind,
+    ended_on,
     left_on,
     place_values,
 )
-from flowparty.cli.move_view import move_columns, one_move_columns, source_columns
+from flowparty.cli.move_view import earlier_columns, move_columns, one_move_columns, source_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -134,9 +137,14 @@ def edit(
     host: HostOrg = None,
     contact: HostContact = None,
     phone: HostPhone = None,
+    ended: Ended = None,
+    began: Began = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Correct or complete the open movement: a date learned, another place."""
+    """Correct or complete the open movement: a date learned, another place.
+
+    With --ended the end of the one that was over last, with --began any.
+    """
     facts = Facts(unit, why, occupation, fixed, host, contact, phone)
     with session(ctx) as at:
         values = facts.values()
@@ -144,8 +152,15 @@ def edit(
             values |= place_values(at, to)
         if on is not None:
             values["left_on"] = left_on(on, at.today)
+        if ended is not None:
+            values["ended_on"] = ended_on(at, ended)
         found = one_member(at.registry, member, on=at.today)
-        _answer(at, service.correct(at.registry, found, values, today=at.today), fmt)
+        if ended is None and began is None:
+            recorded = service.correct(at.registry, found, values, today=at.today)
+        else:
+            day = None if began is None else str(left_on(began, at.today) or "")
+            recorded = service.correct_ended(at.registry, found, values, began=day, today=at.today)
+        _answer(at, recorded, fmt)
 
 
 @app.command()
@@ -257,7 +272,7 @@ def show(
     as_of: AsOfOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Show a member's latest movement, and where its facts were learned."""
+    """Show a member's latest movement, where its facts were learned, and the earlier ones."""
     with session(ctx) as at:
         day = at.as_of(as_of)
         whose = one_member(at.registry, member, on=day)
@@ -267,4 +282,5 @@ def show(
             raise NotFound("move_none", member=whose.name, label=whose.label)
         sources = movement_sources.of_movement(at.registry, begun[-1].id)
         columns = one_move_columns(*_seen(at, day))
-    emit_whole(begun[-1], columns, [Part("sources", sources, source_columns())], fmt)
+        earlier = Part("earlier", begun[-2::-1], earlier_columns(day))
+    emit_whole(begun[-1], columns, [Part("sources", sources, source_columns()), earlier], fmt)

@@ -63,6 +63,17 @@ def one_move_columns(home: str, day: date, months: int) -> list[Column[Movement]
     return [replace(column, table=True) for column in move_columns(home, day, months, one=True)]
 
 
+def earlier_columns(day: date) -> list[Column[Movement]]:
+    """What tells one movement of a member from another."""
+    return [
+        Column("left_on", _("Left"), attribute("left_on")),
+        Column("destination", _("Place"), _place, fold=True),
+        Column("arrived_on", _("Arrived"), attribute("arrived_on")),
+        Column("ended_on", _("Ended"), attribute("ended_on")),
+        Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
+    ]
+
+
 def source_columns() -> list[Column[Source]]:
     """Where a fact of a movement was learned."""
     return [

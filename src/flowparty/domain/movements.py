@@ -153,8 +153,10 @@ def at_once(one: Life, other: Life) -> bool:
     """Whether two movements of one member surely last at the same time, which nobody can do.
 
     A month or a year may be any of its days; an unknown day of leaving is before everything, as it
-    counts.
+    counts. What was over on the day it began lasted on no day.
     """
+    if any(left is not None and left == ended for left, ended in (one, other)):
+        return False
     return _begins_before(one[0], other[1]) and _begins_before(other[0], one[1])
 
 
@@ -247,6 +249,7 @@ def check_apart(
             member=other.member,
             since=other.left_on,
             until=other.ended_on,
+            began=other.left_on or "不详",
         )
 
 

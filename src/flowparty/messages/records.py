@@ -59,11 +59,33 @@ MESSAGES = {
     ),
     "move_overlaps": (
         N_("{member} has another movement in that time ({since} – {until})."),
-        N_("correct the day; look with  flowparty move list --all"),
+        N_(
+            "correct the day, or the other movement:"
+            "  flowparty move edit … --began {began} --ended DAY"
+        ),
     ),
     "move_none_open": (
         N_("{member} ({label}) has no open movement."),
-        N_("record the departure first:  flowparty move out {label} --to PLACE"),
+        N_(
+            "record the departure first:  flowparty move out {label} --to PLACE ; an end recorded"
+            " wrongly is corrected by  flowparty move edit {label} --ended DAY|未返回"
+        ),
+    ),
+    "move_none_ended": (
+        N_("No movement of {member} ({label}) has ended."),
+        N_("an open one ends by  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_none_began": (
+        N_("{member} ({label}) has no movement that began then: {on}."),
+        N_("look with  flowparty move show {label}"),
+    ),
+    "move_not_ended": (
+        N_("The movement of {member} is not over yet."),
+        N_("end it with  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_ended_with_member": (
+        N_("The movement of {member} ended with the membership, on {on}."),
+        N_("its end is the membership's; look with  flowparty member show"),
     ),
     "move_already_arrived": (
         N_("{member} arrived on {on} already."),
