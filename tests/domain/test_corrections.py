@@ -73,6 +73,12 @@ def test_card_events_too_many_and_too_few() -> None:
     assert sorted(listed, key=str) == [("issue", "2026-11-02", None), ("lost", None, "2026-11-09")]
 
 
+def test_the_issue_of_a_card_that_replaces_another_is_told_as_its_reissue_only() -> None:
+    late = [event(Kind.LOST), event(Kind.REISSUE), event(Kind.ISSUE, replacement=True)]
+    told = differences(([], []), ([], late), {})
+    assert [one.field for one in told] == ["lost", "reissue"]
+
+
 def test_a_card_event_is_known_by_whose_it_is_and_not_by_words() -> None:
     one = event(Kind.VERIFY, on="2026-11-05")
     assert differences(([], [one]), ([], [replace(one, name="改了名")]), NAMES) == []

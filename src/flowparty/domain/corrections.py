@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.dates import china_day
-from flowparty.domain.ledger import Away, EventFact
+from flowparty.domain.ledger import Away, EventFact, counts_as
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -127,8 +127,11 @@ def _text(value: object) -> str | None:
 def _of_events(
     frozen: Sequence[EventFact], now: Sequence[EventFact], branches: Mapping[OrgId | None, str]
 ) -> Iterator[Difference]:
-    """Card events too many or too few; one is known by its member, kind and day, not by words."""
-    was, is_ = (Counter(map(_event, events)) for events in (frozen, now))
+    """Card events too many or too few; one is known by its member, kind and day, not by words.
+
+    The issue of a card that replaces another is no event of a return: it counts as the reissue.
+    """
+    was, is_ = (Counter(map(_event, filter(counts_as, events))) for events in (frozen, now))
     told = {_event(event): event for event in (*frozen, *now)}
     for key in sorted((was - is_) + (is_ - was), key=str):
         event = told[key]
