@@ -18,7 +18,7 @@ FEMALE = id_number(2)
 
 @pytest.fixture
 def people(town: Any) -> Any:
-    """M1 away with a card in use; M2 and M3 namesakes at home; M4 a guest; M5 with a lost card."""
+    """M1 away with a card in use; M2 and M3 namesakes at home; M4 a guest; M5 with a lost card; M6 with a void one."""
     town(*add_words(NAMES[0], 1))
     town(*add_words("李安", 3))
     town(*add_words("李安", 5, "雨柏村"))
@@ -29,6 +29,9 @@ def people(town: Any) -> Any:
     town("card", "issue", "M1", "--number", "用1", "--on", "2026-03-01")
     town("card", "issue", "M5", "--number", "丢1", "--on", "2026-03-01")
     town("card", "lost", "丢1", "--on", "2026-10-01")
+    town(*add_words("岑曾", 11))
+    town("card", "issue", "M6", "--number", "废1", "--on", "2026-03-01")
+    town("card", "void", "废1", "--on", "2026-05-05")
     return town
 
 
@@ -102,6 +105,7 @@ WRONG = [
     (("move", "out", "M2", "--to", "广东深圳", "--host-phone", "12"), 5, "phone_invalid"),
     # cards
     (("card", "issue", "M1", "--number", "用2"), 16, "card_live"),
+    (("card", "issue", "M6", "--number", "用2", "--on", "2026-05-04"), 16, "card_was_live"),
     (("card", "issue", "M2", "--number", "用1"), 16, "card_number_used"),
     (("card", "issue", "M2", "--number", " "), 5, "card_number_missing"),
     (("card", "issue", "M4", "--number", "客1"), 16, "card_guest"),

@@ -116,6 +116,10 @@ MESSAGES = {
         N_("{member} holds the card {card}: one live card a person."),
         N_("report that one lost and reissue, hand it in, or void it."),
     ),
+    "card_was_live": (
+        N_("{member} held the card {card} until {until}; another one cannot begin on {on}."),
+        N_("give the day it was issued; look with  flowparty card show {card}"),
+    ),
     "card_number_used": (
         N_("The card number {card} was used for {holder}; a number is never used twice."),
         N_("compare it with the card; ask the county for another number."),
