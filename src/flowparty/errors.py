@@ -73,6 +73,7 @@ _STATES = {
 }
 
 _WORDS = {
+    "card_lost": {"kind": "card_event"},
     "card_state_forbids": {"state": "card_state", "kind": "card_event"},
     "card_event_order": {"kind": "card_event"},
     "org_parent_wrong": {"kind": "org_kind", "parent_kind": "org_kind"},

@@ -109,8 +109,9 @@ WRONG = [
     (("card", "issue", "M2", "--number", "用1"), 16, "card_number_used"),
     (("card", "issue", "M2", "--number", " "), 5, "card_number_missing"),
     (("card", "issue", "M4", "--number", "客1"), 16, "card_guest"),
-    (("card", "verify", "丢1"), 16, "card_state_forbids"),
-    (("card", "reissue", "用1", "--number", "用9"), 16, "card_state_forbids"),
+    (("card", "verify", "丢1"), 16, "card_lost"),
+    (("card", "verify", "废1"), 16, "card_state_forbids"),
+    (("card", "reissue", "用1", "--number", "用9"), 16, "card_not_lost"),
     (("card", "reissue", "丢1", "--number", "丢1"), 5, "card_number_same"),
     (("card", "reissue", "丢1", "--number", "用1"), 16, "card_number_used"),
     (("card", "verify", "用1", "--on", "2026-02-01"), 5, "card_event_order"),
@@ -167,7 +168,7 @@ def test_the_same_in_words_says_what_to_do(people: Any) -> None:
     said = people("card", "verify", "丢1", exit=16).err
     assert "Card 丢1 is lost: verify is not possible." in said
     assert "Nothing was written." in said
-    assert "What to do:" in said
+    assert "What to do: reissue it:  flowparty card reissue 丢1 --number NUMBER" in said
 
 
 def test_candidates_are_listed(people: Any) -> None:

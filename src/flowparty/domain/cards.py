@@ -107,14 +107,19 @@ def check_event(card: Card, kind: Kind, on: date) -> None:
     """Refuse an event that the card's life does not allow on that day.
 
     Raises:
-        Conflict: ``card_state_forbids`` (verifying a lost card, reissuing one not reported lost,
-            anything on an ended one); BadValue: ``card_event_order`` (before its last event).
+        Conflict: ``card_lost`` (verifying one), ``card_not_lost`` (reissuing one in use),
+            ``card_state_forbids`` (anything on an ended one).
+        BadValue: ``card_event_order``: before its last event.
     """
     last = card.events[-1]
     if on.isoformat() < last.on:
         raise BadValue("card_event_order", card=card.number, on=on, last=last.on, kind=last.kind)
     state = card.state_on(on)
     if state not in _ALLOWED_FROM[kind]:
+        if state is State.LOST:
+            raise Conflict("card_lost", card=card.number, kind=kind)
+        if state is State.IN_USE:
+            raise Conflict("card_not_lost", card=card.number)
         raise Conflict("card_state_forbids", card=card.number, state=state, kind=kind)
 
 

@@ -130,7 +130,18 @@ MESSAGES = {
     ),
     "card_state_forbids": (
         N_("Card {card} is {state}: {kind} is not possible."),
-        N_("look with  flowparty card show {card}; a card is reissued after it was reported lost."),
+        N_("look with  flowparty card show {card}"),
+    ),
+    "card_lost": (
+        N_("Card {card} is lost: {kind} is not possible."),
+        N_(
+            "reissue it:  flowparty card reissue {card} --number NUMBER ; one that was found is"
+            " handed in:  flowparty card hand-in {card}"
+        ),
+    ),
+    "card_not_lost": (
+        N_("Card {card} is in use: only a lost card is reissued."),
+        N_("report it lost first:  flowparty card lost {card}"),
     ),
     "pair_not_found": (N_("There is no contact pair {value}."), N_("see  flowparty contact pair")),
     "pair_not_one": (
