@@ -79,9 +79,21 @@ def test_a_refused_or_withdrawn_departure_may_be_recorded_anew(away: Any) -> Non
     assert away("move", "list", "--format", "json").json == []
     away("move", "out", "M1", "--to", "广东东莞", "--on", "2026-10-01")
     away("move", "withdraw", "M1")
+    assert "Already recorded" in away("move", "withdraw", "M1").err
     away("move", "out", "M1", "--to", "广东深圳", "--on", "2026-10-02")
-    listed = away("move", "list", "--all", "--format", "json").json
-    assert [one["state"] for one in listed] == ["refused", "withdrawn", "waiting"]
+    assert [state for *_, state in ends(away)] == ["refused", "withdrawn", "waiting"]
+    away("move", "withdraw", "M1", "--on", "2026-10-20")
+    assert ends(away)[1:] == [
+        ("2026-10-01", "2026-10-01", "withdrawn"),
+        ("2026-10-02", "2026-10-20", "withdrawn"),
+    ]
+
+
+def test_a_withdrawn_departure_since_nobody_knows_when_needs_its_day(away: Any) -> None:
+    refused = away("move", "withdraw", "M1", "--format", "json", exit=5)
+    assert refused.error["code"] == "move_withdraw_day"
+    away("move", "withdraw", "M1", "--on", "2026-10-20")
+    assert ends(away) == [(None, "2026-10-20", "withdrawn")]
 
 
 def test_who_is_away_by_branch_and_day(away: Any) -> None:
@@ -107,7 +119,7 @@ def home(away: Any) -> Any:
     return away
 
 
-def ends(run: Any) -> list[tuple[str, str | None, str]]:
+def ends(run: Any) -> list[Any]:
     listed = run("move", "list", "--all", "--format", "json").json
     return [(one["left_on"], one["ended_on"], one["state"]) for one in listed]
 

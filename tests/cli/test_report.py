@@ -379,6 +379,13 @@ def test_an_end_recorded_wrongly_is_corrected_in_the_closed_months(
     away("report", "close", *JANUARY)
 
 
+def test_a_departure_taken_back_is_a_correction_of_the_closed_months_only(year: Any) -> None:
+    year("move", "withdraw", "M2")
+    assert corrected(year, *JANUARY) == [("2026-11+2026-12", "away", "yes", "no")]
+    found = parts(year, *JANUARY)
+    assert (found["corrected_out"], "came_back" in found) == (["M2"], False)
+
+
 def test_a_month_reopened_and_closed_again_needs_no_correction(year: Any) -> None:
     year("move", "return", "M2", "--on", "2026-12-10")
     year("report", "reopen", *DECEMBER, "--reason", "漏报")

@@ -233,12 +233,27 @@ def refuse(
 def withdraw(
     ctx: typer.Context,
     member: MemberArgument,
-    on: OnOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DAY",
+            help=_("From which day it counts no more; left out: the day it began, so on no day."),
+        ),
+    ] = None,
     note: NoteOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Take back a movement that the host has not taken up yet (撤回)."""
-    _finish(ctx, member, State.WITHDRAWN, on, note, fmt)
+    """Take back a movement that the host has not taken up yet: the member did not go (撤回)."""
+    with session(ctx) as at:
+        recorded = service.withdraw(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            on=None if on is None else at.day(on),
+            note=optional_text(note),
+            today=at.today,
+        )
+        _answer(at, recorded, fmt)
 
 
 @app.command("list")

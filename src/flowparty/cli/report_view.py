@@ -30,7 +30,7 @@ PARTS = {
     "went_away": N_("+ went away"),
     "transferred_in": N_("+ from another branch"),
     "corrected_in": N_("+ corrected: was away already"),
-    "came_back": N_("− came back"),
+    "came_back": N_("− came back, or withdrawn"),
     "transferred_out": N_("− to another branch"),
     "ended": N_("− membership ended"),
     "corrected_out": N_("− corrected: was not away"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain.errors import Conflict
+from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.movements import Movement, State, check_ending
 
 if TYPE_CHECKING:
@@ -22,6 +22,17 @@ def began_then(past: Iterable[Movement], began: str) -> Movement | None:
     """The one recorded as begun then; empty: since nobody knows when. Of several the latest."""
     found = [one for one in past if (one.left_on or "") == began]
     return found[-1] if found else None
+
+
+def never_went(movement: Movement) -> date:
+    """The day on which a movement ends that never was: the day it began, so that it counts on none.
+
+    Raises:
+        BadValue: ``move_withdraw_day``: nobody knows when it began, so it counts since ever.
+    """
+    if movement.left is None:
+        raise BadValue("move_withdraw_day", member=movement.member)
+    return movement.left.first
 
 
 def check_end(movement: Movement, on: date | None) -> None:

@@ -95,6 +95,10 @@ MESSAGES = {
         N_("The host took {member} up on {on}; the movement can only end by a return."),
         N_("use  flowparty move return"),
     ),
+    "move_withdraw_day": (
+        N_("Nobody knows when {member} left, so the movement counts on every day before its end."),
+        N_("record the day first:  flowparty move edit … --on DAY ; or say with --on until when"),
+    ),
     "move_guest_out": (
         N_("{member} is a guest: only the home organization records a departure."),
         N_("when the guest leaves, use  flowparty move return"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict, NotFound
 from flowparty.domain.members import require_living
-from flowparty.domain.movement_ends import began_then, check_end, last_ended
+from flowparty.domain.movement_ends import began_then, check_end, last_ended, never_went
 from flowparty.domain.movements import (
     Direction,
     Movement,
@@ -223,6 +223,22 @@ def finish(
             {"ended_on": on.isoformat(), "outcome": outcome, "end_note": note},
         )
         return Recorded(movements.get(registry, movement.id, on=today))
+
+
+def withdraw(
+    registry: Registry, member: Member, *, on: date | None, note: str | None, today: date
+) -> Recorded[Movement]:
+    """Take back the open movement, as one that never was unless ``on`` says until when it stood.
+
+    Raises:
+        Conflict, BadValue: as :func:`finish`; ``move_withdraw_day``.
+    """
+    with registry.write():
+        past = movements.of_member(registry, member.id, on=today)
+        if on is None and past and past[-1].outcome == State.WITHDRAWN:
+            return Recorded(past[-1], repeated=True)
+        on = on or never_went(_open(registry, member, today))
+        return finish(registry, member, State.WITHDRAWN, on=on, note=note, today=today)
 
 
 def _open(registry: Registry, member: Member, today: date) -> Movement:
