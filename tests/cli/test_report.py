@@ -275,6 +275,40 @@ def test_the_next_return_carries_the_correction_once(
     assert {one["field"] for one in again["corrections"]} == {"destination_code"}
 
 
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_corrected_identity_number_stands_in_full_on_the_form_only(
+    december: Any, tmp_path: Path, *, closed: bool, masked: bool
+) -> None:
+    december("member", "edit", "M2", "--id", id_number(12))
+    if closed:
+        december("report", "close", *DECEMBER)
+    assert corrected(december, *DECEMBER) == [
+        ("2026-11", "id_number", "522325************", "522325************")
+    ]
+    copy = ["--masked"] if masked else []
+    december("ledger", "export", *DECEMBER, "--output", "out", *copy)
+    (written,) = (tmp_path / "out").glob("流动党员台账_2026-12*.xlsx")
+    (told,) = opened(written)["往期更正"].iter_rows(min_row=3, values_only=True)
+    full = (id_number(2), id_number(12))
+    assert told[4:6] == (("522325************",) * 2 if masked else full)
+
+
+def test_a_corrected_place_names_what_was_reported(
+    town: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    town(*add_words(NAMES[1], 1))
+    town("move", "out", "M1", "--to", "不掌握", "--on", "2026-03-01")
+    town("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    town("move", "edit", "M1", "--to", "浙江宁波")
+    assert corrected(town, *DECEMBER) == [("2026-11", "destination_code", "不掌握", "330200")]
+    town("ledger", "export", *DECEMBER, "--output", "out")
+    (written,) = (tmp_path / "out").glob("流动党员台账_2026-12*.xlsx")
+    (told,) = opened(written)["往期更正"].iter_rows(min_row=3, values_only=True)
+    assert told[4:6] == ("不掌握", "浙江省–宁波市")
+
+
 @pytest.fixture
 def year(away: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """November and December are closed, and it is the 28th of January."""
