@@ -93,6 +93,7 @@ _WORDS = {
     "import_older": {"field": "field"},
     "file_not_a_workbook": {"kind": "file_kind"},
     "file_too_large": {"unit": "size_unit"},
+    "package_rules_differ": {"rule": "month_rule"},
     "package_row_foreign": {"entity": "entity"},
     "package_collides": {"entity": "entity"},
     "conflict_unfit": {"entity": "entity"},
