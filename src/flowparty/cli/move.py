@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli import move_list
 from flowparty.cli.move_facts import (
     Began,
     Ended,
@@ -24,43 +25,31 @@ from flowparty.cli.move_facts import (
     left_on,
     place_values,
 )
-from flowparty.cli.move_view import earlier_columns, move_columns, one_move_columns, source_columns
+from flowparty.cli.move_view import one_move_columns, seen
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
-    AsOfOption,
     FormatOption,
-    LimitOption,
     MemberArgument,
     NoteOption,
     OnOption,
-    OrgOption,
 )
 from flowparty.cli.session import Session, answer, optional_text, say, session
-from flowparty.domain.errors import NotFound
 from flowparty.domain.movements import Direction, Movement, NewMovement, State
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, Part, emit, emit_whole
-from flowparty.repository import cards, movement_sources, settings
-from flowparty.repository import movements as repository
+from flowparty.output.formats import Format
+from flowparty.repository import cards
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flowparty.service.recorded import Recorded
 
 app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
-
-
-def _seen(at: Session, day: date) -> tuple[str, date, int]:
-    """From where and when movements are looked at: home, day, threshold."""
-    home = settings.identity(at.registry).division
-    return home, day, settings.load(at.registry).threshold_months
+app.add_typer(move_list.app)
 
 
 def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
-    answer(recorded, one_move_columns(*_seen(at, at.today)), fmt)
+    answer(recorded, one_move_columns(*seen(at, at.today)), fmt)
 
 
 def _begin(
@@ -118,11 +107,49 @@ def come_in(
 
 
 @app.command()
+def onward(
+    ctx: typer.Context,
+    member: MemberArgument,
+    to: To,
+    on: OnOption = None,
+    unit: UnitKind = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="REASON", help=_("Why; left out: as before."))
+    ] = None,
+    occupation: Occupation = None,
+    fixed: Fixed = None,
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that who is away went on to another place: the months away run on (转往).
+
+    A place recorded wrongly is corrected by edit --to; who came home in between returns first.
+    """
+    facts = Facts(unit, why, occupation, fixed, host, contact, phone)
+    with session(ctx) as at:
+        recorded = service.move_on(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            {**place_values(at, to), **facts.values()},
+            on=at.day(on),
+            today=at.today,
+        )
+        _answer(at, recorded, fmt)
+
+
+@app.command()
 def edit(
     ctx: typer.Context,
     member: MemberArgument,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="PLACE", help=_("The place, as it should be."))
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="PLACE",
+            help=_("The place, wrong so far; who went on to another one: move onward."),
+        ),
     ] = None,
     on: Annotated[
         str | None,
@@ -254,48 +281,3 @@ def withdraw(
             today=at.today,
         )
         _answer(at, recorded, fmt)
-
-
-@app.command("list")
-def list_(
-    ctx: typer.Context,
-    org: OrgOption = None,
-    as_of: AsOfOption = None,
-    limit: LimitOption = None,
-    guests: Annotated[bool, typer.Option("--guests", help=_("Guests who came."))] = False,
-    everything: Annotated[bool, typer.Option("--all", help=_("Ended ones too."))] = False,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """List who is away on a day."""
-    with session(ctx) as at:
-        day = at.as_of(as_of)
-        found = repository.list_movements(
-            at.registry,
-            on=day,
-            org=at.org_id(org),
-            direction=Direction.IN if guests else Direction.OUT,
-            everything=everything,
-            limit=limit,
-        )
-        emit(found, move_columns(*_seen(at, day)), fmt)
-
-
-@app.command()
-def show(
-    ctx: typer.Context,
-    member: MemberArgument,
-    as_of: AsOfOption = None,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """Show a member's latest movement, where its facts were learned, and the earlier ones."""
-    with session(ctx) as at:
-        day = at.as_of(as_of)
-        whose = one_member(at.registry, member, on=day)
-        moves = repository.of_member(at.registry, whose.id, on=day)
-        begun = [move for move in moves if move.state_on(day) is not None]
-        if not begun:
-            raise NotFound("move_none", member=whose.name, label=whose.label)
-        sources = movement_sources.of_movement(at.registry, begun[-1].id)
-        columns = one_move_columns(*_seen(at, day))
-        earlier = Part("earlier", begun[-2::-1], earlier_columns(day))
-    emit_whole(begun[-1], columns, [Part("sources", sources, source_columns()), earlier], fmt)

@@ -39,7 +39,8 @@ def check_end(movement: Movement, on: date | None) -> None:
     """Refuse another day of the end, or that there was none (None), where it cannot be.
 
     Raises:
-        Conflict: ``move_not_ended``; ``move_ended_with_member``: the membership's end ended it.
+        Conflict: ``move_not_ended``; ``move_ended_with_member``: the membership's end ended it;
+            ``move_ended_onward``: the next one begins that day.
         BadValue: ``move_before_leaving``, ``move_before_arrival``.
     """
     if movement.outcome is None:
@@ -47,5 +48,7 @@ def check_end(movement: Movement, on: date | None) -> None:
     outcome = State(movement.outcome)
     if outcome in (State.TRANSFERRED, State.ENDED):
         raise Conflict("move_ended_with_member", member=movement.member, on=movement.ended_on)
+    if on is not None and outcome is State.ONWARD:
+        raise Conflict("move_ended_onward", member=movement.member, on=movement.ended_on)
     if on is not None:
         check_ending(movement, outcome, on)

@@ -50,6 +50,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
     ENDED = "ended"
+    ONWARD = "onward"
 
 
 OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
@@ -100,6 +101,14 @@ class Movement:
     outcome: str | None
     end_note: str | None
     remark: str | None = None
+    away_since: str | None = None
+    """When who moved on left home, empty for an unknown day; None: this movement is the first."""
+
+    @property
+    def away(self) -> PartialDate | None:
+        """Since when the member is away from home, wherever to; None for an unknown day."""
+        since = self.left_on if self.away_since is None else self.away_since
+        return PartialDate.from_iso(since) if since else None
 
     @property
     def left(self) -> PartialDate | None:

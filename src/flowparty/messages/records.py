@@ -55,7 +55,10 @@ MESSAGES = {
     ),
     "move_already_open": (
         N_("{member} is away already: {destination}, since {since}."),
-        N_("record the return first:  flowparty move return"),
+        N_(
+            "record the return first:  flowparty move return ; who went on to another place:"
+            "  flowparty move onward"
+        ),
     ),
     "move_overlaps": (
         N_("{member} has another movement in that time ({since} – {until})."),
@@ -86,6 +89,18 @@ MESSAGES = {
     "move_ended_with_member": (
         N_("The movement of {member} ended with the membership, on {on}."),
         N_("its end is the membership's; look with  flowparty member show"),
+    ),
+    "move_ended_onward": (
+        N_("{member} moved on to another place on {on}; the next movement begins that day."),
+        N_("take that one back first:  flowparty move withdraw"),
+    ),
+    "move_continued": (
+        N_("{member} moved on to this place on {on}: the movement began with the end of another."),
+        N_("take it back and record it anew:  flowparty move withdraw ,  flowparty move onward"),
+    ),
+    "move_onward_first": (
+        N_("{member} left on {left_on}; moving on comes after that day."),
+        N_("a wrong place is corrected by  flowparty move edit … --to PLACE"),
     ),
     "move_already_arrived": (
         N_("{member} arrived on {on} already."),

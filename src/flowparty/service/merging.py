@@ -199,6 +199,7 @@ _ENDED = {
     ("movement", State.RETURNED): "came_back",
     ("movement", State.REFUSED): "refused",
     ("movement", State.WITHDRAWN): "withdrawn",
+    ("movement", State.ONWARD): "onward",
 }
 """What it is called that a membership or a movement ended; other memberships have just ended."""
 

@@ -19,6 +19,7 @@ from flowparty.domain.movements import (
     check_ending,
     check_out,
 )
+from flowparty.domain.onward import before, check_onward
 from flowparty.repository import members, movements
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
@@ -163,6 +164,8 @@ def _correct(
             raise BadValue("move_before_leaving", on=later, left_on=str(left))
     if (left, ended) != (movement.left, movement.ended_on):
         past = movements.of_member(registry, movement.member_id, on=today)
+        if left != movement.left and before(movement, past) is not None:
+            raise Conflict("move_continued", member=movement.member, on=movement.left_on)
         others = [other for other in past if other.id != movement.id]
         check_apart(left, others, ended_on=ended)
     stored = {name: _stored(value) for name, value in values.items()}
@@ -172,6 +175,35 @@ def _correct(
 
 def _stored(value: Any) -> Any:
     return str(value) if isinstance(value, PartialDate | date) else value
+
+
+def move_on(
+    registry: Registry, member: Member, values: Mapping[str, Any], *, on: date, today: date
+) -> Recorded[Movement]:
+    """Record that who is away went on to another place on a day: the months away run on.
+
+    Args:
+        registry: where.
+        member: who is away.
+        values: the facts of the new place by column; the reason and the work stay unless given.
+        on: the first day there.
+        today: the day of recording.
+
+    Raises:
+        Conflict: nobody is away; a guest. BadValue: before arriving or on the first day away.
+    """
+    with registry.write():
+        movement = _open(registry, member, today)
+        _check_side(member, Direction.OUT)
+        stays = {"reason": movement.reason, "occupation": movement.occupation}
+        new = NewMovement(Direction.OUT, PartialDate.of(on), **{**stays, **values})
+        if movement.left_on == str(new.left_on) and _same(movement, new):
+            return Recorded(movement, repeated=True)
+        check_onward(movement, on)
+        check_ending(movement, State.ONWARD, on)
+        movements.edit(registry, movement.id, {"ended_on": on.isoformat(), "outcome": State.ONWARD})
+        number = movements.add(registry, member.id, new)
+        return Recorded(movements.get(registry, number, on=today))
 
 
 def arrive(
@@ -237,8 +269,19 @@ def withdraw(
         past = movements.of_member(registry, member.id, on=today)
         if on is None and past and past[-1].outcome == State.WITHDRAWN:
             return Recorded(past[-1], repeated=True)
-        on = on or never_went(_open(registry, member, today))
-        return finish(registry, member, State.WITHDRAWN, on=on, note=note, today=today)
+        movement = _open(registry, member, today)
+        ended = finish(
+            registry,
+            member,
+            State.WITHDRAWN,
+            on=on or never_went(movement),
+            note=note,
+            today=today,
+        )
+        earlier = before(movement, past)
+        if earlier is not None and on is None:  # who did not move on stayed where he was
+            movements.edit(registry, earlier.id, {"ended_on": None, "outcome": None})
+        return ended
 
 
 def _open(registry: Registry, member: Member, today: date) -> Movement:
