@@ -609,3 +609,21 @@ def test_an_end_that_its_village_corrects_is_corrected_above(case: Case) -> None
     movements.correct_ended(village, person, {"ended_on": None}, today=later)
     case.town.receive(next_month(case, 13), date(2027, 1, 28))
     assert movement_rows.open_of(case.town.registry, above, on=later) is not None
+
+
+def test_a_village_s_member_who_moves_on_and_did_not_after_all(case: Case) -> None:
+    village, later = case.village.registry, date(2026, 12, 28)
+    person = next(m for m in members.list_members(village, on=TODAY) if m.name == NAMES[0])
+    place = {"destination_code": "330100", "destination_text": "杭州"}
+    movements.move_on(village, person, place, on=date(2026, 12, 1), today=later)
+    case.town.receive(case.data, TODAY)
+    case.town.receive(next_month(case, 12), later)
+    above = of_village(case, NAMES[0]).id
+    moved = movement_rows.open_of(case.town.registry, above, on=later)
+    assert moved is not None
+    assert (moved.destination_code, moved.away_since) == ("330100", DAY.isoformat())
+    movements.withdraw(village, person, on=None, note=None, today=later)
+    case.town.receive(next_month(case, 13), date(2027, 1, 28))
+    stayed = movement_rows.open_of(case.town.registry, above, on=later)
+    assert stayed is not None
+    assert (stayed.destination_code, stayed.left_on) == ("440306", DAY.isoformat())
