@@ -114,7 +114,7 @@ CREATE TABLE movement (
     remark            TEXT,
     arrived_on        TEXT,
     ended_on          TEXT,
-    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
+    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended', 'onward')),
     end_note          TEXT,
     CHECK ((ended_on IS NULL) = (outcome IS NULL)),
     CHECK (outcome NOT IN ('refused', 'withdrawn') OR arrived_on IS NULL)

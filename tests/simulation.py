@@ -122,6 +122,8 @@ def happen(world: World, village: Office, member: Member, day: date) -> None:
     elif random.random() < 0.25:
         outcome = State.RETURNED
         movement_service.finish(registry, member, outcome, on=day, note=None, today=day)
+    elif random.random() < 0.15 and movement.direction is Direction.OUT:
+        go_on(world, village, member, movement, day)
     elif random.random() < 0.05:
         member_service.end(registry, member, EndReason.DIED, on=day, note=None, today=day)
         return
@@ -147,6 +149,13 @@ def leave(world: World, village: Office, member: Member, day: date) -> None:
         ),
         today=day,
     )  # fmt: skip
+
+
+def go_on(world: World, village: Office, member: Member, movement: Movement, day: date) -> None:
+    """Who is away longer than a day goes on to another place."""
+    if movement.left is None or movement.left.last < day:
+        place = {"destination_code": world.random.choice(PLACES), "destination_text": "别处"}
+        movement_service.move_on(village.registry, member, place, on=day, today=day)
 
 
 def _is_apart(left: PartialDate | None, past: list[Movement]) -> bool:

@@ -107,6 +107,7 @@ _FIELD_OF = {
     "card_number_missing": "card_number",
     "card_number_pattern": "card_number",
     "card_live": "card_number",
+    "card_was_live": "issued_on",
     "aid_pot_early": "allocated_on",
     "aid_pot_period": "allocated_on",
     "aid_pot_missing": "pot",

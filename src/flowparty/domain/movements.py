@@ -50,6 +50,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
     ENDED = "ended"
+    ONWARD = "onward"
 
 
 OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
@@ -100,6 +101,14 @@ class Movement:
     outcome: str | None
     end_note: str | None
     remark: str | None = None
+    away_since: str | None = None
+    """When who moved on left home, empty for an unknown day; None: this movement is the first."""
+
+    @property
+    def away(self) -> PartialDate | None:
+        """Since when the member is away from home, wherever to; None for an unknown day."""
+        since = self.left_on if self.away_since is None else self.away_since
+        return PartialDate.from_iso(since) if since else None
 
     @property
     def left(self) -> PartialDate | None:
@@ -153,8 +162,10 @@ def at_once(one: Life, other: Life) -> bool:
     """Whether two movements of one member surely last at the same time, which nobody can do.
 
     A month or a year may be any of its days; an unknown day of leaving is before everything, as it
-    counts.
+    counts. What was over on the day it began lasted on no day.
     """
+    if any(left is not None and left == ended for left, ended in (one, other)):
+        return False
     return _begins_before(one[0], other[1]) and _begins_before(other[0], one[1])
 
 
@@ -247,6 +258,7 @@ def check_apart(
             member=other.member,
             since=other.left_on,
             until=other.ended_on,
+            began=other.left_on or "不详",
         )
 
 
