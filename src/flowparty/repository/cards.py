@@ -9,7 +9,7 @@ from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import CardId, numbered
 from flowparty.repository.find import one_member
-from flowparty.repository.members import BRANCH
+from flowparty.repository.members import BRANCH, LIVING_ON
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import listed
 
@@ -199,7 +199,7 @@ _QUIET = f"""c.id IN (SELECT e.card_id FROM card_event e WHERE e."on" <= :day GR
         HAVING max(e.kind = 'verify') AND NOT max(e.kind = 'lost')
         AND max(CASE WHEN e.kind IN ('issue', 'review') THEN e."on" END) > :reviewed)
     AND EXISTS (SELECT 1 FROM movement v WHERE v.member_id = c.member_id AND v.direction = 'out'
-        AND {OPEN_ON}) AND coalesce(m.ended_on, '9') > :day"""
+        AND {OPEN_ON}) AND {LIVING_ON}"""
 """SQL: verified, never lost, reviewed since ``:reviewed``, and its holder is away: all is well."""
 
 

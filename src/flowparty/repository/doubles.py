@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import canonical
+from flowparty.domain.members import stretches
 from flowparty.repository import conflicts
 
 if TYPE_CHECKING:
@@ -97,22 +98,25 @@ def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
     return frozenset(pair for pair, kept in last.items() if kept == "both")
 
 
-def records_of(registry: Registry, member: int) -> dict[int, tuple[str, str | None]]:
+_RECORDS = """SELECT m.id, m.ended_on,
+        coalesce((SELECT min(s.since) FROM member_state s
+            WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since,
+        (SELECT json_group_array(json_array(s.since, s.code)) FROM member_state s
+            WHERE s.member_id = m.id AND s.attribute = 'membership') AS memberships
+    FROM member m WHERE m.guest = 0
+        AND m.id_number = (SELECT id_number FROM member WHERE id = :member)"""
+
+
+def records_of(registry: Registry, member: int) -> dict[int, list[tuple[str, str | None]]]:
     """Every record of the person a member is, living or ended, by the identity number.
 
-    Of each from which day the member belongs to us (empty: since ever), and the end. Who was told
-    apart from the member is another person.
+    Of each the stretches of days on which it was ours. Who was told apart from the member is
+    another person.
     """
     apart = told_apart(registry)
-    rows = registry.rows(
-        "SELECT m.id, m.ended_on, coalesce((SELECT min(s.since) FROM member_state s"
-        " WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since FROM member m"
-        " WHERE m.guest = 0 AND m.id_number = (SELECT id_number FROM member WHERE id = :member)",
-        member=member,
-    )
     return {
-        row["id"]: (row["since"], row["ended_on"])
-        for row in rows
+        row["id"]: stretches(row["since"], json.loads(row["memberships"]), row["ended_on"])
+        for row in registry.rows(_RECORDS, member=member)
         if frozenset((row["id"], member)) not in apart
     }
 

@@ -52,8 +52,8 @@ def leave_out(
 def _first_double(registry: Registry, loser: int, today: date) -> date | None:
     """The first day on which a record and any other of the same person's are away."""
     days = {
-        one: away_days(movements.of_member(registry, MemberId(one), on=today), since, ended)
-        for one, (since, ended) in doubles.records_of(registry, loser).items()
+        one: away_days(movements.of_member(registry, MemberId(one), on=today), belonging)
+        for one, belonging in doubles.records_of(registry, loser).items()
     }
     mine = days.pop(loser)
     return first_together(mine, [day for others in days.values() for day in others])
