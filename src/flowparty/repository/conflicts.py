@@ -160,16 +160,6 @@ def kept_ours(registry: Registry) -> dict[tuple[str, int, str], str | None]:
     }
 
 
-def left_out(registry: Registry, member: int) -> str | None:
-    """From which day a member was left out here for another record of the person; None: not."""
-    row = registry.row(
-        "SELECT ours ->> '$' AS day, kept FROM merge_conflict WHERE entity = 'member'"
-        " AND row_id = :id AND field = 'ended_on' AND package = '' ORDER BY id DESC LIMIT 1",
-        id=member,
-    )
-    return None if row is None or row["kept"] != "ours" else str(row["day"])
-
-
 def open_fields(registry: Registry) -> dict[tuple[str, int], Said]:
     """Of which records and fields something else was said, and nobody has settled it yet."""
     found: dict[tuple[str, int], Said] = {}

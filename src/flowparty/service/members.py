@@ -18,6 +18,7 @@ from flowparty.domain.movements import State
 from flowparty.domain.orgs import check_group, check_home
 from flowparty.repository import members, movements, orgs
 from flowparty.service.endings import end_what_is_held
+from flowparty.service.leaving_out import bring_back
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 from flowparty.service.returning import take_up, taken
@@ -213,4 +214,5 @@ def end(
             member.id,
             {"ended_on": on.isoformat(), "end_reason": reason, "end_note": note},
         )
+        bring_back(registry, today=today)
         return Recorded(members.get(registry, member.id, on=max(on, today)))

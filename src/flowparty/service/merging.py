@@ -9,7 +9,8 @@ from flowparty.domain.members import EndReason
 from flowparty.domain.movements import State
 from flowparty.exchange.payload import REFERENCES
 from flowparty.exchange.selection import COLUMNS
-from flowparty.repository import conflicts, doubles, incoming
+from flowparty.repository import conflicts, doubles, incoming, left_out
+from flowparty.service.leaving_out import bring_back
 from flowparty.service.merge_plan import ENTITIES
 from flowparty.service.numbering import local_values
 
@@ -113,6 +114,9 @@ def record_conflicts(
         conflicts.hear(registry, {**_sides(plan, said), **at})
     for said in plan.conflicts:
         conflicts.add(registry, {**_sides(plan, said), **at})
+    for said in plan.of_left_out:
+        left_out.hear(registry, said.row_id, said.field, said.theirs)
+    bring_back(registry, today=today)
     for kind in doubles.KINDS:
         for pair in doubles.untold(registry, kind, offices):
             conflicts.add(registry, {**pair, **at})

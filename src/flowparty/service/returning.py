@@ -13,7 +13,7 @@ from flowparty.domain.lost import DecisionKind
 from flowparty.domain.members import GUEST, OURS, Attribute, EndReason, require_living
 from flowparty.domain.movements import State, check_ending
 from flowparty.domain.transfers import Outcome
-from flowparty.repository import conflicts, endings, lost, members, movements, transfers
+from flowparty.repository import endings, left_out, lost, members, movements, transfers
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def reopen(registry: Registry, member: Member, *, today: date, reason: str) -> R
 
 def _require_mistake(registry: Registry, member: Member) -> None:
     """Refuse what is no slip of our own: a letter, a decision, a settlement, another's word."""
-    if conflicts.left_out(registry, member.id) is not None:
+    if left_out.of_member(registry, member.id) is not None:
         raise Conflict("member_left_out", member=member.name)
     if endings.received(registry, member.id):
         raise Conflict("member_ended_there", member=member.name, branch=member.branch)
