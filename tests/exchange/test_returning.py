@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flowparty.domain.cards import State
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.identity import parse_id
 from flowparty.domain.members import EndReason, NewMember
 from flowparty.domain.movements import Direction, NewMovement
 from flowparty.domain.period import Period
+from flowparty.repository import cards as card_rows
 from flowparty.repository import conflicts, ledger, members, orgs, settings
 from flowparty.repository.check import check
-from flowparty.service import balance, closing, movements, returning
+from flowparty.service import balance, cards, closing, movements, returning
 from flowparty.service import members as member_service
 from tests.exchange_cases import Case, go
 from tests.people import NAMES, id_number
@@ -110,6 +112,32 @@ def test_who_goes_to_a_village_and_back_counts_once_on_every_day(gone: Case) -> 
     for day in (date(2026, 8, 9), LEFT, date(2026, 9, 19), there, date(2026, 10, 27)):
         assert at(gone.town, day) == 1, day
     assert conflicts.list_conflicts(gone.town.registry) == []
+
+
+@pytest.mark.parametrize("ends_first", [True, False])
+def test_a_card_goes_along_with_its_holder(case: Case, *, ends_first: bool) -> None:
+    """From one village to another: one card, whichever of the two sends first."""
+    closing.reopen(case.village.registry, Period(2026, 11), reason="以后再报", today=NOVEMBER)
+    first = person(case.village)
+    member_service.end(case.village.registry, first, OUT, on=BACK, note=None, today=NOVEMBER)
+    come = take_up(case.other, BACK)
+    go(case.other, come, BACK)
+    cards.issue(case.other.registry, come, "贞1", on=BACK, by=None, place=None)
+    case.town.receive(case.data, NOVEMBER)
+    offices = [case.village, case.other] if ends_first else [case.other, case.village]
+    for office in offices:
+        office.close_month(Period(2026, 11), NOVEMBER)
+        case.town.receive(office.pack(Period(2026, 11), NOVEMBER)[1], NOVEMBER)
+    assert conflicts.list_conflicts(case.town.registry) == []
+    assert card_rows.find(case.town.registry, "贞1", on=NOVEMBER).branch == "雨柏村党支部"
+    (held,) = [
+        one
+        for one in ledger.away(
+            case.town.registry, on=NOVEMBER, settings=settings.load(case.town.registry)
+        )
+        if one.card_number == "贞1"
+    ]
+    assert (held.branch, held.card_state) == ("雨柏村党支部", State.IN_USE)
 
 
 def test_a_guest_of_a_village_who_joins_it_counts_above(case: Case) -> None:
