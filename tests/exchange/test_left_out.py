@@ -51,7 +51,7 @@ def test_both_sides_name_their_branch_and_the_one_left_out_is_to_be_told(
     ]
     reason = ("--reason", "打电话核对过")
     said = run(*town, "settle", "K1", "--keep", "ours", *reason).err
-    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere" in said
+    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere from 2026-10-05 on" in said
     said = run(*town, "settle", "K2", "--keep", "theirs", *reason).err
     assert "Tell 金叶社区党支部: the card's number is another's" in said
 
