@@ -122,6 +122,15 @@ def test_what_a_post_and_a_recognition_were_is_taken_back_too(on_day: Any) -> No
     assert (hardship["ended_on"], holding["state"]) == (None, "applied")
 
 
+def test_a_corrected_number_takes_along_what_was_taken_from_it(on_day: Any) -> None:
+    on_day("2026-01-03", ADD)
+    other = id_number(2, "19710203")
+    edited = on_day("2026-01-04", f"member edit M1 --id {other} --format json").json
+    assert (edited["sex"], edited["birth_date"]) == ("female", "1971-02-03")
+    back = f"member edit M1 --id {NUMBER} --birth 1971-02-03 --format json"
+    assert on_day("2026-01-04", back, 5).error["code"] == "id_birth_mismatch"
+
+
 @pytest.fixture
 def guest(on_day: Any) -> Any:
     """A guest since February."""

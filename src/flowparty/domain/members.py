@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.domain.masking import Masked
@@ -148,6 +148,25 @@ def check_identity(id_number: IdNumber, sex: str, birth_date: PartialDate | None
         raise BadValue("id_sex_mismatch", given=sex, number=id_number.sex)
     if birth_date is not None and not birth_date.first <= id_number.birth_date <= birth_date.last:
         raise BadValue("id_birth_mismatch", given=str(birth_date))
+
+
+def taken_along(
+    old: IdNumber, new: IdNumber, sex: str, birth_date: PartialDate | None
+) -> dict[str, Any]:
+    """Sex and birth date that go with a corrected number: those that said what the old one said.
+
+    They were taken from it, so its error was theirs; what contradicted it already is left alone.
+    """
+    found: dict[str, Any] = {}
+    if sex == old.sex != new.sex:
+        found["sex"] = new.sex
+    if (
+        birth_date is not None
+        and birth_date.first <= old.birth_date <= birth_date.last
+        and not birth_date.first <= new.birth_date <= birth_date.last
+    ):
+        found["birth_date"] = PartialDate.of(new.birth_date)
+    return found
 
 
 def check_dates(joined_on: PartialDate | None, full_member_on: PartialDate | None) -> None:

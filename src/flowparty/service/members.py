@@ -13,6 +13,7 @@ from flowparty.domain.members import (
     check_dates,
     check_identity,
     require_living,
+    taken_along,
 )
 from flowparty.domain.movements import State
 from flowparty.domain.orgs import check_group, check_home
@@ -122,6 +123,8 @@ def edit(
 ) -> Recorded[Member]:
     """Correct facts in place, and let dated ones hold from a day on.
 
+    A corrected number takes along the sex and the birth date that were taken from the old one.
+
     Args:
         registry: where.
         member: as it stands.
@@ -137,6 +140,11 @@ def edit(
     """
     with registry.write():
         member = living(registry, member, on=today)
+        if "id_number" in corrections:
+            stored = parse_id(member.id_number.reveal(), today=today)
+            born = _partial(member.birth_date)
+            along = taken_along(stored, corrections["id_number"], member.sex, born)
+            corrections = {**along, **corrections}
         _check_facts(registry, member, corrections, today)
         _check_places(registry, dated, since or today)
         touched = members.edit(registry, member.id, corrections) if corrections else False
