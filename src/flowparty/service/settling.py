@@ -94,7 +94,7 @@ def numbers_of(registry: Registry, texts: Sequence[str]) -> list[str]:
             found.append(text)
             continue
         low, high = (conflicts.number(end) for end in (first, last))
-        inside = [c.label for c in conflicts.list_conflicts(registry) if low <= c.id <= high]
+        inside = [c.label for c in conflicts.list_conflicts(registry) if low <= c.number <= high]
         if not inside:
             raise NotFound("conflict_not_found", value=text)
         found += inside
