@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.members import Attribute
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -146,9 +144,7 @@ def contradicts(entity: str, ours: Row, theirs: Sequence[Row]) -> bool:
         return ours["closed_on"] is None
     if entity == "card_event":
         return ours["kind"] in _ONCE
-    # Since when a double counts is our word about two offices, and none against either.
-    of_theirs = entity == "member_state" and ours["attribute"] != Attribute.MEMBERSHIP
-    return of_theirs and _outspoken(ours, theirs)
+    return entity == "member_state" and _outspoken(ours, theirs)
 
 
 def _outspoken(ours: Row, theirs: Sequence[Row]) -> bool:

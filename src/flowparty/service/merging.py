@@ -208,7 +208,11 @@ _ENDED = {
 
 
 def _special(update: Update) -> str | None:
-    """A membership or a movement that has ended now, by the way it ended."""
+    """A membership or a movement that has ended now, by the way it ended; or goes on again."""
+    if update.entity == "member" and update.before["guest"] > update.incoming["guest"]:
+        return "joined"
+    if update.entity == "member" and "ended_on" in update.values and not update.values["ended_on"]:
+        return "resumed"
     how = update.values.get("end_reason") or update.values.get("outcome")
     if how is None:
         return None
