@@ -69,6 +69,22 @@ def test_who_comes_back_is_the_same_record_from_that_day_on(left: Any) -> None:
     left("2026-11-28", "db check")
 
 
+def test_a_wrong_day_of_coming_back_is_corrected_by_the_right_one(left: Any) -> None:
+    left("2026-07-10", f"{ADD} --on 2026-07-10")
+    early = left("2026-07-11", f"{ADD} --on 2026-05-20 --format json", 5)
+    assert early.error["code"] == "member_again_early"
+    right = left("2026-07-11", f"{ADD} --on 2026-06-15 --format json").json
+    assert (right["again_on"], right["category"]) == ("2026-06-15", "full")
+    assert "Already recorded" in left("2026-07-12", f"{ADD} --on 2026-06-15").err
+    for day, ended in (("2026-06-14", "2026-05-20"), ("2026-06-15", None)):
+        shown = left("2026-11-28", f"member show M1 --as-of {day} --format json").json
+        assert shown["ended_on"] == ended, day
+    left("2026-07-13", "member end M1 --as 转出 --on 2026-06-15")
+    gone = left("2026-11-28", "member list --ended --as-of 2026-06-20 --format json").json
+    assert [one["number"] for one in gone] == ["M1"], "a return that never was ends on its own day"
+    left("2026-11-28", "db check")
+
+
 def test_a_second_leave_and_return_keep_the_first(left: Any) -> None:
     left("2026-07-10", f"{ADD} --on 2026-07-10")
     early = left("2026-07-20", "member end M1 --as 转出 --on 2026-07-09 --format json", 5)
@@ -144,6 +160,8 @@ def test_a_guest_who_joins_is_ours_from_that_day_on(guest: Any) -> None:
     assert ran.error["code"] == "member_again_day"
     joined = guest("2026-11-20", f"{ADD} --on 2026-11-20 --format json").json
     assert (joined["number"], joined["guest"], joined["again_on"]) == ("M1", False, "2026-11-20")
+    guest("2026-11-21", f"{ADD} --on 2026-11-18")
+    guest("2026-11-21", f"{ADD} --on 2026-11-20")
     guest("2026-11-21", "move out M1 --to 广东东莞 --on 2026-11-21")
     (stay,) = guest("2026-11-28", "move list --guests --all --format json").json
     assert (stay["ended_on"], stay["state"]) == ("2026-11-20", "transferred")

@@ -137,6 +137,11 @@ class Member:
         """``M12``: what tells namesakes apart."""
         return f"M{self.id}"
 
+    @property
+    def again(self) -> date:
+        """``again_on`` as a day; the first of all where the membership never went on again."""
+        return date.min if self.again_on is None else date.fromisoformat(self.again_on)
+
 
 def check_identity(id_number: IdNumber, sex: str, birth_date: PartialDate | None) -> None:
     """Refuse a sex or a birth date that contradicts the identity number [GB 11643].

@@ -182,6 +182,16 @@ def set_state(
     return True
 
 
+def states_from(registry: Registry, member: MemberId, day: str) -> list[int]:
+    """The rows of the dated values that a member has from exactly this day on."""
+    rows = registry.rows(
+        "SELECT id FROM member_state WHERE member_id = :member AND since = :day ORDER BY id",
+        member=member,
+        day=day,
+    )
+    return [row["id"] for row in rows]
+
+
 def get(registry: Registry, member: MemberId, *, on: date) -> Member:
     """One member as of a day.
 

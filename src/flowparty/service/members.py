@@ -22,7 +22,7 @@ from flowparty.service.endings import end_what_is_held
 from flowparty.service.leaving_out import bring_back
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
-from flowparty.service.returning import take_up, taken
+from flowparty.service.returning import take_up, take_up_on, taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,8 @@ def register(
                 branch=branch, category=category, standing=standing, since=since, today=today,
             )  # fmt: skip
         if known.branch_id == branch.id and known.ended_on is None and known.guest == new.guest:
+            if known.again_on is not None and since not in (None, known.again):
+                return take_up_on(registry, known, since, today=today)
             return Recorded(known, repeated=True)
         raise taken(known)
 

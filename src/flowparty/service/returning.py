@@ -5,13 +5,13 @@ One person is one record, so what was before stays in it as dated memberships.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.domain.lost import DecisionKind
 from flowparty.domain.members import GUEST, OURS, Attribute, EndReason, require_living
-from flowparty.domain.movements import State, check_ending
+from flowparty.domain.movements import Direction, State, check_ending
 from flowparty.domain.transfers import Outcome
 from flowparty.repository import endings, left_out, lost, members, movements, transfers
 from flowparty.service.recorded import Recorded
@@ -89,6 +89,25 @@ def _first_day(known: Member, since: date | None) -> date:
     if known.ended_on is not None and since.isoformat() <= known.ended_on:
         raise BadValue("member_again_early", member=known.name, on=since, ended_on=known.ended_on)
     return since
+
+
+def take_up_on(registry: Registry, known: Member, first: date, *, today: date) -> Recorded[Member]:
+    """Correct the day from which a membership goes on; all that began with it moves along.
+
+    Raises:
+        BadValue: it is not after the end that it follows, or before a guest came.
+    """
+    wrong, day = str(known.again_on), first.isoformat()
+    ended = members.get(registry, known.id, on=known.again - timedelta(1)).ended_on
+    if ended is not None and day <= ended:
+        raise BadValue("member_again_early", member=known.name, on=first, ended_on=ended)
+    for row in members.states_from(registry, known.id, wrong):
+        registry.update("member_state", row, {"since": day})
+    for stay in movements.of_member(registry, known.id, on=today):
+        if (stay.direction, stay.ended_on) == (Direction.IN, wrong):
+            check_ending(stay, State.TRANSFERRED, first)
+            movements.edit(registry, stay.id, {"ended_on": day})
+    return Recorded(members.get(registry, known.id, on=max(first, today)))
 
 
 def _end_stay(registry: Registry, guest: Member, on: date, today: date) -> None:
