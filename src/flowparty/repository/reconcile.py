@@ -39,7 +39,7 @@ _SIDE = f"""
     SELECT m.id, m.name, m.id_number, v.left_on, v.host_org, v.destination_code,
         (SELECT name FROM org WHERE id = {state_on("branch", "org_id")}) AS branch
     FROM member m JOIN movement v ON v.member_id = m.id
-    WHERE {OPEN_ON} AND v.direction = :direction AND {LIVING_ON}
+    WHERE {OPEN_ON} AND v.direction = :direction AND (v.direction = 'in' OR {LIVING_ON})
     ORDER BY m.id
 """
 _HOME = """
