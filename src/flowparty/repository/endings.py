@@ -20,7 +20,9 @@ _WITH_IT = """SELECT c.entity, c.row_id, c.fields, v."values" AS after,
             ORDER BY q.id DESC LIMIT 1) AS before
     FROM journal_change c JOIN journal_value v ON v.change_id = c.id
     WHERE c.seq = :seq AND c.operation = 'update'
-        AND c.entity IN ('movement', 'holding', 'hardship') ORDER BY c.id DESC"""
+        AND (c.entity IN ('holding', 'hardship') OR c.entity = 'movement'
+            AND v."values" ->> '$.outcome' IN ('transferred', 'ended'))
+    ORDER BY c.id DESC"""
 
 _NOT_ENDED = {"ended_on": None, "end_reason": None, "end_note": None}
 
