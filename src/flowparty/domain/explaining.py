@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.corrections import AWAY, event_fact
+from flowparty.domain.members import OURS
 from flowparty.domain.movements import State, open_on
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ def _member(row: Row, day: str) -> Said:
 
 
 def _member_state(row: Row, day: str) -> Said:
-    if row["attribute"] != "branch" or row["since"] > day:
+    if row["since"] > day:
+        return {}
+    if row["attribute"] == "membership":
+        return {AWAY: (row["since"], row["code"] == OURS)}
+    if row["attribute"] != "branch":
         return {}
     found: Said = {"branch_id": (row["since"], row["org_id"])}
     return found | {AWAY: ("", True)} if row.get(FIRST) else found

@@ -188,24 +188,24 @@ def first_together(one: Iterable[Days], other: Iterable[Days]) -> date | None:
     return min(together, default=None)
 
 
-def away_days(moves: Iterable[Movement], since: str = "", until: str | None = None) -> list[Days]:
+def away_days(
+    moves: Iterable[Movement], belonging: Iterable[tuple[str, str | None]] = (("", None),)
+) -> list[Days]:
     """Of each movement away the first day on which it counts, and the first on which it is over.
 
     Args:
         moves: one member's.
-        since: from which day the member belongs to us; empty: since ever.
-        until: from which day the membership has ended.
+        belonging: from which day to which the member was ours; empty: since ever, None: still.
     """
-    first = date.fromisoformat(since) if since else BEFORE_ALL
-    last = date.fromisoformat(until) if until else date.max
-    return [
-        (
-            first if one.left is None else max(first, one.left.first),
-            last if one.ended_on is None else min(last, date.fromisoformat(one.ended_on)),
-        )
-        for one in moves
-        if one.direction is Direction.OUT
-    ]
+    out = [one for one in moves if one.direction is Direction.OUT]
+    found = []
+    for (since, until), one in product(belonging, out):
+        first = date.fromisoformat(since) if since else BEFORE_ALL
+        last = date.fromisoformat(until) if until else date.max
+        begun = first if one.left is None else max(first, one.left.first)
+        over = last if one.ended_on is None else min(last, date.fromisoformat(one.ended_on))
+        found.append((begun, over))
+    return found
 
 
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:

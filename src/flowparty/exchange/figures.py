@@ -14,6 +14,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
+from flowparty.domain.members import ours_on
 from flowparty.domain.movements import State, open_on, ours_by, over_threshold
 from flowparty.domain.onward import away_since
 
@@ -79,13 +80,14 @@ def away_members(tables: Tables, on: date) -> list[str]:
 
 def _open(tables: Tables, day: str) -> list[Row]:
     """The movements away of living members of ours that are open at the end of a day."""
-    belonging = _belonging(tables, day)
+    belonging, memberships = _belonging(tables, day), _dated(tables, "membership")
     ours = {
         row["uuid"]
         for row in tables["member"]
         if not row["guest"]
         and (row["ended_on"] is None or row["ended_on"] > day)
         and row["uuid"] in belonging
+        and ours_on(memberships.get(row["uuid"], ()), day)
     }
     return [
         row
@@ -98,11 +100,17 @@ def _open(tables: Tables, day: str) -> list[Row]:
 
 def _belonging(tables: Tables, day: str) -> set[str]:
     """Who belonged to the office by a day, whatever became of them."""
-    branches: dict[str, list[Row]] = {}
-    for row in tables["member_state"]:
-        if row["attribute"] == "branch":
-            branches.setdefault(row["member"], []).append(row)
+    branches = _dated(tables, "branch")
     return {row["uuid"] for row in tables["member"] if ours_by(branches.get(row["uuid"], ()), day)}
+
+
+def _dated(tables: Tables, attribute: str) -> dict[str, list[Row]]:
+    """The values of one dated attribute, by member."""
+    found: dict[str, list[Row]] = {}
+    for row in tables["member_state"]:
+        if row["attribute"] == attribute:
+            found.setdefault(row["member"], []).append(row)
+    return found
 
 
 class _Facts:

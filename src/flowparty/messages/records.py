@@ -15,7 +15,42 @@ MESSAGES = {
     ),
     "member_ended": (
         N_("The membership of {member} ({label}) ended on {on} ({reason})."),
-        N_("nothing new can be recorded; look with  flowparty history {label}"),
+        N_(
+            "a wrong end: flowparty member reopen {label} --reason TEXT ;"
+            " back again: flowparty member add … --on DAY"
+        ),
+    ),
+    "member_again_day": (
+        N_("{member} ({label}) is recorded already, as a guest or as one whose membership ended."),
+        N_("say from which day on it goes on as a member of ours:  --on DAY"),
+    ),
+    "member_again_early": (
+        N_("{on} is not after {ended_on}, when the membership of {member} ended."),
+        N_("correct --on; a wrong end is taken back with  flowparty member reopen"),
+    ),
+    "member_end_before": (
+        N_("{on} lies before {again_on}, from which on {member} is a member here again."),
+        N_("correct the day with --on."),
+    ),
+    "member_end_documented": (
+        N_("A document stands behind the end of {member}'s membership: {document}."),
+        N_("it stays; who comes back:  flowparty member add … --on DAY"),
+    ),
+    "member_ended_there": (
+        N_("The office of {branch} ended the membership of {member} and sent it."),
+        N_("ask that office; it takes the end back in its own registry and sends it."),
+    ),
+    "member_left_out": (
+        N_("{member} stands in two offices, and this record was not kept."),
+        N_("see  flowparty conflict list --all ; settle that one anew."),
+    ),
+    "member_reopen_reason": (
+        N_("Taking back an end needs a reason."),
+        N_("name it with --reason TEXT; the journal keeps it."),
+    ),
+    "member_guest": (
+        N_("{member} ({label}) is recorded as a guest."),
+        N_("a guest who joined is taken over with  flowparty member add … --on DAY"),
     ),
     "id_exists": (
         N_("This identity number belongs to {member} ({label}, {branch}) already."),

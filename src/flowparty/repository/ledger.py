@@ -11,7 +11,7 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import over_threshold
-from flowparty.repository.members import OURS_BY, state_on
+from flowparty.repository.members import LIVING_ON, OURS_BY, OURS_ON, state_on
 from flowparty.repository.movements import AWAY_SINCE, OPEN_ON
 from flowparty.repository.orgs import SUBTREE, subtree
 
@@ -46,7 +46,7 @@ _AWAY = f"""
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id
         WHERE (:people IS NULL OR v.member_id IN (SELECT value FROM json_each(:people)))
-            AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
+            AND v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON}
             AND m.guest = 0 AND {OURS_BY}
     ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
 """
@@ -71,13 +71,13 @@ _GROUPS = f"""SELECT {state_on("group", "org_id")} AS group_id, count(*) AS peop
     FROM movement v JOIN member m ON m.id = v.member_id
     WHERE m.id IN (SELECT s.member_id FROM org o JOIN member_state s ON s.org_id = o.id
             WHERE o.kind = 'group')
-        AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+        AND v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON} AND m.guest = 0
         AND {OURS_BY}
     GROUP BY 1"""
 
 
 _ELSEWHERE = f"""SELECT m.id FROM movement v JOIN member m ON m.id = v.member_id
-    WHERE v.direction = 'out' AND {OPEN_ON} AND NOT ({OURS_BY})"""
+    WHERE v.direction = 'out' AND {OPEN_ON} AND NOT ({OURS_BY} AND {OURS_ON})"""
 
 
 def elsewhere(registry: Registry, *, on: date) -> frozenset[MemberId]:

@@ -9,7 +9,8 @@ from flowparty.domain.members import EndReason
 from flowparty.domain.movements import State
 from flowparty.exchange.payload import REFERENCES
 from flowparty.exchange.selection import COLUMNS
-from flowparty.repository import conflicts, doubles, incoming
+from flowparty.repository import conflicts, doubles, incoming, left_out
+from flowparty.service.leaving_out import bring_back
 from flowparty.service.merge_plan import ENTITIES
 from flowparty.service.numbering import local_values
 
@@ -120,6 +121,9 @@ def record_conflicts(
         conflicts.hear(registry, {**_sides(plan, said), **at})
     for said in plan.conflicts:
         conflicts.add(registry, {**_sides(plan, said), **at})
+    for said in plan.of_left_out:
+        left_out.hear(registry, said.row_id, said.field, said.theirs)
+    bring_back(registry, today=today)
     for kind in doubles.KINDS:
         for pair in doubles.untold(registry, kind, offices):
             conflicts.add(registry, {**pair, **at})
@@ -212,7 +216,11 @@ _ENDED = {
 
 
 def _special(update: Update) -> str | None:
-    """A membership or a movement that has ended now, by the way it ended."""
+    """A membership or a movement that has ended now, by the way it ended; or goes on again."""
+    if update.entity == "member" and update.before["guest"] > update.incoming["guest"]:
+        return "joined"
+    if update.entity == "member" and "ended_on" in update.values and not update.values["ended_on"]:
+        return "resumed"
     how = update.values.get("end_reason") or update.values.get("outcome")
     if how is None:
         return None
