@@ -110,6 +110,22 @@ def test_people_side_by_side_are_told_what_to_do(one: Any, tmp_path: Path) -> No
     assert said.rstrip().endswith("--map D= --map E= --map F=")
 
 
+def test_titles_and_remarks_below_the_headings_are_shown_with_their_words(
+    one: Any, tmp_path: Path
+) -> None:
+    head = ["序号", "姓名", "党支部", "证号", "发证时间"]
+    him = [1, NAMES[0], "金叶社区", "001", "2024-04-01"]
+    below = ["说明：证件13800138000已收齐"]
+    path = save(tmp_path / "a.xlsx", head, ["二、已交回（1人）"], him, below, ["填表人：谭菊会"])
+    err = one("import", "cards", path).err
+    assert "Sheet!2 二、已交回（1人）" in err
+    assert "Sheet!4 说明：证件" in err
+    assert "13800138000" not in err
+    assert "谭菊会" not in err
+    assert one("card", "show", "001", "--format", "json").json["state"] == "handed_in"
+    assert rows_of(one, "cards", path)[0]["action"] == "same"
+
+
 @pytest.mark.parametrize(
     ("heading", "said", "known"),
     [

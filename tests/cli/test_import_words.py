@@ -213,6 +213,14 @@ def test_the_day_of_a_return_may_stand_where_yes_or_no_should(
     assert stored(path, "SELECT ended_on FROM movement") == ["2026-01-15"]
 
 
+def test_a_missing_day_is_shown_where_the_list_says_that_somebody_is_back(
+    one: Any, tmp_path: Path
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER[:5], [*HIM, "2020.1", "深圳宝安", "已返乡"])
+    (row,) = rows_of(one, "moves", listed, exit=5)
+    assert [(r["code"], r["cell"]) for r in row["reasons"]] == [("import_day_missing", "E2")]
+
+
 @pytest.mark.parametrize("said", ["否", "未返乡", "未返", "没有回来", "尚未返乡", "仍在外"])
 def test_who_is_not_back_is_away(one: Any, tmp_path: Path, path: Path, said: str) -> None:
     listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, "", ""])

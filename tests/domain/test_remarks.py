@@ -12,7 +12,7 @@ from flowparty.domain.remarks import says_back, says_ended
     [
         "已去世", "本人于2026年9月病故", "已故", "家属称本人已去世", "2026年5月转出", "已转出",
         "组织关系已于2026年5月转至贵阳", "关机，后得知已死亡", "开除党籍", "停止党籍", "被除名",
-        "党员关系转到深圳", "取消预备党员资格", "自行脱党",
+        "党员关系转到深圳", "因病不幸去世", "取消预备党员资格", "自行脱党",
     ],
 )  # fmt: skip
 def test_a_membership_that_may_be_over(text: str) -> None:

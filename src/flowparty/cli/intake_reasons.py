@@ -78,13 +78,19 @@ def _of_problem(result: RowResult, problem: Problem) -> Reason:
     field = next((one for one in _COLUMNS.get(said, ()) if one in row.layout.columns), said)
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
-    message = _unlike(problem, differs) if differs else explain(problem).message
+    message = _unlike(problem, differs) if differs else _told(problem)
     found = problem.params.get("candidates") or ()
     candidates = tuple(map(str, found)) if isinstance(found, list | tuple) else ()
     return Reason(
         problem.code, "reject", result.path, row.sheet, row.row, letter, field, heading,
         message, "、".join(candidates), candidates,
     )  # fmt: skip
+
+
+def _told(problem: Problem) -> str:
+    """What the records say; with the next step where it is to be taken in the list itself."""
+    said = explain(problem)
+    return f"{said.message} {said.hint}" if problem.code in _MENDED_IN_THE_LIST else said.message
 
 
 def _unlike(problem: Problem, differs: Sequence[str]) -> str:
@@ -94,6 +100,7 @@ def _unlike(problem: Problem, differs: Sequence[str]) -> str:
     return said.format(value=name, fields=_(", ").join(map(term("field"), differs)))
 
 
+_MENDED_IN_THE_LIST = frozenset({"card_live"})
 _FIELD_OF = {
     "id_exists": "id_number",
     "card_number_used": "card_number",

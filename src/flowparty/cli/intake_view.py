@@ -9,6 +9,7 @@ from flowparty.cli.intake_reasons import Reason, reasons_of
 from flowparty.cli.session import say
 from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask_column
+from flowparty.intake.remarks import remarks
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from flowparty.service.import_rows import RowResult
 
 _VILLAGE = re.compile(r"(?:党总支|党支部|支部委员会|支部)$")
-_INNER = frozenset({"destination_place", "serial"})
-_MOST_NAMED = 5
+_INNER = frozenset({"destination_place", "serial", "card_words", "card_checks"})
+_MOST_NAMED = 8
+_LONGEST_NAMED = 30
 _OTHER_REFUSED = "other_file_refused"
 """All files are written or none."""
 _TABLES = {"card_event": "card_event", "mode": "survey_mode"}
@@ -60,10 +62,10 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if listed.hidden_rows:
         rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
         told.append(("hidden_rows", rows))
-    notes = [f"{sheet}!{row}" for sheet, row, why in listed.skipped if why == "note"]
+    notes = [f"{sheet}!{row} {_cut(words)}" for sheet, row, words in remarks(listed)]
     if notes:
         where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
-        said = _("{rows} rows that name nobody were passed over: {where}.")
+        said = _("{rows} rows are titles or remarks and nobody: {where}.")
         told.append(("rows_passed_over", said.format(rows=len(notes), where=where)))
     if listed.unkept:
         kept = _("Read, but not kept: {columns}.").format(columns="，".join(listed.unkept))
@@ -73,11 +75,20 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
         told.append(("rows_left_out", _("The rows that came back in 回填 were left out.")))
     if not listed.rows and not left_out:
         told.append(("no_data_rows", _("There are headings, but no rows below them.")))
-    told += [("sheet_passed_over", _passed_over(*sheet)) for sheet in listed.passed_over.items()]
+    hidden = {sheet.name for sheet in listed.source.sheets if sheet.hidden}
+    for name, missing in listed.passed_over.items():
+        told.append(("sheet_passed_over", _passed_over(name, missing, hidden=name in hidden)))
     return told
 
 
-def _passed_over(name: str, missing: str) -> str:
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_NAMED else f"{words[:_LONGEST_NAMED]}…"
+
+
+def _passed_over(name: str, missing: str, *, hidden: bool) -> str:
+    if hidden:
+        said = _("Sheet {name} is hidden and was passed over; it is read with  --sheet {name}")
+        return said.format(name=name)
     if missing:
         said = _("Sheet {name} was passed over: it lacks {columns}.")
         return said.format(name=name, columns=missing)
@@ -94,6 +105,7 @@ def file_object(
     """One file for programs; values stand in full, as the file has them."""
     by_key = {str(org.id): org for org in orgs.list_orgs(registry)}
     source = listed.source
+    said = {(sheet, row): words for sheet, row, words in remarks(listed)}
     return {
         "file": "accepted" if listed.rows or handed_back.has_left_out(listed) else "no_data_rows",
         "path": str(source.path),
@@ -108,7 +120,8 @@ def file_object(
             for sheet, column, to in listed.mapping
         ],
         "skipped": [
-            {"sheet": sheet, "row": row, "kind": why} for sheet, row, why in listed.skipped
+            {"sheet": sheet, "row": row, "kind": why, **_words(said.get((sheet, row)))}
+            for sheet, row, why in listed.skipped
         ],
         "rows": [_row_object(listed.kind, result, by_key) for result in rows],
     }
@@ -132,6 +145,10 @@ def problem_objects(problem: Problem, paths: Sequence[Path], at: int) -> list[di
         }
         for place, path in enumerate(paths)
     ]
+
+
+def _words(said: str | None) -> dict[str, str]:
+    return {} if said is None else {"words": said}
 
 
 def _row_object(kind: Kind, result: RowResult, by_key: dict[str, Org]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ _PHONE_FIELDS = frozenset(
 )
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
-    "surveyed_on", "contacted_on", "allocated_on", "returned_on",
+    "surveyed_on", "contacted_on", "allocated_on", "returned_on", "card_lost_on", "handed_in_on",
+    "voided_on",
 })  # fmt: skip
 _WORD_FIELDS = frozenset({
     "name", "branch", "serial", "sex", "age", "ethnicity", "education", "category", "standing",

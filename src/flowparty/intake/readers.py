@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.intake.call_reader import CallReader
-from flowparty.intake.card_events import read_card_remark
+from flowparty.intake.card_reader import CardReader
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
 from flowparty.intake.cells import (
@@ -41,7 +41,6 @@ _PLACES: Mapping[str, str] = {
     "not_known": "destination_unknown",
     "renamed": "destination_renamed",
 }
-_FIRST = ("id_number", "card_number")
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "aid_purpose", "aid_kind"})
@@ -50,7 +49,7 @@ _DECIDING = frozenset({"aid_purpose", "aid_kind"})
 """Of these, the ones whose unknown word refuses the row: left open, it would be another kind."""
 
 
-class RowReader(MoneyReader, CallReader, ReturnReader):
+class RowReader(MoneyReader, CallReader, CardReader, ReturnReader):
     """Reads the cells of one row after the other by what ``import_fields.csv`` calls them."""
 
     def __init__(
@@ -65,9 +64,8 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
             for name, column in layout.columns.items()
             if kind.fields[name].read not in ("none", "branch")
         ]
-        # The identity number first: it settles a birthday that can be read in two ways. A card's
-        # number too: a remark may name another one.
-        self.readers.sort(key=lambda reader: reader[0] not in _FIRST)
+        # The identity number first: it settles a birthday that can be read in two ways.
+        self.readers.sort(key=lambda reader: reader[0] != "id_number")
 
     def _reader(self, read: str) -> Callable[[str, Any], None]:
         how, _, table = read.partition(":")
@@ -170,18 +168,6 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
         self.values[name] = reading.value
         self.flag(reading.code, name)
 
-    def _read_card_remark(self, name: str, cell: Cell) -> None:
-        """A remark that may tell how a card ended; read behind the number, which it may name."""
-        self._read_text(name, cell)
-        said = read_card_remark(self.values[name] or "", self.values["card_number"])
-        self.values["card_event"] = said.event
-        self.values["replaced_by"] = said.replaced_by
-        if said.on is not None:
-            day = read_date(said.on, self._rules.today)
-            self.values["card_event_on"] = day.value
-            self.flag(day.code, name, why=day.why)
-        self.flag("value_unrecognised" if said.unclear else None, name, why="remark_unclear")
-
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)
         self.values[name] = reading.value
@@ -206,14 +192,6 @@ class RowReader(MoneyReader, CallReader, ReturnReader):
         reading = self._rules.word("survey_mode", cell)
         self.values[name] = None if reading.code else reading.value
         self.flag("mode_unknown" if reading.code else None, name)
-
-    def _read_card_number(self, name: str, cell: Cell) -> None:
-        text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
-        written = read_free("".join(text.split()).lstrip("'‘’`")).value or ""
-        # 无, 未办理, 待补: no number has no figure at all.
-        self.values[name] = written if any(map(str.isdigit, written)) else None
-        number = isinstance(cell, int | float) and not isinstance(cell, bool)
-        self.flag("card_number_numeric" if number else None, name)
 
     def _read_place(self, name: str, cell: Cell) -> None:
         """What a destination says, and the code of the place if it names one."""
@@ -240,7 +218,14 @@ _DERIVED = {
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "call_outcome": ("outcome", "outcome_words"),
-    "card_remark": ("remark", "card_event", "card_event_on", "replaced_by"),
+    "card_remark": (
+        "remark",
+        "card_words",
+        "card_event",
+        "card_event_on",
+        "card_checks",
+        "replaced_by",
+    ),
     "none": (),
 }
 

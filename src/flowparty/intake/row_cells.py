@@ -72,7 +72,8 @@ class RowCells:
         self.faults.append(fault)
 
     def _faulty(self, name: str) -> bool:
-        return any(fault.field == name for fault in self.faults)
+        """Whether something is wrong with a cell; a note of it is no fault."""
+        return any(fault.field == name and fault.level != "note" for fault in self.faults)
 
     def _cell(self, name: str) -> Cell:
         column = self._layout.columns.get(name)

@@ -133,7 +133,10 @@ MESSAGES = {
     ),
     "card_live": (
         N_("{member} holds the card {card}: one live card a person."),
-        N_("report that one lost and reissue, hand it in, or void it."),
+        N_(
+            "report that one lost and reissue, hand it in, or void it; in a list, the remark"
+            " 原证{card}遗失，补发 says that the new one replaces it."
+        ),
     ),
     "card_was_live": (
         N_("{member} held the card {card} until {until}; another one cannot begin on {on}."),

@@ -69,6 +69,7 @@ def _ledger(
         total=rules.branch_of(total, None) if org is None else rules.summed(rows),
         closed=closed,
         corrections=[_correction(row, n) for row, n in by_form[Form.CORRECTION]],
+        missing=tuple(rules.missing_of(row) for row, _ in by_form[Form.MISSING]),
     )
 
 

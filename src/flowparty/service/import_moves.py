@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
+from flowparty.domain.members import require_living
 from flowparty.domain.movements import Direction, NewMovement, State
 from flowparty.domain.remarks import says_back, says_ended
 from flowparty.domain.rosters import Trip, spoken_of
@@ -56,7 +57,7 @@ class MoveWriter:
         place = given["destination_text"], given["destination_code"]
         move = spoken_of(Trip(given["left_on"], back, place), past)
         if back is None and _is_back(values):
-            _require_known(values, move)
+            _require_known(result.row, move)
         if move is None:
             self._begin(result, number, given, back, heard, past)
         elif move["ended_on"] is None:
@@ -66,6 +67,7 @@ class MoveWriter:
         else:
             result.also("same")
             if not _is_back(values) and not says_back(values["remark"]):
+                require_living(members.get(self._registry, number, on=heard.date()))
                 flag_over(result.row, "left_on", move, heard)
         over = move is not None and move["ended_on"] is not None
         _flag_words(result.row, home=over or _is_back(values))
@@ -124,6 +126,8 @@ class MoveWriter:
         phone = result.row.values["mobile"]
         bad = any(fault.code == "phone_invalid" for fault in result.row.faults)
         facts = self._people.facts[number]
+        if facts["ended_on"] is not None:
+            return
         given = {"mobile": None if bad else phone}
         changes: list[Changed] = self._comparer.changes("member", facts, given, heard)
         for change in changes:
@@ -148,16 +152,17 @@ def _day_back(values: dict[str, Any]) -> date | None:
     return on.first if on is not None and on.is_day and _is_back(values) else None
 
 
-def _require_known(values: dict[str, Any], move: Facts | None) -> None:
+def _require_known(row: ListRow, move: Facts | None) -> None:
     """A return without its day says no more than the records, or cannot be recorded.
 
     Raises:
         BadValue: ``import_day_missing``: a movement ends on a day, and a month is none.
     """
-    on: PartialDate | None = values["returned_on"]
+    on: PartialDate | None = row.values["returned_on"]
     known = None if move is None else move["ended_on"]
     if known is None or not known.startswith("" if on is None else f"{on}-"):
-        raise BadValue("import_day_missing", field="returned_on")
+        column = "returned_on" if "returned_on" in row.layout.columns else "returned"
+        raise BadValue("import_day_missing", field=column)
 
 
 def _flag_words(row: ListRow, *, home: bool) -> None:

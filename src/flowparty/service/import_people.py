@@ -46,7 +46,8 @@ class People:
 
         By identity number where the row has one; else by name and branch, narrowed by birth date,
         age, sex and phone, and only if exactly one fits. Where the name and branch alone would fit
-        several, the row is flagged, with all of them.
+        several, the row is flagged, with all of them. Whose membership has ended is meant where no
+        living member is: what the row tells may be of the time before, and the records say if not.
 
         Raises:
             NotFound: ``member_not_found`` (``differs``: the fields in which ``candidates`` of that
@@ -59,13 +60,13 @@ class People:
         if identity is not None:
             found = self.numbered(identity.value)
             if found is None:
-                near = named or self._living(values["name"])
+                near = named or self._called(values["name"])
                 raise self._nobody(values["name"], ["id_number"], near)
             self._require_name(found, values["name"])
             self._flag_branch(found, row)
             return found
         if not named:
-            raise self._nobody(values["name"], ["branch"], self._living(values["name"]))
+            raise self._nobody(values["name"], ["branch"], self._called(values["name"]))
         return self._fitting(named, row)
 
     def _fitting(self, named: Sequence[MemberId], row: ListRow) -> MemberId:
@@ -150,17 +151,26 @@ class People:
         before.append(row)
 
     def _named(self, values: Mapping[str, Any]) -> list[MemberId]:
+        """Those of a row's name and branch, the living before those whose membership has ended."""
         branch = values.get("branch")
-        return [
+        here = [
             number
-            for number in self._living(values["name"])
+            for number in self._by_name.get(name_key(values["name"]), ())
             if branch is None or str(self.facts[number]["branch_id"]) == branch
         ]
+        return self._only_living(here) or here
+
+    def _called(self, name: str) -> list[MemberId]:
+        """Those of a name, in the same order."""
+        found = self._by_name.get(name_key(name), [])
+        return self._only_living(found) or found
 
     def _living(self, name: str) -> list[MemberId]:
         """Those of a name whose membership has not ended."""
-        found = self._by_name.get(name_key(name), ())
-        return [number for number in found if self.facts[number]["ended_on"] is None]
+        return self._only_living(self._by_name.get(name_key(name), ()))
+
+    def _only_living(self, numbers: Iterable[MemberId]) -> list[MemberId]:
+        return [number for number in numbers if self.facts[number]["ended_on"] is None]
 
     def _unlike(self, number: MemberId, row: ListRow) -> list[str]:
         """What else the row says of the person and cannot be true of this member."""
@@ -182,9 +192,11 @@ class People:
         return f"M{number} {self.facts[number]['name']}"
 
     def _housed(self, number: MemberId) -> str:
-        """The same with the branch."""
-        branch = self._branches.get(self.facts[number]["branch_id"])
-        return f"{self.label(number)} {branch}" if branch else self.label(number)
+        """The same with the branch, and the day on which the membership ended."""
+        facts = self.facts[number]
+        branch, ended = self._branches.get(facts["branch_id"]), facts["ended_on"]
+        parts = (self.label(number), branch, ended and f"(—{ended})")
+        return " ".join(part for part in parts if part)
 
 
 def _birth_dates(facts: Facts) -> list[PartialDate]:

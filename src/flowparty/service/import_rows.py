@@ -65,7 +65,8 @@ class RowResult:
     @property
     def is_blank(self) -> bool:
         """Whether nobody has filled it in yet; it is neither recorded nor refused."""
-        return any(fault.code == NOT_FILLED_IN for fault in self.row.faults)
+        faults = self.row.faults
+        return bool(faults) and any(fault.code == NOT_FILLED_IN for fault in faults)
 
     def also(self, action: str) -> None:
         """Take one more effect into the action: what adds anything adds, what changes updates."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
+from flowparty.domain.members import require_living
 from flowparty.domain.outcomes import not_reached
 from flowparty.domain.remarks import says_ended
 from flowparty.domain.surveys import Outcome, outcome_of
@@ -110,6 +111,7 @@ class SurveyWriter:
             result.changes = []
             result.also("same")
             return
+        require_living(members.get(self._registry, number, on=new.on))
         member = members.get(self._registry, number, on=self._today)
         recorded = service.record(self._registry, self._round, member, new, today=self._today)
         corrected = bool(sheets) and sheets[-1].on == new.on.isoformat()
