@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flowparty.domain.dates import PartialDate
+from flowparty.domain.ids import MemberId
+from flowparty.domain.movements import Direction, NewMovement
+from flowparty.repository import movements
+from flowparty.repository.registry import Registry
+from tests.conftest import ACTOR, now
 from tests.people import NAMES, add_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -188,3 +198,14 @@ def test_a_movement_that_never_was_ends_the_day_it_began(away: Any) -> None:
     away("move", "edit", "M1", "--ended", "2026-03-05")
     away("move", "out", "M1", "--to", "广东东莞", "--on", "2026-02-01")
     assert only(away)["left_on"] == "2026-02-01"
+
+
+def test_two_times_away_that_overlap_in_an_older_book_are_parted(home: Any, path: Path) -> None:
+    new = NewMovement(Direction.OUT, PartialDate.from_iso("2026-08-20"), "441900", "东莞")
+    opened = Registry.open(path, actor=ACTOR, command="move out", now=now)
+    with opened as registry, registry.write():
+        movements.add(registry, MemberId(1), new, returned_on=date(2026, 10, 10))
+    assert home("ledger", "export", "--period", "2026-08", "--output", "out", exit=16)
+    home("move", "edit", "M1", "--on", "2026-09-01", "--began", "2026-08-20")
+    home("ledger", "export", "--period", "2026-08", "--output", "out")
+    assert ends(home)[2] == ("2026-09-01", "2026-10-10", "returned")
