@@ -18,7 +18,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, Problem, TooNew, Untrusted
 from flowparty.domain.identity import parse_id
 from flowparty.domain.members import EndReason, NewMember
-from flowparty.domain.movements import Direction, NewMovement, State
+from flowparty.domain.movements import Direction, NewMovement, State, at_once
 from flowparty.domain.orgs import OrgKind
 from flowparty.domain.period import Period
 from flowparty.exchange import figures
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from flowparty.domain.members import Member
+    from flowparty.domain.movements import Movement
 
 START = date(2026, 1, 1)
 CUTOFF = 27
@@ -148,6 +149,8 @@ def happen(world: World, village: Office, member: Member, day: date) -> None:
     elif random.random() < 0.25:
         outcome = State.RETURNED
         movement_service.finish(registry, member, outcome, on=day, note=None, today=day)
+    elif random.random() < 0.15 and movement.direction is Direction.OUT:
+        go_on(world, village, member, movement, day)
     elif random.random() < 0.1:
         reason = random.choice((EndReason.DIED, EndReason.TRANSFERRED, EndReason.TRANSFERRED))
         member_service.end(registry, member, reason, on=day, note=None, today=day)
@@ -160,10 +163,12 @@ def happen(world: World, village: Office, member: Member, day: date) -> None:
 
 def leave(world: World, village: Office, member: Member, day: date) -> None:
     random = world.random
-    left = random.choice([
+    days = [
         PartialDate.of(day), PartialDate.of(day - timedelta(days=random.randrange(300))),
         PartialDate(day.year, day.month), PartialDate(day.year - 1), None,
-    ])  # fmt: skip
+    ]  # fmt: skip
+    past = movements.of_member(village.registry, member.id, on=day)
+    left = random.choice([one for one in days if _is_apart(one, past)])
     movement_service.begin(
         village.registry, member,
         NewMovement(
@@ -172,6 +177,19 @@ def leave(world: World, village: Office, member: Member, day: date) -> None:
         ),
         today=day,
     )  # fmt: skip
+
+
+def go_on(world: World, village: Office, member: Member, movement: Movement, day: date) -> None:
+    """Who is away longer than a day goes on to another place."""
+    if movement.left is None or movement.left.last < day:
+        place = {"destination_code": world.random.choice(PLACES), "destination_text": "别处"}
+        movement_service.move_on(village.registry, member, place, on=day, today=day)
+
+
+def _is_apart(left: PartialDate | None, past: list[Movement]) -> bool:
+    """Whether somebody who was away before may have left then."""
+    life = None if left is None else str(left), None
+    return not any(at_once(life, (move.left_on, move.ended_on)) for move in past)
 
 
 def keep_card(world: World, village: Office, member: Member, day: date) -> None:

@@ -101,6 +101,14 @@ def test_wrong_allocations_write_nothing(
     assert aid("aid", "list", "--format", "json").json == []
 
 
+def test_a_pot_without_an_end_is_told_to_have_none(aid: Any) -> None:
+    aid("aid", "pot", "新资金", "--source", "县委", "--amount", "100", "--since", "2026-09-01")
+    words = ["aid", "allocate", "M1", "--pot", "新资金", "--amount", "1", "--on", "2026-05-01"]
+    error = aid(*words, "--format", "json", exit=16).error
+    assert error["code"] == "aid_pot_early"
+    assert "from 2026-09-01 on, not on 2026-05-01" in error["message"]
+
+
 def test_money_needs_a_pot_a_policy_needs_neither(aid: Any) -> None:
     words = ("aid", "allocate", "M1", "--on", "2026-05-01", "--format", "json")
     assert aid(*words, "--amount", "5", exit=5).error["code"] == "aid_pot_missing"

@@ -33,6 +33,12 @@ def test_a_kind_of_aid_that_is_not_known_is_one_fault(one: Any, tmp_path: Path) 
     assert aid_of(one, tmp_path, 类别="走访", 金额="500") == [("word_unknown", "D2")]
 
 
+def test_a_day_before_the_pot_is_told_at_the_day(one: Any, tmp_path: Path) -> None:
+    one("aid", "pot", "慰问金", "--source", "县", "--amount", "1万", "--since", "2026-11-03")
+    told = aid_of(one, tmp_path, 类别="困难慰问", 金额="500", 资金来源="慰问金")
+    assert told == [("aid_pot_early", "C2")]
+
+
 @pytest.mark.parametrize("said", ["物资", "技术", "走访慰问"])
 def test_a_form_of_aid_that_is_not_known_is_not_taken_for_money(
     one: Any, tmp_path: Path, said: str

@@ -50,11 +50,11 @@ LIST = [
 def test_the_titles_and_headings_above_a_row_come_back_with_it(town: Any, tmp_path: Path) -> None:
     path = text(tmp_path / "a.csv", *LIST)
     ran = town("import", "members", path, exit=5)
-    assert "import a.csv with --skip-bad too" in ran.err.replace(f"{tmp_path}/", "")
+    assert "import a.csv with --rest too" in ran.err.replace(f"{tmp_path}/", "")
     back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11), _129=id_number(13))
     rows = rows_of(town, "members", back)
     assert branches(rows) == {"张华": "雨柏村", "王五": "甘田村"}
-    town("import", "members", path, "--skip-bad", exit=3)
+    town("import", "members", path, "--rest")
     assert len(town("member", "list", "--format", "json").json) == 4
 
 
@@ -160,3 +160,13 @@ def test_what_was_said_of_its_headings_still_holds(town: Any, tmp_path: Path, en
     town("import", "members", path, "--skip-bad", *said, exit=3)
     back = mended(tmp_path / "a.回填.xlsx", _128=id_number(11))
     assert branches(rows_of(town, "members", back))["张华"] == "雨柏村"
+
+
+def test_headings_that_change_the_unit_back_come_back_too(town: Any, tmp_path: Path) -> None:
+    town(*add_words(NAMES[0], 1))
+    head = "姓名,党支部,帮扶日期,金额（万元）,用途"
+    rows = [f"{NAMES[0]},金叶社区,2026-13-0{n},{said},慰问" for n, said in ((1, 800), (2, 0.5))]
+    path = text(tmp_path / "a.csv", head, "单位：元,,,,", rows[0], head, rows[1])
+    town("import", "aid", path, exit=5)
+    again = rows_of(town, "aid", str(tmp_path / "a.回填.xlsx"), exit=5)
+    assert [row["values"]["amount_fen"] for row in again] == [80_000, 500_000]

@@ -214,6 +214,18 @@ def test_another_name_under_a_known_number_names_whose_it_is(people: Any, tmp_pa
     assert [(c["field"], c["new"]) for c in row["changes"]] == [("name", "别人")]
 
 
+def test_one_bad_file_of_several_is_still_an_array(people: Any, tmp_path: Path) -> None:
+    good = save(tmp_path / "a.xlsx", ["姓名", "地点"], [NAMES[0], "深圳龙岗"])
+    bad = tmp_path / "b.csv"
+    bad.write_text("")
+    ran = people("import", "moves", good, str(bad), good, "--format", "json", exit=5)
+    assert [(one["file"], one["rows"]) for one in ran.json] == [
+        ("other_file_refused", []), ("file_empty", []), ("other_file_refused", [])
+    ]  # fmt: skip
+    ran = people("import", "moves", good, good, "--map", "无=", "--format", "json", exit=5)
+    assert [one["file"] for one in ran.json] == ["import_map_nowhere"] * 2
+
+
 def test_several_files_are_one_write_and_an_array(people: Any, tmp_path: Path) -> None:
     head = ["姓名", "身份证号", "党支部"]
     good = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "雨柏村"])

@@ -64,9 +64,24 @@ def test_what_was_not_read_is_named(town: Any, tmp_path: Path) -> None:
     book.save(path)
     err = town("import", "members", str(path)).err
     assert "说明" in err
-    assert "旧名单" in err
+    assert "Sheet 旧名单 is hidden and was passed over; it is read with  --sheet 旧名单" in err
+    assert "Sheet 说明 is no such list" in err
     assert "Sheet3" not in err
     assert "空" not in err
+
+
+def test_a_list_on_a_hidden_sheet_only_is_refused_for_that(town: Any, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, GOOD)
+    book = load_workbook(path)
+    book.worksheets[0].title = "名单"
+    book.worksheets[0].sheet_state = "hidden"
+    book.create_sheet("说明").append(["填表说明"])
+    book.active = 1
+    book.save(path)
+    ran = town("import", "members", path, exit=5)
+    assert "hidden sheets only: 名单" in ran.err
+    assert "--sheet 名单" in ran.err
+    town("import", "members", path, "--sheet", "名单")
 
 
 def test_a_sheet_whose_branch_nobody_knows_is_refused(town: Any, tmp_path: Path) -> None:

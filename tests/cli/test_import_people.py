@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -131,3 +132,59 @@ def test_the_registrys_word_on_a_name_brings_no_facts_of_somebody_else(
     assert [level for level, _cell, _who in reasons(row, "id_exists")] == ["reject"]
     (row,) = rows_of(people, "members", path, "--prefer", "file", "--dry-run")
     assert {change["field"] for change in row["changes"]} == {"name", "mobile"}
+
+
+LISTS: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "contacts": (["联系日期", "联系方式"], ["2026-09-10", "电话"], ["2026-11-10", "电话"]),
+    "moves": (["何时外出", "地点"], [], ["2026.3", "广东深圳龙岗"]),
+    "survey": (["调查日期", "从业现状"], ["2026-09-10", "务工"], ["2026-11-10", "务工"]),
+    "cards": (["活动证编号", "发证时间"], [], ["20260001", "2026-11-01"]),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("number", ["", id_number(1)])
+def test_whose_membership_has_ended_is_told_when_and_how(
+    people: Any, tmp_path: Path, kind: str, number: str
+) -> None:
+    """What happened before may still be recorded where the keyboard may."""
+    people("survey", "open", "--name", "排查", "--since", "2026-09-01")
+    people("member", "end", "M1", "--as", "死亡", "--on", "2026-10-01")
+    head, before, after = LISTS[kind]
+    head = [*MEMBERS[:3], *head]
+    late = save(tmp_path / "a.xlsx", head, ["谭菊会", number, "金叶社区", *after])
+    (row,) = rows_of(people, kind, late, exit=5)
+    (told,) = [r["message"] for r in row["reasons"] if r["level"] == "reject"]
+    assert told == "The membership of 谭菊会 (M1) ended on 2026-10-01 (died)."
+    if before:
+        early = save(tmp_path / "b.xlsx", head, ["谭菊会", number, "金叶社区", *before])
+        (row,) = rows_of(people, kind, early)
+        assert (row["action"], row["member"]) == ("add", "M1")
+
+
+def test_a_living_member_is_meant_before_one_who_has_left(people: Any, tmp_path: Path) -> None:
+    people("member", "end", "M2", "--as", "转出", "--on", "2026-10-01")
+    head = ["姓名", "所在党支部", "联系日期", "联系方式"]
+    path = save(tmp_path / "a.xlsx", head, ["王强", "雨柏村", "2026-09-10", "电话"],
+                ["王强", "甘田村", "2026-09-10", "电话"])  # fmt: skip
+    one, other = rows_of(people, "contacts", path, exit=5)
+    assert one["member"] == "M3"
+    assert reasons(other, "member_not_found") == [("reject", "B3", ["M3 王强 雨柏村党支部"])]
+    people("member", "end", "M3", "--as", "转出", "--on", "2026-10-01")
+    _, other = rows_of(people, "contacts", path, exit=5)
+    assert reasons(other, "member_not_found") == [
+        ("reject", "B3", [f"M{n} 王强 雨柏村党支部 (—2026-10-01)" for n in (2, 3)])
+    ]
+
+
+def test_who_was_away_until_the_membership_ended_is_not_said_to_be_home(
+    people: Any, tmp_path: Path
+) -> None:
+    people("move", "out", "M1", "--to", "广东深圳龙岗", "--on", "2026-03-01")
+    people("member", "end", "M1", "--as", "死亡", "--on", "2026-10-01")
+    head = ["姓名", "身份证号", "何时外出", "地点"]
+    path = save(tmp_path / "a.xlsx", head, ["谭菊会", id_number(1), "2026.3", "广东深圳龙岗"])
+    assert rows_of(people, "moves", path)[0]["reasons"] == []
+    os.utime(path)
+    (row,) = rows_of(people, "moves", path, exit=5)
+    assert [one["code"] for one in row["reasons"]] == ["member_ended"]

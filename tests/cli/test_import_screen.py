@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from flowparty import language
+from flowparty.cli.intake import HELP
+from flowparty.repository.codes import table
 from tests.cli.test_import_kinds import rows_of, save
 from tests.people import NAMES, id_number
 
@@ -51,7 +53,14 @@ def test_a_heading_may_be_mapped_to_what_lists_call_the_field(one: Any, tmp_path
     shown = one("import", "mapping", "list").out
     assert "公民身份证号" in shown
     assert "id_number" not in shown
+    language.use("zh_CN")
+    assert "党员名单" in one("import", "mapping", "list").out
+    language.use("en")
     assert rows_of(one, "members", path)[0]["action"] == "same"
+
+
+def test_every_kind_of_list_has_its_word() -> None:
+    assert set(table("list_kind").codes) == set(HELP)
 
 
 def test_an_unknown_field_is_answered_with_what_the_fields_are_called(
@@ -74,9 +83,11 @@ def test_whose_word_counts_is_asked_where_it_decides(
     one: Any, tmp_path: Path, kind: str, name: str, branch: str, said: bool
 ) -> None:
     path = save(tmp_path / "a.xlsx", [*HEAD, "地点"], [name, id_number(1), branch, "广东深圳"])
-    ran = one("import", kind, path, exit=5)
-    assert "belongs to" in ran.out
-    assert ("--prefer file" in ran.err) == said
+    for words, ends in (((), 5), (("--dry-run",), 3), (("--skip-bad",), 3)):
+        ran = one("import", kind, path, *words, exit=ends)
+        assert "belongs to" in ran.out
+        assert ("--prefer file" in ran.err) == said
+        assert ("with --skip-bad" in ran.err) == (words != ("--skip-bad",))
 
 
 def test_what_a_list_lacks_is_named_and_a_branch_may_be_given(one: Any, tmp_path: Path) -> None:
@@ -97,3 +108,58 @@ def test_people_side_by_side_are_told_what_to_do(one: Any, tmp_path: Path) -> No
     assert "A1 D1、B1 E1、C1 F1" in said
     assert "below each other" in said
     assert said.rstrip().endswith("--map D= --map E= --map F=")
+
+
+def test_titles_and_remarks_below_the_headings_are_shown_with_their_words(
+    one: Any, tmp_path: Path
+) -> None:
+    head = ["序号", "姓名", "党支部", "证号", "发证时间"]
+    him = [1, NAMES[0], "金叶社区", "001", "2024-04-01"]
+    below = ["说明：证件13800138000已收齐"]
+    path = save(tmp_path / "a.xlsx", head, ["二、已交回（1人）"], him, below, ["填表人：谭菊会"])
+    err = one("import", "cards", path).err
+    assert "Sheet!2 二、已交回（1人）" in err
+    assert "Sheet!4 说明：证件" in err
+    assert "13800138000" not in err
+    assert "谭菊会" not in err
+    assert one("card", "show", "001", "--format", "json").json["state"] == "handed_in"
+    assert rows_of(one, "cards", path)[0]["action"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "known"),
+    [
+        ("是否失联党员", "不好说", "（是、否）"),
+        ("性别", "不明", "（男、女）"),
+        ("人员类别", "群众", "（正式党员、预备党员）"),
+        ("备注", "群众", ""),
+    ],
+)
+def test_the_words_that_are_known_stand_beside_one_that_is_not(
+    one: Any, tmp_path: Path, heading: str, said: str, known: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", [*HEAD, heading], [*HIM, said])
+    language.use("zh_CN")
+    (row,) = rows_of(one, "members", path)
+    assert [one["message"].endswith(known) for one in row["reasons"]] == [True] * bool(known)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("王五（已故）", "brackets"), ("王?", "probably lost"), ("买买提.艾力", "dot")],
+)
+def test_what_is_wrong_with_a_name_is_told_as_it_is(
+    one: Any, tmp_path: Path, name: str, said: str
+) -> None:
+    path = save(tmp_path / "a.xlsx", HEAD, [name, id_number(7), "甘田村"])
+    (row,) = rows_of(one, "members", path)
+    assert [said in reason["message"] for reason in row["reasons"]] == [True]
+
+
+def test_of_several_files_each_warning_names_its_own(one: Any, tmp_path: Path) -> None:
+    kept = save(tmp_path / "a.xlsx", [*HEAD, "年龄"], [*HIM, "56"])
+    empty = save(tmp_path / "b.xlsx", HEAD)
+    told = one("import", "members", kept, empty).err.splitlines()
+    assert f"{kept}: Read, but not kept: 年龄." in told
+    assert f"{empty}: There are headings, but no rows below them." in told
+    assert "There are headings, but no rows below them." in one("import", "members", empty).err

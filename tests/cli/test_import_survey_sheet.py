@@ -47,6 +47,9 @@ def test_a_half_filled_sheet_is_taken_and_the_other_rows_wait(sheet: Any, tmp_pa
     told = {r["values"]["name"]: (r["action"], [f["code"] for f in r["reasons"]]) for r in rows}
     assert told == {"岑小丽": ("add", []), "谭菊会": ("same", ["not_filled_in"])}
     assert sheet("survey", "show", "--member", "谭菊会", "--format", "json").json == []
+    ran = sheet("import", "survey", str(tmp_path / "filled.xlsx"))
+    assert "0 new, 0 changed, 1 already there, 0 refused" in ran.err
+    assert "1 rows are not filled in yet" in ran.err
     again = rows_of(sheet, "survey", str(tmp_path / "filled.xlsx"))
     assert {row["action"] for row in again} == {"same"}
     assert {row["outcome"] for row in again} == {"accepted"}

@@ -193,14 +193,80 @@ def test_a_return_without_its_day_is_refused(one: Any, tmp_path: Path, said: str
     ]
 
 
+@pytest.mark.parametrize("said", ["已返乡", "已返", "返乡", "已回", "是，已返乡"])
+def test_who_is_back_in_other_words_is_back(
+    one: Any, tmp_path: Path, path: Path, said: str
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, "2026-08-15", ""])
+    assert codes(rows_of(one, "moves", listed)[0]) == []
+    assert stored(path, "SELECT ended_on FROM movement") == ["2026-08-15"]
+    without = save(tmp_path / "b.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, "", ""])
+    assert rows_of(one, "moves", without)[0]["action"] == "same"  # the day is known by now
+
+
+@pytest.mark.parametrize("said", ["2026.1.15", "是（2026年1月15日）", "2026-01-15已返乡"])
+def test_the_day_of_a_return_may_stand_where_yes_or_no_should(
+    one: Any, tmp_path: Path, path: Path, said: str
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, "", ""])
+    assert codes(rows_of(one, "moves", listed)[0]) == []
+    assert stored(path, "SELECT ended_on FROM movement") == ["2026-01-15"]
+
+
+def test_a_missing_day_is_shown_where_the_list_says_that_somebody_is_back(
+    one: Any, tmp_path: Path
+) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER[:5], [*HIM, "2020.1", "深圳宝安", "已返乡"])
+    (row,) = rows_of(one, "moves", listed, exit=5)
+    assert [(r["code"], r["cell"]) for r in row["reasons"]] == [("import_day_missing", "E2")]
+
+
+@pytest.mark.parametrize("said", ["否", "未返乡", "未返", "没有回来", "尚未返乡", "仍在外"])
+def test_who_is_not_back_is_away(one: Any, tmp_path: Path, path: Path, said: str) -> None:
+    listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳宝安", said, "", ""])
+    assert codes(rows_of(one, "moves", listed)[0]) == []
+    assert stored(path, "SELECT ended_on FROM movement") == [None]
+
+
+def test_no_return_with_its_day_is_flagged_and_kept(one: Any, tmp_path: Path, path: Path) -> None:
+    row = [*HIM, "2020.1", "深圳宝安", "否", "2026.1.15", "全家"]
+    listed = save(tmp_path / "a.xlsx", ROSTER, row)
+    (found,) = rows_of(one, "moves", listed)
+    assert [(r["code"], r["cell"]) for r in found["reasons"]] == [("value_unrecognised", "F2")]
+    assert stored(path, "SELECT remark FROM movement") == ["返乡时间：2026-01-15；全家"]
+    assert stored(path, "SELECT ended_on FROM movement") == [None]
+    assert rows_of(one, "moves", listed)[0]["action"] == "same"
+
+
 @pytest.mark.parametrize(
     ("remark", "flagged"),
-    [("2026.9已返乡", ["value_unrecognised"]), ("未返乡", []), ("春节返乡", [])],
+    [
+        ("2026.9已返乡", ["value_unrecognised"]),
+        ("2026年1月返乡", ["value_unrecognised"]),
+        ("本人已去世", ["value_unrecognised"]),
+        ("已转出", ["value_unrecognised"]),
+        ("开除党籍", ["value_unrecognised"]),
+        ("未返乡", []),
+        ("春节返乡", []),
+        ("父亲去世", []),
+    ],
 )
-def test_a_return_in_a_remark_is_flagged(
+def test_a_remark_that_tells_of_an_end_is_flagged(
     one: Any, tmp_path: Path, remark: str, flagged: list[str]
 ) -> None:
     listed = save(tmp_path / "a.xlsx", ROSTER, [*HIM, "2020.1", "深圳龙岗", "否", "", remark])
     (row,) = rows_of(one, "moves", listed)
     assert codes(row) == flagged
     assert all("kept as written" in reason["message"] for reason in row["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("remark", "flagged"),
+    [("已去世", ["value_unrecognised"]), ("2026年1月返乡", ["value_unrecognised"]), ("退伍", [])],
+)
+def test_so_is_one_in_a_list_of_members(
+    town: Any, tmp_path: Path, remark: str, flagged: list[str]
+) -> None:
+    head = ["姓名", "身份证号", "党支部", "备注"]
+    listed = save(tmp_path / "a.xlsx", head, ["李明", id_number(7), "雨柏村", remark])
+    assert codes(rows_of(town, "members", listed)[0]) == flagged

@@ -24,7 +24,13 @@ def known(
     return facts(
         [{"id": 1, "guest": guest, "ended_on": ended}],
         [
-            {"member_id": 1, "direction": "out", "left_on": left, "ended_on": back}
+            {
+                "member_id": 1,
+                "direction": "out",
+                "left_on": left,
+                "ended_on": back,
+                "outcome": back and "returned",
+            }
             for left, back in moves
         ],
         [
@@ -96,6 +102,16 @@ def test_without_a_fact_in_between_one_stands_as_before(found: Facts) -> None:
 def test_a_corrected_figure_is_taken_as_corrected(found: Facts, after: bool) -> None:
     assert stands(True, found, corrected=True) == after
     assert stands(False, found, corrected=True) == after
+
+
+def test_who_came_home_is_home_whatever_else_is_recorded_of_that_time() -> None:
+    """A movement in the time of another that is over: the figure has it, what happened does not."""
+    twice = known(("2024-03-05", "2026-09-01"), ("2024-03", None))
+    assert opening(twice, SINCE) == set()
+    assert not stands(True, twice)
+    assert opening(twice, "2026-08-01") == {ONE}
+    assert opening(known(("2024-03-05", "2026-09-01"), (None, None)), SINCE) == set()
+    assert opening(known(("2024-03-05", "2026-09-01"), ("2026-09", None)), SINCE) == {ONE}
 
 
 def test_where_no_figure_says_who_was_away_the_facts_do() -> None:

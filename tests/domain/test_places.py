@@ -46,6 +46,41 @@ def test_what_people_write(text: str, status: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("深圳、东莞等地", ["440300", "441900"]), ("深圳东莞", ["440300", "441900"]),
+        ("浙江/江苏", ["330000", "320000"]), ("浙江和江苏", ["330000", "320000"]),
+        ("广东深圳、广东东莞", ["440300", "441900"]), ("广东深圳，东莞打工", ["440300", "441900"]),
+        ("江苏、安徽、浙江", ["320000", "340000"]), ("四川成都至重庆跑货车", ["510100", "500000"]),
+        ("深圳市龙岗区、宝安区", ["440307", "440306"]), ("昆山，义乌", ["320583", "330782"]),
+        ("深圳龙岗、东莞长安", ["440307", "441900"]), ("广州番禺 佛山南海", ["440113", "440605"]),
+        ("浙江（江苏）", ["330000", "320000"]), ("长田镇、龙场镇", ["522325107", "522325101"]),
+        ("深圳等地", []), ("昆山等地", []),
+    ],
+)  # fmt: skip
+def test_words_that_name_several_places_settle_none(text: str, codes: list[str]) -> None:
+    match = PLACES.resolve(text, home=HOME)
+    assert (match.status, match.place) == ("ambiguous", None)
+    assert [place.code for place in match.candidates] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("广东/深圳/龙岗", "440307"), ("浙江省、宁波市、北仑区", "330206"), ("东莞 长安", "441900"),
+        ("东莞长安", "441900"), ("宁波、浙江", "330200"), ("广东佛山南海", "440605"),
+        ("深圳市龙岗区坂田街道、布吉街道", "440307"), ("深圳市龙岗区，上海花园3栋", "440307"),
+        ("深圳龙岗南山路", "440307"), ("贵阳市云岩区、中山东路", "520103"), ("广州市 北京路", "440100"),
+        ("浙江宁波（原在广东深圳）", "330200"), ("广东和平", "441624"),
+    ],
+)  # fmt: skip
+def test_levels_and_addresses_are_one_place(text: str, code: str) -> None:
+    match = PLACES.resolve(text, home=HOME)
+    assert match.place is not None
+    assert match.place.code == code
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [("长田镇甘田村", "522325107205"), ("金叶社区", "522325107001"), ("龙场镇", "522325101")],
 )

@@ -67,6 +67,23 @@ def test_names(cell: Any, name: str | None, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("吴文昌（小）", "name_noted"),
+        ("王五(已故)", "name_noted"),
+        ("王五（ 预备）", "name_noted"),
+        ("买买提.艾力", "name_dotted"),
+        ("何?", ""),
+        ("王(?)", ""),
+        ("毛\ue863", ""),
+    ],
+)
+def test_what_is_in_doubt_of_a_name_is_said(cell: str, why: str) -> None:
+    reading = read_name(cell)
+    assert (reading.code, reading.why) == ("name_suspicious", why)
+
+
+@pytest.mark.parametrize(
     ("cell", "code"),
     [
         (522325197612167244.0, "id_precision_lost"),

@@ -8,7 +8,8 @@ import pytest
 
 from flowparty.domain.errors import BadValue
 from flowparty.intake.fields import KINDS, kind_of
-from flowparty.intake.layout import Finder, require
+from flowparty.intake.finder import Finder
+from flowparty.intake.layout import require
 from flowparty.intake.sheets import Merge, Sheet
 from tests.intake.lists import number, read, save
 
@@ -113,7 +114,7 @@ def find(
     *rows: Sequence[Any], merges: Sequence[Merge] = (), kind: str = "members"
 ) -> Layout | None:
     sheet = Sheet("名单", [list(row) for row in rows], tuple(merges))
-    return Finder(kind_of(kind)).find(sheet)
+    return next(iter(Finder(kind_of(kind)).all(sheet)), None)
 
 
 def test_a_heading_under_a_general_group_is_read_by_itself() -> None:
@@ -280,6 +281,7 @@ def test_ditto_marks_mean_the_row_above(tmp_path: Path) -> None:
         (["小计", "", "3人"], "subtotal"),
         (["合 计：3人", "", ""], "subtotal"),
         (["本村无流出党员", "", ""], "note"),
+        (["第2页", "", ""], "note"),
         (["制表：韦光明", "", "审核：岑秀兰"], "footer"),
         (["注：以上人员均已核实", "", ""], "footer"),
         (["单位负责人（签字）：", "", ""], "footer"),

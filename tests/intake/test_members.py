@@ -177,6 +177,27 @@ def test_one_fault_is_reported_once_at_its_cell(
 
 
 @pytest.mark.parametrize(
+    ("heading", "missing", "kind", "level"),
+    [
+        ("姓名", "name_missing", "members", "reject"),
+        ("姓名", "name_missing", "moves", "reject"),
+        ("姓名", "name_missing", "cards", "reject"),
+        ("公民身份证号", "id_missing", "members", "reject"),
+        ("公民身份证号", "id_missing", "moves", "warn"),
+    ],
+)
+def test_a_look_up_that_found_nothing_is_an_empty_cell(
+    tmp_path: Path, heading: str, missing: str, kind: str, level: str
+) -> None:
+    person = {"姓名": "欧阳贵忠", "公民身份证号": number(), "所在党支部": "金叶社区"}
+    beside = {"活动证编号": "003", "何时外出": "2026.3", "地点": "宁波北仑"}
+    row = {**person, **beside, heading: "#N/A"}
+    (read_row,) = read(save(tmp_path / "list.xlsx", list(row), list(row.values())), kind).rows
+    faults = [(f.code, f.level, f.why) for f in read_row.faults]
+    assert faults == [("formula_cell", "note", "nothing_found"), (missing, level, "")]
+
+
+@pytest.mark.parametrize(
     ("written", "stored", "flags"),
     [
         ("1980年1月1日生", "1980-01-01", []),

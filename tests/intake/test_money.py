@@ -106,3 +106,68 @@ def test_an_income_in_another_currency_is_kept_in_words(
     (row,) = read(save(tmp_path / "a.xlsx", [*MOVES, heading], [*AWAY, said]), "moves").rows
     assert (row.values["annual_income_yuan"], row.values["income_words"]) == (None, words)
     assert [(f.code, f.why) for f in row.faults] == [("income_unclear", "money_foreign")]
+
+
+WAN, YUAN, BARE = [*AID, "金额（万元）"], [*AID, "金额（元）"], [*AID, "金额"]
+LATER = "二、困难救助（单位：元）"
+
+
+@pytest.mark.parametrize(
+    ("rows", "fen"),
+    [
+        ([WAN, [*GRANT, 1.5], [LATER], [*GRANT, 800]], [1_500_000, 80_000]),
+        ([YUAN, [*GRANT, 800], ["（单位：万元）"], [*GRANT, 1.5]], [80_000, 1_500_000]),
+        ([WAN, [*GRANT, 1.5], [LATER], WAN, [*GRANT, 0.8]], [1_500_000, 800_000]),
+        ([WAN, [*GRANT, 1.5], [LATER], BARE, [*GRANT, 800]], [1_500_000, 80_000]),
+        ([WAN, [LATER], ["1", "2", "3", "4", "5", "6"], [*GRANT, 800]], [80_000]),
+        ([YUAN, [*GRANT, 800], ["小计（万元）", "", "", "", "", 3.5], [*GRANT, 900]],
+         [80_000, 90_000]),
+        ([["单位：千元"], BARE, [*GRANT, "¥800"], [*GRANT, "0.8"]], [80_000, 80_000]),
+        ([WAN, [*GRANT, "￥5,000.00"]], [500_000]),
+    ],
+)  # fmt: skip
+def test_the_nearest_word_about_the_unit_counts(
+    tmp_path: Path, rows: list[list[Any]], fen: list[int]
+) -> None:
+    listed = read(save(tmp_path / "a.xlsx", *rows), "aid")
+    assert [row.values["amount_fen"] for row in listed.rows] == fen
+    assert [fault.code for row in listed.rows for fault in row.faults] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "faults"),
+    [
+        ("金额（万元）", 30_000, ["money_implausible"]),
+        ("金额（万元）", 300, ["money_implausible"]),
+        ("金额（万元）", 100, []),
+        ("金额", 1_000_001, ["money_implausible"]),
+        ("金额", "150万元", []),
+        ("金额（万元）", "¥1.5", ["money_implausible"]),
+        ("金额", "¥1.5", []),
+    ],
+)
+def test_an_amount_that_nobody_gives_one_person_is_flagged(
+    tmp_path: Path, heading: str, said: Any, faults: list[str]
+) -> None:
+    (row,) = read(save(tmp_path / "a.xlsx", [*AID, heading], [*GRANT, said]), "aid").rows
+    assert [fault.why for fault in row.faults] == faults
+    assert not row.rejected
+
+
+@pytest.mark.parametrize(
+    ("returned", "remark", "flagged"),
+    [
+        ("是", "", ["returned"]),
+        ("否", "已返还", ["remark"]),
+        ("", "未领取", ["remark"]),
+        ("", "本人未到", []),
+        ("否", "重病", []),
+    ],
+)
+def test_money_that_came_back_is_flagged(
+    tmp_path: Path, returned: str, remark: str, flagged: list[str]
+) -> None:
+    head = [*AID, "金额", "是否返还", "备注"]
+    (row,) = read(save(tmp_path / "a.xlsx", head, [*GRANT, 500, returned, remark]), "aid").rows
+    assert [fault.field for fault in row.faults] == flagged
+    assert {fault.why for fault in row.faults} <= {"aid_came_back"}

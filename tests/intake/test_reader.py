@@ -8,6 +8,7 @@ import pytest
 
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Denied, Problem
+from flowparty.errors import explain
 from flowparty.intake.reader import Marker, Merge, read_source, read_workbook
 from flowparty.intake.references import column_index, column_letter
 from flowparty.settings import Settings
@@ -71,6 +72,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert problem_of(tmp_path / "none.xlsx").code == "file_missing"
     assert problem_of(tmp_path / "none" / "none.xlsx").code == "file_missing"
     assert problem_of(tmp_path).params["kind"] == "folder"
+    assert "the file in it" in explain(problem_of(tmp_path)).hint
 
 
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:

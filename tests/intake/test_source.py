@@ -102,7 +102,9 @@ def test_what_was_asked_for_decides(tmp_path: Path) -> None:
 
 def test_nothing_is_replaced_to_make_it_decode(tmp_path: Path) -> None:
     path = write(tmp_path, LINES.encode() + b"\xff\xff,x\n")
-    assert code_of(path) == "file_encoding_wrong"
+    assert code_of(path) == "file_encoding_unknown"
+    marked = write(tmp_path, LINES.encode("utf-8-sig") + "王安,无\n".encode("gb18030"), "b.csv")
+    assert code_of(marked) == "file_encoding_unknown"
     assert code_of(path, encoding="utf-8") == "file_encoding_wrong"
     assert code_of(path, encoding="klingon") == "encoding_unknown"
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flowparty.cli import intake_mapping
+from flowparty.cli.intake_back import hand_back
 from flowparty.cli.intake_changes import change_columns
 from flowparty.cli.intake_reasons import grouped, reason_columns, reasons_of
 from flowparty.cli.intake_view import (
     file_object,
-    hand_back,
-    problem_object,
+    problem_objects,
     tell_mapping,
     warnings_of,
 )
@@ -69,6 +69,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what would b
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help=_("Take the good rows although others are refused."))
 ]
+Rest = Annotated[
+    bool, typer.Option("--rest", help=_("Only the rows that did not come back in 回填."))
+]
 SheetOption = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar="NAME", help=_("Only this sheet; may be repeated.")),
@@ -101,6 +104,7 @@ def _make(kind: str) -> Callable[..., None]:
         files: Files,
         dry_run: DryRun = False,
         skip_bad: SkipBad = False,
+        rest: Rest = False,
         sheet: SheetOption = None,
         org: OrgOption = None,
         mapped: Mapped = None,
@@ -119,11 +123,12 @@ def _make(kind: str) -> Callable[..., None]:
                 org=at.org_id(org),
                 prefer=prefer and prefer.value,
                 skip_bad=skip_bad,
+                rest=rest,
                 dry_run=dry_run,
             )
             with _no_collecting():
                 done = _import(at, request, fmt, masked=masked)
-        _conclude(done, finished=dry_run or skip_bad)
+        _conclude(done, request)
 
     run.__name__ = kind
     run.__doc__ = HELP[kind]
@@ -152,8 +157,7 @@ def _import(
         done = service.import_lists(at.registry, request, lists, today=at.today)
     except Problem as problem:
         if fmt is Format.JSON:
-            path = request.paths[min(len(lists), len(request.paths) - 1)]
-            _write_json([problem_object(problem, path)])
+            _write_json(problem_objects(problem, request.paths, len(lists)))
         raise
     if fmt is Format.JSON:
         written = done.written
@@ -218,24 +222,27 @@ def _may_prefer(result: RowResult) -> bool:
     )
 
 
-def _conclude(done: service.Imported, *, finished: bool) -> None:
-    """Say what became of the lists; ``finished`` if refused rows were no reason to stop."""
+def _conclude(done: service.Imported, request: service.Request) -> None:
+    """Say what became of the lists; a refused row fails a run that was to take all in earnest."""
     counts = done.counts()
     said = _(
         "{rows} rows: {added} new, {updated} changed, {same} already there, {refused} refused,"
         " {flagged} flagged."
     )
     say(said.format_map(counts))
+    if counts["not_filled_in"]:
+        blank = _("{rows} rows are not filled in yet; they can come in later.")
+        say(blank.format(rows=counts["not_filled_in"]))
     for listed, _rows in done.files:
         for _code, told in warnings_of(listed):
-            say(told)
+            say(f"{listed.source.path}: {told}" if len(done.files) > 1 else told)
     if not done.written:
         say(_("Nothing was written."))
-        if counts["refused"] and not finished:
-            say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
-            if any(map(_may_prefer, done.rows)):
-                say(_("Or compare, and say whose word counts:  --prefer file|registry"))
-    if counts["refused"] and not finished:
+    if counts["refused"] and not request.skip_bad:
+        say(_("What to do: mend the refused rows, or take the others with --skip-bad."))
+    if any(map(_may_prefer, done.rows)):
+        say(_("Where the records say otherwise, decide whose word counts:  --prefer file|registry"))
+    if counts["refused"] and not (request.dry_run or request.skip_bad):
         raise typer.Exit(Exit.BAD_INPUT)
     if counts["refused"] or any(listed.leaves_people for listed, _rows in done.files):
         raise typer.Exit(Exit.PARTIAL)

@@ -15,6 +15,7 @@ from flowparty.output.columns import Column, attribute
 from flowparty.output.formats import Format, emit, emit_one
 from flowparty.repository import import_mappings as repository
 from flowparty.repository.import_mappings import HeadingMapping
+from flowparty.words import term
 
 app = Noun(N_("What headings were said to mean (--map), remembered by the form's headings."))
 
@@ -23,7 +24,7 @@ def mapping_columns() -> list[Column[HeadingMapping]]:
     """What is shown of a remembered heading."""
     return [
         Column("number", _("No."), lambda mapping: f"H{mapping.id}"),
-        Column("kind", _("List"), attribute("kind")),
+        Column("kind", _("List"), attribute("kind"), term("list_kind")),
         Column("heading", _("Column"), attribute("heading")),
         Column("field", _("Means"), attribute("field"), table=False),
         Column("means", _("Means"), _heading_of),

@@ -60,9 +60,12 @@ def _nameless(problem: Problem) -> Problem:
 
 
 def _of_fault(result: RowResult, fault: Fault) -> Reason:
+    words = _(FAULTS[fault.why or fault.code])
+    if fault.known:
+        words = _("{words} ({known})").format(words=words, known="、".join(fault.known))
     return Reason(
         fault.code, fault.level, result.path, fault.sheet, fault.row, fault.column, fault.field,
-        fault.heading, _(FAULTS[fault.why or fault.code]), fault.shown, fault.candidates,
+        fault.heading, words, fault.shown, fault.candidates,
     )  # fmt: skip
 
 
@@ -75,13 +78,19 @@ def _of_problem(result: RowResult, problem: Problem) -> Reason:
     field = next((one for one in _COLUMNS.get(said, ()) if one in row.layout.columns), said)
     column = row.layout.columns.get(field)
     letter, heading = (column.letter, column.heading) if column else ("", "")
-    message = _unlike(problem, differs) if differs else explain(problem).message
+    message = _unlike(problem, differs) if differs else _told(problem)
     found = problem.params.get("candidates") or ()
     candidates = tuple(map(str, found)) if isinstance(found, list | tuple) else ()
     return Reason(
         problem.code, "reject", result.path, row.sheet, row.row, letter, field, heading,
         message, "、".join(candidates), candidates,
     )  # fmt: skip
+
+
+def _told(problem: Problem) -> str:
+    """What the records say; with the next step where it is to be taken in the list itself."""
+    said = explain(problem)
+    return f"{said.message} {said.hint}" if problem.code in _MENDED_IN_THE_LIST else said.message
 
 
 def _unlike(problem: Problem, differs: Sequence[str]) -> str:
@@ -91,6 +100,7 @@ def _unlike(problem: Problem, differs: Sequence[str]) -> str:
     return said.format(value=name, fields=_(", ").join(map(term("field"), differs)))
 
 
+_MENDED_IN_THE_LIST = frozenset({"card_live"})
 _FIELD_OF = {
     "id_exists": "id_number",
     "member_ended": "id_number",
@@ -99,9 +109,13 @@ _FIELD_OF = {
     "card_number_missing": "card_number",
     "card_number_pattern": "card_number",
     "card_live": "card_number",
+    "card_was_live": "issued_on",
+    "aid_pot_early": "allocated_on",
+    "aid_pot_period": "allocated_on",
     "aid_pot_missing": "pot",
     "aid_pot_not_found": "pot",
     "aid_pot_ambiguous": "pot",
+    "move_overlaps": "left_on",
     "survey_before_round": "surveyed_on",
 }
 

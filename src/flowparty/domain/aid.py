@@ -129,10 +129,12 @@ def check_pot(pot: Pot, amount_fen: int, on: date) -> None:
     """Refuse an allocation that the pot cannot bear on that day.
 
     Raises:
-        Conflict: ``aid_pot_exceeded``, ``aid_pot_reversed``, ``aid_pot_period``.
+        Conflict: ``aid_pot_exceeded``, ``aid_pot_reversed``, ``aid_pot_early``, ``aid_pot_period``.
     """
     if pot.reversed_on is not None:
         raise Conflict("aid_pot_reversed", pot=pot.name, on=pot.reversed_on)
+    if on.isoformat() < pot.since and pot.until is None:
+        raise Conflict("aid_pot_early", pot=pot.name, on=on, since=pot.since)
     if on.isoformat() < pot.since or (pot.until is not None and on.isoformat() > pot.until):
         raise Conflict("aid_pot_period", pot=pot.name, on=on, since=pot.since, until=pot.until)
     if amount_fen > pot.left_fen:

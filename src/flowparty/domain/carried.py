@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId
 from flowparty.domain.members import ours_on
-from flowparty.domain.movements import open_on, ours_by
+from flowparty.domain.movements import NEVER_ARRIVED, at_once, open_on, ours_by
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     Row = Mapping[str, Any]
 
@@ -43,10 +43,15 @@ class Facts:
             return False
         if not ours_on(self.memberships.get(member, ()), day):
             return False
-        return any(
-            open_on(move["left_on"], move["ended_on"], day)
-            for move in self.movements.get(member, ())
-        ) and self._belongs(member, day)
+        standing = any(not undone for undone in self._open(member, day))
+        return standing and self._belongs(member, day)
+
+    def _open(self, member: MemberId, day: str) -> Iterator[bool]:
+        """Of each movement open at the end of a day, whether another one undoes it."""
+        moves = self.movements.get(member, ())
+        for move in moves:
+            if open_on(move["left_on"], move["ended_on"], day):
+                yield _undone(move, moves, day)
 
     def _belongs(self, member: MemberId, day: str) -> bool:
         if self.wanted is None:
@@ -60,7 +65,12 @@ class Facts:
         return None if latest is None else latest["org_id"]
 
     def happened(self, member: MemberId, since: str, on: str) -> bool:
-        """Whether a fact that counts is dated after ``since``, up to ``on``."""
+        """Whether a fact that counts is dated after ``since``, up to ``on``.
+
+        Or whether they contradict each other: then no figure, this month's or last, is explained.
+        """
+        if any(self._open(member, on)):
+            return True
         days = [self.members[member]["ended_on"]]
         for move in self.movements.get(member, ()):
             left = move["left_on"]
@@ -69,6 +79,22 @@ class Facts:
         days += [str(row["since"]) for row in self.memberships.get(member, ())]
         days += belonged if self.wanted is not None else belonged[:1]
         return any(day is not None and since < day <= on for day in days)
+
+
+def _undone(move: Row, moves: Iterable[Row], day: str) -> bool:
+    """Whether another movement in the same time was over by a day: whoever came home is home.
+
+    Nothing records such a pair any more, but what stands in the records is not refused for it.
+    """
+    life = move["left_on"], move["ended_on"]
+    return any(
+        other is not move
+        and other["ended_on"] is not None
+        and other["ended_on"] <= day
+        and other["outcome"] not in NEVER_ARRIVED
+        and at_once(life, (other["left_on"], other["ended_on"]))
+        for other in moves
+    )
 
 
 def facts(

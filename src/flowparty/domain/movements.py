@@ -29,6 +29,10 @@ Days = tuple[date, date]
 """The first day of a stretch of days, and the first after it."""
 
 
+Life = tuple[str | None, str | None]
+"""When a movement began and ended as ISO text; None: nobody knows since when, and open."""
+
+
 class Direction(StrEnum):
     """Away from here, or here from elsewhere."""
 
@@ -46,6 +50,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
     ENDED = "ended"
+    ONWARD = "onward"
 
 
 OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
@@ -96,6 +101,14 @@ class Movement:
     outcome: str | None
     end_note: str | None
     remark: str | None = None
+    away_since: str | None = None
+    """When who moved on left home, empty for an unknown day; None: this movement is the first."""
+
+    @property
+    def away(self) -> PartialDate | None:
+        """Since when the member is away from home, wherever to; None for an unknown day."""
+        since = self.left_on if self.away_since is None else self.away_since
+        return PartialDate.from_iso(since) if since else None
 
     @property
     def left(self) -> PartialDate | None:
@@ -143,6 +156,23 @@ def ours_by(branches: Iterable[Mapping[str, Any]], day: str) -> bool:
     hidden here: the check names who has none.
     """
     return min((str(row["since"]) for row in branches), default="") <= day
+
+
+def at_once(one: Life, other: Life) -> bool:
+    """Whether two movements of one member surely last at the same time, which nobody can do.
+
+    A month or a year may be any of its days; an unknown day of leaving is before everything, as it
+    counts. What was over on the day it began lasted on no day.
+    """
+    if any(left is not None and left == ended for left, ended in (one, other)):
+        return False
+    return _begins_before(one[0], other[1]) and _begins_before(other[0], one[1])
+
+
+def _begins_before(left_on: str | None, ended_on: str | None) -> bool:
+    if ended_on is None or left_on is None:
+        return True
+    return PartialDate.from_iso(left_on).last.isoformat() < ended_on
 
 
 def first_together(one: Iterable[Days], other: Iterable[Days]) -> date | None:
@@ -206,6 +236,29 @@ def check_out(open_movement: Movement | None) -> None:
             member=open_movement.member,
             since=open_movement.left_on,
             destination=open_movement.destination_text,
+        )
+
+
+def check_apart(
+    left: PartialDate | None, others: Iterable[Movement], *, ended_on: str | None = None
+) -> None:
+    """Refuse a movement in the time of another one of the same member.
+
+    What nobody took up (refused, withdrawn) may be recorded anew with its true day.
+
+    Raises:
+        Conflict: ``move_overlaps``.
+    """
+    life = None if left is None else str(left), ended_on
+    for other in others:
+        if other.outcome in NEVER_ARRIVED or not at_once(life, (other.left_on, other.ended_on)):
+            continue
+        raise Conflict(
+            "move_overlaps",
+            member=other.member,
+            since=other.left_on,
+            until=other.ended_on,
+            began=other.left_on or "不详",
         )
 
 

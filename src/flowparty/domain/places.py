@@ -6,12 +6,12 @@ Codes are those of GB/T 2260 and the statistical divisions: 6 digits to the coun
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flowparty.domain.place_lists import MARKS, behind, is_no_address, is_street, names_others
 from flowparty.domain.place_words import NOT_KNOWN, is_pseudo_city, renamings, spellings
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ class Match:
 
     ``status``: exact (settled to a county, or as far as a place goes), renamed (exact, by an older
     name), partial (stops at a province or city), unresolved (the rest names nothing known),
-    ambiguous (``candidates``), not_known (the text says that nobody knows).
+    ambiguous (``candidates``, or places that are not named), not_known (the text says that nobody
+    knows). ``rest``: what follows the place in the text, without the marks between.
     """
 
     status: str
     place: Place | None = None
     candidates: tuple[Place, ...] = ()
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,16 @@ class Gazetteer:
                 least six digits.
             home: a division; towns and villages of its county may then be named alone.
         """
-        plain = re.sub(r"[\s\-–—/、·,，.]+", "", unicodedata.normalize("NFKC", text))
+        written = unicodedata.normalize("NFKC", text)
+        plain = MARKS.sub("", written)
         if not plain or plain in NOT_KNOWN:
             return Match("not_known")
         if plain.isdecimal():
             place = self.get(plain) if len(plain) >= _COUNTY else None  # 50 may be anything
             known = place is not None
             return Match(self._depth(self._stem(plain)), place) if known else Match("unresolved")
-        readings = list(self._readings(plain, "", renamed=False, home=home))
-        return self._judge(readings)
+        match = self._judge(list(self._readings(plain, "", renamed=False, home=home)))
+        return self._unless_several(match, written, home)
 
     def _judge(self, readings: list[_Reading]) -> Match:
         if not readings:
@@ -130,11 +133,50 @@ class Gazetteer:
         places = tuple(self._place(stem) for stem in stems)
         if len(places) > 1:
             return Match("ambiguous", None, places)
+        status = self._depth(stems[0])
         if not complete:
-            return Match("unresolved", places[0])
-        if all(reading.renamed for reading in best):
-            return Match("renamed", places[0])
-        return Match(self._depth(stems[0]), places[0])
+            status = "unresolved"
+        elif all(reading.renamed for reading in best):
+            status = "renamed"
+        return Match(status, places[0], rest=best[0].rest)
+
+    def _unless_several(self, match: Match, written: str, home: str | None) -> Match:
+        """The same unless the text names more places: which of them is meant nobody can say."""
+        if match.place is None or not match.rest:
+            return match
+        if names_others(match.rest):
+            return Match("ambiguous")
+        more = behind(written, match.rest)
+        readings = list(self._readings(more.text, "", renamed=False, home=home))
+        found = _shortest_rest(readings) if readings else []
+        stems = self._preferred(sorted({reading.stem for reading in found}))
+        likely = more.listed or all(self._is_beside(stem, match.place, readings) for stem in stems)
+        if not (likely and self._are_apart(stems, match.place)):
+            return match
+        if not self._ends_place(found[0], listed=more.listed):
+            return match
+        return Match("ambiguous", None, (match.place, *map(self._place, stems)))
+
+    def _are_apart(self, stems: list[str], first: Place) -> bool:
+        own = self._stem(first.code)
+        return bool(stems) and not any(s.startswith(own) or own.startswith(s) for s in stems)
+
+    def _is_beside(self, stem: str, first: Place, readings: list[_Reading]) -> bool:
+        """Whether it stands beside another place though no mark of lists is between them.
+
+        A city does, a sibling, and what its own city leads to; 长安 of 东莞 长安 is a town there.
+        """
+        own = self._stem(first.code)
+        above = own[: {6: 4, 9: 6, 12: 9}.get(len(own), 0)]
+        led = any(stem.startswith(one.stem) and stem != one.stem for one in readings)
+        return led or self._is_city(stem) or (above != "" and stem.startswith(above))
+
+    def _ends_place(self, reading: _Reading, *, listed: bool) -> bool:
+        """Whether the words behind a name do not make it a street's or an estate's: 上海花园."""
+        rest = reading.rest
+        if is_no_address(rest) or any(self._readings(rest, "", renamed=False, home=None)):
+            return True
+        return listed and self._takes_rest(reading.stem) and not is_street(rest)
 
     def _preferred(self, stems: list[str]) -> list[str]:
         """A province before all; a place before those inside it; a city before districts elsewhere.
@@ -144,7 +186,7 @@ class Gazetteer:
         provinces = [stem for stem in stems if len(stem) == _PROVINCE]
         if provinces:
             return provinces
-        cities = [s for s in stems if len(s) == _CITY or self._is_countyless(s[:_CITY])]
+        cities = [stem for stem in stems if self._is_city(stem)]
         if len(cities) == 1 and not any(stem[:_PROVINCE] in MUNICIPALITIES for stem in stems):
             return cities
         return stems
@@ -171,6 +213,10 @@ class Gazetteer:
     def _takes_rest(self, stem: str) -> bool:
         """Whether more words may follow: a county's streets, a whole Hong Kong."""
         return len(stem) >= _COUNTY or stem in SETTLED_WHOLE or self._is_countyless(stem)
+
+    def _is_city(self, stem: str) -> bool:
+        """Whether it is a city, or a province, named by its own name: 东莞 has a county's code."""
+        return len(stem) <= _CITY or self._is_countyless(stem[:_CITY])
 
     def _is_countyless(self, stem: str) -> bool:
         return len(stem) == _CITY and f"{stem}00" in self._names

@@ -15,7 +15,8 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
 from flowparty.domain.members import ours_on
-from flowparty.domain.movements import open_on, ours_by, over_threshold
+from flowparty.domain.movements import State, open_on, ours_by, over_threshold
+from flowparty.domain.onward import away_since
 
 if TYPE_CHECKING:
     from datetime import date
@@ -123,6 +124,10 @@ class _Facts:
         self.orgs = {row["uuid"]: row for row in tables["org"]}
         self.members = {row["uuid"]: row for row in tables["member"]}
         self.states = self._states()
+        self.onward: dict[str, list[Row]] = {}
+        for row in tables["movement"]:
+            if row["outcome"] == State.ONWARD:
+                self.onward.setdefault(row["member"], []).append(row)
         self.cards = {row["uuid"]: row for row in tables["card"]}
         self.card_order = {row["uuid"]: number for number, row in enumerate(tables["card"])}
 
@@ -171,7 +176,8 @@ class _Facts:
         member = self.members[row["member"]]
         branch = self.org_of(row["member"], "branch")
         group = self.org_of(row["member"], "group")
-        left = None if row["left_on"] is None else PartialDate.from_iso(row["left_on"])
+        since = away_since(row, self.onward.get(row["member"], ()))
+        left = None if since is None else PartialDate.from_iso(since)
         kind = held.get(row["member"])
         home = None if branch is None else self.orgs[branch]["division"]
         return Away(

@@ -48,7 +48,7 @@ class CallReader(RowCells):
             self.values[name] = said.outcome if said is not None else REACHED
             self.values["outcome_words"] = text
             return
-        self.flag("word_unknown", name)
+        self.flag("word_unknown", name, table="contact_outcome")
 
     def _read_survey_outcome(self, name: str, cell: Cell) -> None:
         """What came of a visit; a word that says nothing known refuses the row: it is no 已完成."""
@@ -59,4 +59,4 @@ class CallReader(RowCells):
         elif said is not None and said.surely:
             self.values[name] = outcome_of(said)
         else:
-            self.flag("word_unknown", name)
+            self.flag("word_unknown", name, table="survey_outcome")

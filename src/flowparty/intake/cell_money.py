@@ -30,9 +30,16 @@ _TRADE_AND_NUMBER = re.compile(
 )
 _NO_INCOME = re.compile(r"(?:年?收入)?(?:不详|不清楚|未知|不明|保密|无|没有|无收入|-*|—*|/)")
 _OWN_UNIT = re.compile(r"[元圆块万千]")
+_SIGN = re.compile(r"[¥￥]")
+"""It says yuan too, and nearer than any heading."""
 _SMALL = 1000
 """A yearly income below this many yuan was probably meant in 万元, so nobody can say."""
 _MOST = 10_000_000
+_MOST_FOR_ONE, _LEAST_FOR_ONE = 1_000_000_00, 100_00
+"""In fen: a town's pots are hardly larger than the one, and nobody is given less than the other.
+
+So 300 yuan typed below 万元 is seen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,23 @@ def read_amount(cell: Cell, *, unit: int = YUAN) -> int:
     if unit == FOREIGN or is_foreign(text):
         raise BadValue("money_invalid", value=text, why="money_foreign")
     fen = parse_yuan(text)
-    if _OWN_UNIT.search(text):
+    if _OWN_UNIT.search(text) or _SIGN.search(text):
         return fen
     if unit == UNCLEAR:
         raise BadValue("money_unit_unclear", value=text)
     return fen * unit
+
+
+def is_implausible(cell: Cell, fen: int, *, unit: int) -> bool:
+    """Whether an amount for one person is so large, or small, that its unit may be another.
+
+    Where the cell writes its unit in words it is sure; ¥1.5 below 万元 is not.
+    """
+    text = as_text(cell)
+    if _OWN_UNIT.search(text):
+        return False
+    small = unit != YUAN and fen < _LEAST_FOR_ONE and _SIGN.search(text) is not None
+    return small or fen > _MOST_FOR_ONE
 
 
 def read_income(cell: Cell, *, unit: int = YUAN) -> Income:

@@ -24,6 +24,7 @@ _HAN_GAP = re.compile(r"(?<=[^\x00-\xb6\xb8-\u024f])\s+(?=[^\x00-\xb6\xb8-\u024f
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])[.．](?=[\u3400-\u9fff])")
 """Typed for the middle dot of a name (买买提.艾力), or between two people."""
 _NO_WORD = re.compile(r"[\s\-—–_/\\.。·?？、]*")
+_NOTE = re.compile(r"[(（]\s*[\u3400-\u9fff]")
 # A lost rare character leaves a private-use one, a question mark or U+FFFD; （小） is a note.
 _SUSPICIOUS = re.compile(r"[?？()（）\ufe00-\ufe0f\ufffd\ue000-\uf8ff\U000e0100-\U000e01ef]")
 _COUNT = re.compile(r"([0-9]{1,4})(?:\.0+)?(?:岁|周岁|人|口|个|次)?")
@@ -38,10 +39,14 @@ _LONG = 500
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
-    """A cleaned text (None if nothing stands there) and what is to be said about it."""
+    """A cleaned text (None if nothing stands there) and what is to be said about it.
+
+    ``why``: what tells of it more closely than the code.
+    """
 
     value: str | None = None
     code: str | None = None
+    why: str = ""
 
 
 def as_text(cell: Cell) -> str:
@@ -76,16 +81,18 @@ def read_name(cell: Cell) -> TextReading:
     try:
         clean = clean_name(name)
     except BadValue:
-        return _doubtful(_FULL_STOP.sub("·", name))
+        return _doubtful(name)
     return TextReading(clean, None if shown == text else "name_cleaned")
 
 
-def _doubtful(name: str) -> TextReading:
+def _doubtful(written: str) -> TextReading:
+    name = _FULL_STOP.sub("·", written)
     try:
         clean_name(_SUSPICIOUS.sub("", name))
     except BadValue:
         return TextReading(code="name_unsafe")
-    return TextReading(name, "name_suspicious")
+    why = "name_noted" if _NOTE.search(name) else "name_dotted" if name != written else ""
+    return TextReading(name, "name_suspicious", why)
 
 
 def read_id(cell: Cell, *, today: date) -> IdNumber | None:

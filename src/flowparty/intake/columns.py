@@ -14,6 +14,8 @@ class Column:
     heading: str
     over: tuple[str, ...] = ()
     """What else is said of it: the headings above, and a unit on a row of its own."""
+    is_part: bool = False
+    """Whether it holds one level of a place that several columns say together: 省, 市, 县."""
 
     @property
     def path(self) -> tuple[str, ...]:

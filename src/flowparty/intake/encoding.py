@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030")
 """What a person may name; GBK and GB2312 are parts of GB18030."""
 
+_KNOWN = "UTF-8, UTF-16, GB18030"
 _ALSO = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf8": "utf-8"}
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -43,8 +44,8 @@ def detect(path: Path, asked: str | None) -> str:
 
     Raises:
         BadValue: ``file_encoding_ambiguous``: two are possible, or they are mixed.
-            ``file_encoding_wrong``: not as asked, or in none we know. ``file_not_a_workbook``:
-            it is no text.
+            ``file_encoding_wrong``: not as asked. ``file_encoding_unknown``: in none we know.
+            ``file_not_a_workbook``: it is no text.
         UsageProblem: ``encoding_unknown``.
     """
     with path.open("rb") as opened:
@@ -53,7 +54,7 @@ def detect(path: Path, asked: str | None) -> str:
     if asked is not None:
         found = _as_asked(path, asked, mark)
     elif mark is not None:
-        found = _strictly(path, mark)
+        found = _marked(path, mark)
     else:
         _refuse_unmarked_utf16(path, beginning)
         found = _unmarked(path)
@@ -75,6 +76,13 @@ def _strictly(path: Path, name: str) -> str:
     return name
 
 
+def _marked(path: Path, name: str) -> str:
+    """What its mark says, if all of it is written so: lines may have been added in another one."""
+    if not _decodes(path, name):
+        raise BadValue("file_encoding_unknown", path=str(path), known=_KNOWN)
+    return name
+
+
 def _unmarked(path: Path) -> str:
     utf8, gb18030 = _decodes(path, "utf-8"), _decodes(path, "gb18030")
     if utf8 and gb18030 and not _surely_utf8(path):
@@ -83,7 +91,7 @@ def _unmarked(path: Path) -> str:
         return "utf-8"
     if not gb18030:
         _refuse_controls(path, next(_text(path, "latin-1")))
-        raise BadValue("file_encoding_wrong", path=str(path), encoding="UTF-8, UTF-16, GB18030")
+        raise BadValue("file_encoding_unknown", path=str(path), known=_KNOWN)
     with path.open("rb") as opened:
         if any(_HAN_IN_UTF8.search(chunk) for chunk in iter(lambda: opened.read(_CHUNK), b"")):
             raise BadValue("file_encoding_ambiguous", path=str(path))

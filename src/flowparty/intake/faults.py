@@ -20,7 +20,8 @@ _PHONE_FIELDS = frozenset(
 )
 _DATE_FIELDS = frozenset({
     "birth_date", "joined_on", "full_member_on", "lost_on", "left_on", "issued_on", "verified_on",
-    "surveyed_on", "contacted_on", "allocated_on", "returned_on",
+    "surveyed_on", "contacted_on", "allocated_on", "returned_on", "card_lost_on", "handed_in_on",
+    "voided_on",
 })  # fmt: skip
 _WORD_FIELDS = frozenset({
     "name", "branch", "serial", "sex", "age", "ethnicity", "education", "category", "standing",
@@ -54,6 +55,8 @@ class Fault:
     """Those among whom nobody can choose, as the records call them."""
     why: str = ""
     """What its words are told by where the code's own would not fit this case of it."""
+    known: tuple[str, ...] = ()
+    """The words that would be known in that cell."""
 
     def among(self, candidates: Sequence[str]) -> Fault:
         """The same where several are called so: they are shown in place of what stood there."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.domain.members import check_dates
+from flowparty.domain.outcomes import not_reached
+from flowparty.intake.card_events import read_card_remark
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
+    from flowparty.intake.categories import Said
+    from flowparty.intake.category_words import Category
     from flowparty.intake.faults import Fault
     from flowparty.intake.fields import Field, Kind
     from flowparty.intake.layout import Layout
@@ -31,6 +35,8 @@ _NO_VALUES = frozenset({
 })  # fmt: skip
 """What stands where the file does not hold the value; text files have the errors as words."""
 
+_WORDS = {"outcome": ("employment", "notes", "remark"), "card_state": ("card_state", "remark")}
+"""Where a row may say itself, more closely, what a title says of it."""
 _ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
 _MOST_KNOWN = 10_000
 
@@ -45,7 +51,10 @@ def _known(field: Field) -> dict[str, Any] | None:
 
 
 class Judge(RowReader):
-    """Judges the rows of one layout; ``section``: whose the rows are that name no branch."""
+    """Judges the rows of one layout.
+
+    ``section``: whose the rows are that name no branch. ``said``: what a title says they are.
+    """
 
     def __init__(
         self,
@@ -59,6 +68,7 @@ class Judge(RowReader):
     ) -> None:
         super().__init__(kind, layout, rules, is_text=is_text, unit=unit)
         self.section = NOTHING_SAID
+        self.said: Said | None = None
         self._formulas = sheet.formulas
         self._columns = [(*reader, _known(kind.fields[reader[0]])) for reader in self.readers]
 
@@ -82,6 +92,8 @@ class Judge(RowReader):
             self.flag("name_missing", "name")
         self._branch()
         self._identity()
+        if self.said is not None:
+            self._category(self.said)
         for check in _CHECKS.get(self._kind.name, ()):
             check(self)
         return self.values, sorted(self.faults, key=lambda fault: (len(fault.column), fault.column))
@@ -98,7 +110,7 @@ class Judge(RowReader):
     def _no_value(self, name: str, cell: Cell) -> None:
         """A formula without its value; one that looked something up and found none is empty."""
         if cell == _NOT_FOUND:
-            self.flag("formula_cell", name, "note")
+            self.flag("formula_cell", name, "note", why="nothing_found")
         else:
             self.flag("formula_no_value", name)
 
@@ -117,7 +129,9 @@ class Judge(RowReader):
         if len(found) == 1:
             self.values["branch"] = found[0].key
             return
-        self.flag("branch_ambiguous" if found else "branch_unknown", "branch")
+        unsaid = is_blank(cell) and not self.section.words
+        code, why = ("branch_ambiguous", "") if found else ("branch_unknown", "branch_unsaid")
+        self.flag(code, "branch", why=why if unsaid else "")
         if is_blank(cell):
             self.faults[-1] = replace(self.faults[-1], shown=shown(self.section.words, "branch"))
         if found:
@@ -138,6 +152,40 @@ class Judge(RowReader):
         if born is not None and not born.first <= number.birth_date <= born.last:
             self.flag("id_birth_mismatch", "birth_date")
 
+    def _category(self, said: Said) -> None:
+        """What a title says of the people below it, where the row's own cells say nothing else."""
+        category = said.category
+        field = category.field
+        if field and (self.values[field] == category.value or self._says_closer(category)):
+            return
+        if field and self._is_silent(field):
+            self.values[field] = category.value
+            return
+        if category.refuses:
+            self.flag("title_conflict", "name", "reject")
+        else:
+            cell = field if field in self._layout.columns else "name"
+            self.flag("title_conflict", cell, why="title_doubt")
+        self.faults[-1] = replace(self.faults[-1], shown=shown(said.words, "branch"))
+
+    def _says_closer(self, category: Category) -> bool:
+        """Whether a row says itself what a title does: how a card ended, why nobody answered."""
+        said = [as_text(self._cell(name)) for name in _WORDS.get(category.field, ())]
+        if category.field == "card_state":
+            state = read_card_remark(str(category.value), None).event
+            return read_card_remark("；".join(filter(None, said)), None).event == state
+        return any(not_reached(words) is not None for words in said)
+
+    def _is_silent(self, field: str) -> bool:
+        """Whether no cell of a row says what a title does, or that it is otherwise."""
+        cells = [field]
+        if field == "outcome":  # whoever answered was reached, whatever the title says
+            cells += [name for name, one in self._kind.fields.items() if one.read == "answer"]
+            cells.append("notes")
+        if field == "card_state":
+            cells.append("remark")
+        return all(is_blank(self._cell(name)) for name in cells)
+
     def check_membership(self) -> None:
         """Becoming a full member comes after joining."""
         try:
@@ -152,5 +200,7 @@ class Judge(RowReader):
 
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
-    "members": (Judge.check_membership, Judge.check_mobile)
+    "members": (Judge.check_membership, Judge.check_mobile),
+    "cards": (Judge.check_card,),
+    "aid": (Judge.check_aid,),
 }

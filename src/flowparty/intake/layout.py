@@ -1,11 +1,10 @@
-"""Where a list's headings stand: one to three rows, merged or not, under any title, on any sheet.
-
-Headings that return further down (a new page, a second block) begin a layout of their own.
-"""
+"""What rows of headings say: the columns of a list, by field, with the units over them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.intake.columns import Column
 from flowparty.intake.mapping import decisions, signature
 from flowparty.intake.money_units import is_unit, says_unit
+from flowparty.intake.place_parts import part_of
 from flowparty.intake.references import column_letter
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from flowparty.intake.fields import Kind
     from flowparty.intake.sheets import Cell, Sheet
 
-_DEEPEST = 50
-_HIGHEST = 3
-_FEWEST = 3
+_LETTER = re.compile(r"[A-Z]{1,3}")
+_ID_LIKE = re.compile(r"(?![0-9]{4}\.[0-9]{1,2}(?:\.[0-9]{1,2})?$)[0-9Xx*. E+'\"=]{6,}")
+"""2026.10.20 is the day under a list."""
 _AMOUNTS = ("money", "income", "job_income")
 """What holds amounts; a column of incomes alone gives the unit before one of trades with them."""
 
@@ -37,6 +37,8 @@ class Layout:
     bottom: int
     columns: Mapping[str, Column]
     mapping: tuple[tuple[Column, str | None], ...]
+    parts: tuple[Column, ...] = ()
+    """The columns that say a place together; the first of them stands for it in ``columns``."""
 
     @property
     def signature(self) -> str:
@@ -53,13 +55,21 @@ class Layout:
         of = {kind.fields[name].read: column for name, column in self.columns.items()}
         return next((of[read] for read in _AMOUNTS if read in of), None)
 
+    def has_identity(self, row: Sequence[Cell]) -> bool:
+        """Whether a number stands where an identity number would; the day under a list is none."""
+        column = self.columns.get("id_number")
+        cell = row[column.index] if column is not None and column.index < len(row) else ""
+        if isinstance(cell, str):
+            return _ID_LIKE.fullmatch(cell.strip()) is not None
+        return cell is not None and not isinstance(cell, date)
 
-class Finder:
-    """Finds the layouts of a sheet for one kind of list.
+
+class Headings:
+    """What rows of headings say in one kind of list.
 
     ``mapped``: heading → field as a person says now. ``remembered``: the same as was said before,
-    by the signature of the headings it was said of; it holds for no others. ``fewest``: how many
-    known headings make a row one of headings; with the name, one less.
+    by the signature of the headings it was said of; it holds for no others. ``name_words`` are
+    those that mean the name, also what a person said does.
     """
 
     def __init__(
@@ -67,50 +77,87 @@ class Finder:
         kind: Kind,
         mapped: Mapping[str, str] | None = None,
         remembered: Mapping[str, Mapping[str, str]] | None = None,
-        fewest: int = _FEWEST,
     ) -> None:
-        self._kind = kind
+        self.kind = kind
         self._mapped = mapped or {}
+        self._by_words = {
+            heading: to for heading, to in self._mapped.items() if not _LETTER.fullmatch(heading)
+        }
         self._remembered = remembered or {}
-        self._fewest = fewest
+        said = (self._mapped, *self._remembered.values())
+        by_hand = {heading for one in said for heading, to in one.items() if to == "name"}
+        self.name_words = kind.fields["name"].spellings | by_hand
 
-    def find(self, sheet: Sheet) -> Layout | None:
-        """The first layout of a sheet; None if no row looks like one of headings.
+    def known(self, sheet: Sheet, top: int, height: int, *, letters: bool = False) -> set[str]:
+        """The fields that such headings would name, a place by each of its levels.
+
+        ``letters``: also by what is said of columns.
+
+        A column that is named by its letter has its meaning whatever stands there, so it does not
+        tell headings from other rows. Rows in which somebody stands below a name are no headings.
+        """
+        if self._has_somebody(sheet, top, height):
+            return set()
+        mapped = self._mapped if letters else self._by_words
+        return {
+            f"{to} {column.heading}" if column.is_part else to
+            for column, to in self._columns(sheet, top, height, mapped)
+            if to is not None
+        }
+
+    def is_name(self, text: str) -> bool:
+        """Whether a heading means the name; what cannot be one is not looked at closely."""
+        likely = "名" in text or text in self.name_words
+        return likely and (text in self.name_words or self.kind.field_of(text) == "name")
+
+    def _has_somebody(self, sheet: Sheet, top: int, height: int) -> bool:
+        """Whether somebody's name stands in these rows below the heading for names.
+
+        Below what is merged over several columns (帮扶对象) stand headings.
+        """
+        for upper, lower in pairwise(merged_texts(sheet, top, height)):
+            for at, (above, below) in enumerate(zip(upper, lower, strict=False)):
+                if below and below != above and self.is_name(above):
+                    group = above in (*upper[max(at - 1, 0) : at], *upper[at + 1 : at + 2])
+                    heading = is_unit(below) or self.kind.field_of(below, (above,))
+                    if not group and not heading:
+                        return True
+        return False
+
+    def layout(self, sheet: Sheet, top: int, height: int) -> Layout:
+        """The layout under such headings.
 
         Raises:
             BadValue: ``heading_duplicate``.
         """
-        return self._best(sheet, range(1, min(_DEEPEST, len(sheet.rows)) + 1))
+        columns: dict[str, Column] = {}
+        mapping: list[tuple[Column, str | None]] = []
+        doubled: list[tuple[Column, Column]] = []
+        bottom = top + height - 1
+        found = self._columns(sheet, top, height, self._mapped)
+        decided = self._decided([column for column, _ in found], self._mapped)
+        for column, to in _with_units(sheet, top, height, found):
+            meant = to
+            if to in decided.values() and column.index not in decided:
+                meant = None  # another column was chosen for this field by hand
+            said = [one for one, field in mapping if meant is not None and field == meant]
+            if said and not (column.is_part or all(one.is_part for one in said)):
+                if self.kind.fields[str(meant)].read != "none":
+                    doubled.append((said[0], column))
+                meant = None
+            mapping.append((column, meant))
+            if meant is not None:
+                columns.setdefault(meant, column)
+        if doubled:
+            raise _duplicate(sheet.name, bottom, doubled)
+        place = _place_in_parts(mapping)
+        columns |= {field: parts[0] for field, parts in place.items()}
+        parts = next(iter(place.values()), ())
+        return Layout(sheet.name, top, bottom, columns, tuple(mapping), parts)
 
-    def at(self, sheet: Sheet, top: int) -> Layout | None:
-        """The layout whose headings begin in this very row, for headings that return.
-
-        Raises:
-            BadValue: ``heading_duplicate``.
-        """
-        return self._best(sheet, (top,))
-
-    def _best(self, sheet: Sheet, tops: Sequence[int]) -> Layout | None:
-        """The rows that name most fields, as few as do, if they look like headings."""
-        best: tuple[int, int, int] | None = None
-        for height in range(1, _HIGHEST + 1):
-            for top in tops:
-                if top + height - 1 > len(sheet.rows):
-                    continue
-                known = len({to for _, to in self._columns(sheet, top, height)} - {None})
-                if best is None or known > best[0]:
-                    best = known, top, height
-        if best is None:
-            return None
-        found = self._columns(sheet, best[1], best[2])
-        return self._layout(sheet, best[1], best[2], found) if self._is_heading(found) else None
-
-    def _is_heading(self, found: list[tuple[Column, str | None]]) -> bool:
-        known = {to for _, to in found} - {None}
-        enough = self._fewest - 1 if "name" in known else self._fewest
-        return len(known) >= max(enough, 1)
-
-    def _columns(self, sheet: Sheet, top: int, height: int) -> list[tuple[Column, str | None]]:
+    def _columns(
+        self, sheet: Sheet, top: int, height: int, mapped: Mapping[str, str]
+    ) -> list[tuple[Column, str | None]]:
         """The columns that such headings would make, and what each means."""
         texts = _texts(sheet, top, height)
         natural = []
@@ -122,38 +169,39 @@ class Finder:
                 parents = tuple(dict.fromkeys(part for part in names[:-1] if part != leaf))
                 over = tuple(dict.fromkeys(part for part in path if part != leaf))
                 column = Column(index, column_letter(index), "".join(leaf.split()), over)
-                natural.append((column, self._kind.field_of(leaf, parents)))
-        decided = self._decided([column for column, _ in natural])
-        return [(column, decided.get(column.index, to) or None) for column, to in natural]
+                natural.append((column, *self._meaning(leaf, parents)))
+        decided = self._decided([column for column, *_ in natural], mapped)
+        return [
+            (column, decided[column.index] or None)
+            if column.index in decided
+            else (replace(column, is_part=is_part), to)
+            for column, to, is_part in natural
+        ]
 
-    def _decided(self, columns: Sequence[Column]) -> dict[int, str]:
+    def _meaning(self, heading: str, parents: tuple[str, ...]) -> tuple[str | None, bool]:
+        """The field that a heading means, and whether only as one level of a place."""
+        meant = self.kind.field_of(heading, parents)
+        part = part_of(self.kind, heading, parents, meant)
+        return part or meant, part is not None
+
+    def _decided(self, columns: Sequence[Column], mapped: Mapping[str, str]) -> dict[int, str]:
         """What a person said of columns, now or before of a form with these headings."""
-        if not self._mapped and not self._remembered:
+        if not mapped and not self._remembered:
             return {}
-        return decisions(columns, self._mapped, self._remembered.get(signature(columns), {}))
+        return decisions(columns, mapped, self._remembered.get(signature(columns), {}))
 
-    def _layout(
-        self, sheet: Sheet, top: int, height: int, found: list[tuple[Column, str | None]]
-    ) -> Layout:
-        columns: dict[str, Column] = {}
-        mapping: list[tuple[Column, str | None]] = []
-        doubled: list[tuple[Column, Column]] = []
-        bottom = top + height - 1
-        decided = self._decided([column for column, _ in found])
-        for column, to in _with_units(sheet, top, height, found):
-            meant = to
-            if to in decided.values() and column.index not in decided:
-                meant = None  # another column was chosen for this field by hand
-            if meant in columns:
-                if self._kind.fields[str(meant)].read != "none":
-                    doubled.append((columns[str(meant)], column))
-                meant = None
-            mapping.append((column, meant))
-            if meant is not None:
-                columns[meant] = column
-        if doubled:
-            raise _duplicate(sheet.name, bottom, doubled)
-        return Layout(sheet.name, top, bottom, columns, tuple(mapping))
+
+def _place_in_parts(
+    mapping: Sequence[tuple[Column, str | None]],
+) -> dict[str, tuple[Column, ...]]:
+    """The place that is said in levels, by its field; what is called the whole of it comes last."""
+    fields = {field for column, field in mapping if column.is_part and field is not None}
+    return {
+        field: tuple(
+            sorted((c for c, of in mapping if of == field), key=lambda column: not column.is_part)
+        )
+        for field in fields
+    }
 
 
 def _duplicate(sheet: str, row: int, doubled: Sequence[tuple[Column, Column]]) -> BadValue:
@@ -226,6 +274,16 @@ def require(kind: Kind, sheet: str, columns: Mapping[str, object], given: Sequen
     missing = "、".join(lacking(kind, columns, given))
     if missing:
         raise BadValue("heading_missing", sheet=sheet, missing=missing)
+
+
+def require_one(kind: Kind, layouts: Sequence[Layout], given: Sequence[str]) -> None:
+    """Refuse a sheet none of whose headings say all that the kind cannot do without.
+
+    Raises:
+        BadValue: ``heading_missing``, by the first of them.
+    """
+    if all(lacking(kind, layout.columns, given) for layout in layouts):
+        require(kind, layouts[0].sheet, layouts[0].columns, given)
 
 
 def lacking(kind: Kind, columns: Mapping[str, object], given: Sequence[str]) -> list[str]:

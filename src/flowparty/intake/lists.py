@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
-from flowparty.domain.handing_back import OPTIONS
-from flowparty.intake.cells import is_blank
+from flowparty.intake.categories import Categories
 from flowparty.intake.days import Days
 from flowparty.intake.faults import Fault, Level, shown
+from flowparty.intake.finder import Finder
 from flowparty.intake.judge import Judge
-from flowparty.intake.layout import Finder, lacking, no_headings, require
+from flowparty.intake.layout import lacking, require_one
+from flowparty.intake.passed_over import require_some, sheets_passed_over
 from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
@@ -92,8 +93,8 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere. By sheet: ``sections`` its titles, ``units`` its units of amounts, ``days`` when it was
-    filled in, ``dittos`` what 同上 means in a cell.
+    nowhere. By sheet: ``sections`` its titles by branch, ``categories`` those by kind of people,
+    ``units`` its units of amounts, ``days`` when it was filled in, ``dittos`` what 同上 means.
     """
 
     source: Source
@@ -106,6 +107,7 @@ class Listed:
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     sections: dict[str, Sections] = field(default_factory=dict)
+    categories: dict[str, Categories] = field(default_factory=dict)
     units: dict[str, Units] = field(default_factory=dict)
     days: dict[str, Days] = field(default_factory=dict)
     dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
@@ -122,7 +124,8 @@ class Listed:
         title = self.sections[row.sheet].above(row.row).row
         units = (number for number in self.units[row.sheet].rows if number < row.row)
         days = self.days[row.sheet].around(row.row)
-        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days} - {0}
+        kinds = self.categories[row.sheet].around(row.row)
+        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days, *kinds} - {0}
 
 
 def read_list(
@@ -147,8 +150,8 @@ def read_list(
         branch: the branch of rows and sheets that name none.
 
     Raises:
-        BadValue: ``sheet_not_found``, ``heading_missing``, ``heading_again_missing``,
-            ``heading_duplicate``.
+        BadValue: ``sheet_not_found``, ``sheet_hidden``, ``heading_missing``,
+            ``heading_again_missing``, ``heading_duplicate``.
     """
     listed = Listed(source, kind)
     problems: dict[str, BadValue] = {}
@@ -159,37 +162,10 @@ def read_list(
             if problem.code != "heading_missing" or only:
                 raise
             problems[sheet.name] = problem
-    _require_one(listed, problems)
+    require_some(kind, listed.layouts, listed.nobodys, source.sheets, problems)
     if not only:
-        listed.passed_over = _passed_over(listed, problems)
+        listed.passed_over = sheets_passed_over(source.sheets, listed.layouts, problems)
     return listed
-
-
-def _require_one(listed: Listed, problems: Mapping[str, BadValue]) -> None:
-    """Refuse a file without any list, and one in which no list says whose it is.
-
-    Raises:
-        BadValue: ``heading_missing``.
-    """
-    if not listed.layouts:
-        raise next(iter(problems.values())) if problems else no_headings(listed.kind)
-    for layout in listed.layouts:
-        if layout.sheet not in listed.nobodys:
-            return
-    require(listed.kind, listed.layouts[0].sheet, listed.layouts[0].columns, ())
-
-
-def _passed_over(listed: Listed, problems: Mapping[str, BadValue]) -> dict[str, str]:
-    """The sheets that were not read although something stands on them; not our own hidden one."""
-    read = {layout.sheet for layout in listed.layouts}
-    lacked = {name: str(one.params["missing"]) for name, one in problems.items()}
-    return {
-        sheet.name: lacked.get(sheet.name, "")
-        for sheet in listed.source.sheets
-        if sheet.name not in read
-        and not (sheet.hidden and sheet.name == OPTIONS)
-        and any(not is_blank(c) for row in sheet.rows for c in row)
-    }
 
 
 def _chosen(source: Source, only: Sequence[str]) -> list[Sheet]:
@@ -211,23 +187,25 @@ def _read_sheet(
     branch: str | None,
 ) -> None:
     kind = listed.kind
-    finder = Finder(kind, mapped, remembered)
-    layout = finder.find(sheet)
-    if layout is None:
+    layouts = Finder(kind, mapped, remembered).all(sheet)
+    if not layouts:
         return
-    titles = Titles(sheet, layout)
+    titles = Titles(sheet, layouts[0])
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
-    sections = Sections(sheet, layout, rules.branches, own)
+    sections = Sections(sheet, layouts, rules.branches, own, titles.nearest, kind.name)
     given = ("branch",) if own or sections.name_branches else ()
-    nobodys = lacking(kind, layout.columns, given) == [kind.fields["branch"].zh]
+    lacks = [lacking(kind, one.columns, given) for one in layouts]
+    nobodys = all(missing == [kind.fields["branch"].zh] for missing in lacks)
     if nobodys:
         listed.nobodys.append(sheet.name)
         given = ("branch",)
-    require(kind, sheet.name, layout.columns, given)
-    found = list(blocks(sheet, layout, finder, kind, sections.rows))
-    for block in found[1:]:
+    require_one(kind, layouts, given)
+    found = list(blocks(sheet, layouts, kind, sections.rows))
+    peopled = [block for block in found if block.rows] or found[:1]
+    for block in peopled:
         _require_again(kind, sheet.name, block.layout, given)
     is_text = sheet.name in _TEXT
+    listed.categories[sheet.name] = Categories(kind.name, sheet, titles, sections, found)
     days = listed.days[sheet.name] = Days(titles, sheet, found, rules.today)
     listed.sections[sheet.name] = sections
     if nobodys:
@@ -238,7 +216,9 @@ def _read_sheet(
             first: Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
             for first, unit in units.of(block)
         }
-        _read_block(listed, sheet, block, judges, sections, days)
+        if block in peopled:
+            _read_block(listed, sheet, block, judges, sections, days)
+        listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
 
 
 def _read_block(
@@ -257,18 +237,18 @@ def _read_block(
     for number, cells in block.rows:
         judge = judges[firsts[bisect(firsts, number) - 1]]
         judge.section = sections.above(number)
+        judge.said = listed.categories[sheet.name].above(number)
         values, faults = judge.row(number, cells)
         row = ListRow(sheet.name, number, values, faults, block.layout, *days.of(number))
         listed.rows.append(row)
         if number in sheet.hidden_rows:
             listed.hidden_rows += 1
             row.add_fault("hidden_row", "note", "name", values["name"])
-    listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
     listed.dittos.setdefault(sheet.name, {}).update(block.dittos)
 
 
 def _require_again(kind: Kind, sheet: str, layout: Layout, given: Sequence[str]) -> None:
-    """Headings that return must do what the first did, or the rows below them would be lost.
+    """All headings of a sheet must say what those of one do, or the rows below would be lost.
 
     Raises:
         BadValue: ``heading_again_missing``.

@@ -9,7 +9,8 @@ from flowparty.domain.errors import BadValue
 from flowparty.domain.text import clean_name, visible
 from flowparty.intake.cells import as_text
 from flowparty.intake.fields import kind_of
-from flowparty.intake.layout import Finder, no_headings, require
+from flowparty.intake.finder import Finder
+from flowparty.intake.layout import no_headings, require_one
 from flowparty.intake.reader import read_source
 from flowparty.intake.rows import blocks
 
@@ -40,15 +41,14 @@ def read_names(path: Path) -> list[Named]:
     kind = kind_of("names")
     finder = Finder(kind, fewest=1)
     sheets = [sheet for sheet in read_source(path).sheets if not sheet.hidden]
-    found = [(sheet, finder.find(sheet)) for sheet in sheets]
-    if not any(layout for _, layout in found):
+    found = [(sheet, layouts) for sheet in sheets if (layouts := finder.all(sheet))]
+    if not found:
         raise no_headings(kind)
     named = []
-    for sheet, layout in found:
-        if layout is not None:
-            require(kind, sheet.name, layout.columns, ())
-            for block in blocks(sheet, layout, finder, kind):
-                named += [_named(sheet.name, at, row, block.layout) for at, row in block.rows]
+    for sheet, layouts in found:
+        require_one(kind, layouts, ())
+        for block in blocks(sheet, layouts, kind):
+            named += [_named(sheet.name, at, row, block.layout) for at, row in block.rows]
     return named
 
 

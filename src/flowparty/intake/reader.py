@@ -45,7 +45,7 @@ def read_source(path: Path, *, encoding: str | None = None, limits: Settings = _
             is), ``file_macro``, ``file_binary_workbook``, ``file_encrypted``, ``file_unreadable``,
             ``file_with_doctype``, ``file_bomb``, ``file_too_large``, ``file_cell_too_long``,
             ``file_takes_too_long``, ``file_quotes_broken``, ``file_encoding_ambiguous``,
-            ``file_encoding_wrong``.
+            ``file_encoding_wrong``, ``file_encoding_unknown``.
         Denied: ``file_not_readable``.
         UsageProblem: ``encoding_unknown``.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
 from flowparty.intake.call_reader import CallReader
-from flowparty.intake.card_events import read_card_remark
+from flowparty.intake.card_reader import CardReader
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cell_phones import is_masked, read_contact, read_phone
 from flowparty.intake.cells import (
@@ -23,6 +23,7 @@ from flowparty.intake.cells import (
     read_name,
 )
 from flowparty.intake.money_reader import MoneyReader
+from flowparty.intake.return_reader import ReturnReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +41,6 @@ _PLACES: Mapping[str, str] = {
     "not_known": "destination_unknown",
     "renamed": "destination_renamed",
 }
-_FIRST = ("id_number", "card_number")
 _DASH = re.compile(r"[\s\-—–_/\\]+")
 _COUNTY = 6
 _STRICT = frozenset({"sex", "category", "standing", "aid_purpose", "aid_kind"})
@@ -49,7 +49,7 @@ _DECIDING = frozenset({"aid_purpose", "aid_kind"})
 """Of these, the ones whose unknown word refuses the row: left open, it would be another kind."""
 
 
-class RowReader(MoneyReader, CallReader):
+class RowReader(MoneyReader, CallReader, CardReader, ReturnReader):
     """Reads the cells of one row after the other by what ``import_fields.csv`` calls them."""
 
     def __init__(
@@ -64,9 +64,8 @@ class RowReader(MoneyReader, CallReader):
             for name, column in layout.columns.items()
             if kind.fields[name].read not in ("none", "branch")
         ]
-        # The identity number first: it settles a birthday that can be read in two ways. A card's
-        # number too: a remark may name another one.
-        self.readers.sort(key=lambda reader: reader[0] not in _FIRST)
+        # The identity number first: it settles a birthday that can be read in two ways.
+        self.readers.sort(key=lambda reader: reader[0] != "id_number")
 
     def _reader(self, read: str) -> Callable[[str, Any], None]:
         how, _, table = read.partition(":")
@@ -82,7 +81,7 @@ class RowReader(MoneyReader, CallReader):
     def _read_name(self, name: str, cell: Cell) -> None:
         reading = read_name(cell)
         self.values[name] = reading.value
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, why=reading.why)
 
     def _read_id(self, name: str, cell: Cell) -> None:
         try:
@@ -115,7 +114,8 @@ class RowReader(MoneyReader, CallReader):
         if reading.code and self._kind.name == "members" and table not in _STRICT:
             self.flag("word_new_only", name)
         else:
-            self.flag("word_unknown" if reading.code and table in _DECIDING else reading.code, name)
+            code = "word_unknown" if reading.code and table in _DECIDING else reading.code
+            self.flag(code, name, table=table if table in _STRICT else "")
 
     def _read_word_text(self, name: str, cell: Cell, table: str) -> None:
         """A word that should be one of a table; whatever it is, it is kept as written."""
@@ -131,7 +131,7 @@ class RowReader(MoneyReader, CallReader):
         reading = self._rules.word("yes_no", cell)
         if not reading.code and reading.value is not None:
             self.values[name] = reading.value == "yes"
-        self.flag(reading.code, name)
+        self.flag(reading.code, name, table="yes_no")
 
     def _read_phone(self, name: str, cell: Cell) -> None:
         self._phone(name, cell, read_phone)
@@ -168,18 +168,6 @@ class RowReader(MoneyReader, CallReader):
         self.values[name] = reading.value
         self.flag(reading.code, name)
 
-    def _read_card_remark(self, name: str, cell: Cell) -> None:
-        """A remark that may tell how a card ended; read behind the number, which it may name."""
-        self._read_text(name, cell)
-        said = read_card_remark(self.values[name] or "", self.values["card_number"])
-        self.values["card_event"] = said.event
-        self.values["replaced_by"] = said.replaced_by
-        if said.on is not None:
-            day = read_date(said.on, self._rules.today)
-            self.values["card_event_on"] = day.value
-            self.flag(day.code, name, why=day.why)
-        self.flag("value_unrecognised" if said.unclear else None, name, why="remark_unclear")
-
     def _read_answer(self, name: str, cell: Cell) -> None:
         reading = read_free(cell)
         self.values[name] = reading.value
@@ -204,14 +192,6 @@ class RowReader(MoneyReader, CallReader):
         reading = self._rules.word("survey_mode", cell)
         self.values[name] = None if reading.code else reading.value
         self.flag("mode_unknown" if reading.code else None, name)
-
-    def _read_card_number(self, name: str, cell: Cell) -> None:
-        text = re.sub(r'^="(.*)"$', r"\1", as_text(cell).strip())
-        written = read_free("".join(text.split()).lstrip("'‘’`")).value or ""
-        # 无, 未办理, 待补: no number has no figure at all.
-        self.values[name] = written if any(map(str.isdigit, written)) else None
-        number = isinstance(cell, int | float) and not isinstance(cell, bool)
-        self.flag("card_number_numeric" if number else None, name)
 
     def _read_place(self, name: str, cell: Cell) -> None:
         """What a destination says, and the code of the place if it names one."""
@@ -238,7 +218,14 @@ _DERIVED = {
     "contact": ("mobile", "contact_words"),
     "money": ("amount_fen",),
     "call_outcome": ("outcome", "outcome_words"),
-    "card_remark": ("remark", "card_event", "card_event_on", "replaced_by"),
+    "card_remark": (
+        "remark",
+        "card_words",
+        "card_event",
+        "card_event_on",
+        "card_checks",
+        "replaced_by",
+    ),
     "none": (),
 }
 

@@ -42,8 +42,23 @@ class RowCells:
         self._row = row
         self._cells = cells
 
-    def flag(self, code: str | None, name: str, level: Level | None = None, why: str = "") -> None:
-        """Note a fault of this row's cell of a field; ``why``: what tells of it more closely."""
+    def flag(
+        self,
+        code: str | None,
+        name: str,
+        level: Level | None = None,
+        why: str = "",
+        table: str = "",
+    ) -> None:
+        """Note a fault of this row's cell of a field.
+
+        Args:
+            code: what is wrong; None if nothing is.
+            name: the field.
+            level: how bad it is; None as the code is.
+            why: what tells of it more closely.
+            table: the one that does not know the cell's word.
+        """
         if code is None:
             return
         if level is None:
@@ -51,10 +66,14 @@ class RowCells:
         column = self._layout.columns.get(name)
         stood = shown(self._cell(name), name)
         fault = fault_at(self._layout, column, self._row, code, level, name, stood)
-        self.faults.append(replace(fault, why=why) if why else fault)
+        if why or table:
+            known = self._rules.tables[table].terms.values() if table else ()
+            fault = replace(fault, why=why, known=tuple(term.zh for term in known))
+        self.faults.append(fault)
 
     def _faulty(self, name: str) -> bool:
-        return any(fault.field == name for fault in self.faults)
+        """Whether something is wrong with a cell; a note of it is no fault."""
+        return any(fault.field == name and fault.level != "note" for fault in self.faults)
 
     def _cell(self, name: str) -> Cell:
         column = self._layout.columns.get(name)

@@ -24,6 +24,7 @@ _FOOTER = re.compile(
     r"|\s*(?:备注|说明|注|附注|续表|附)\s*[:：]"
     r"|\s*[（(]?(?:签字|签名|签章|盖章|公章)"
 )
+_REMARK = re.compile(r"\s*(?:备注|说明|注|附注)\s*[:：]\s*\S")
 _LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?\s*[:：]")
 _SIGNED = re.compile(r".*(?:签字|签名|签章|盖章)\s*[)）]?\s*[:：]")
 _DAY = re.compile(
@@ -115,6 +116,11 @@ def _says_whose(label: str) -> bool:
 
 def _labels(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.rstrip()[-1:] in _COLONS
+
+
+def is_remark(words: str) -> bool:
+    """Whether what stands under a list is a remark (说明：…), and not who signed it."""
+    return _REMARK.match(words) is not None
 
 
 def is_example(cell: Cell) -> bool:

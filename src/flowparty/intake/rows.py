@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.place_parts import joined
 from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flowparty.intake.fields import Kind
-    from flowparty.intake.layout import Finder, Layout
+    from flowparty.intake.layout import Layout
     from flowparty.intake.sheets import Cell, Sheet
 
-_NOBODY = re.compile(r"无|没有|空白|以下|暂无")
+_NOBODY = re.compile(r"无|没有|空白|以下|暂无|第[0-9一二三四五六七八九十]+页")
 _DITTO = frozenset({"同上", "〃", "″", "”", "“", '"', "''", "同前", "“”", "..", "……"})
 _OWN = frozenset({"name", "id_number", "serial", "card_number", "mobile", "landline", "contact"})
 """Fields that are a person's own: neither merged cells nor ditto marks can mean them."""
@@ -29,8 +29,6 @@ _LONGEST_NAME = 5
 _WIDE = 2
 _FEWEST = 3
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
-_ID_LIKE = re.compile(r"(?![0-9]{4}\.[0-9]{1,2}(?:\.[0-9]{1,2})?$)[0-9Xx*. E+'\"=]{6,}")
-"""2026.10.20 is the day under a list."""
 
 
 @dataclass(slots=True)
@@ -47,45 +45,33 @@ class Block:
 
 
 def blocks(
-    sheet: Sheet, layout: Layout, finder: Finder, kind: Kind, titles: Container[int] = ()
+    sheet: Sheet, layouts: Sequence[Layout], kind: Kind, titles: Mapping[int, str] | None = None
 ) -> Iterator[Block]:
     """The blocks of a sheet in order: the first heading's, then those of headings that return.
 
     Args:
         sheet: the sheet.
-        layout: its first headings.
-        finder: finds those that return.
+        layouts: where its headings stand, from top to bottom.
         kind: what list it is.
-        titles: rows known to be titles of what follows them, whatever stands in them.
+        titles: rows known to be titles of what follows them, whatever stands in them, and why.
     """
-    block = Block(layout)
-    reader = _Reader(sheet, layout, kind)
-    number = layout.bottom + 1
+    titles = titles or {}
+    first, *others = layouts
+    returning = {layout.top: layout for layout in others}
+    block, reader = Block(first), _Reader(sheet, first, kind)
+    number = first.bottom + 1
     while number <= len(sheet.rows):
-        row = sheet.rows[number - 1]
-        again = _returning(sheet, number, row, reader, finder, kind)
-        if again is not None:
-            block.skipped += [(n, "heading") for n in range(again.top, again.bottom + 1)]
-            if dict(again.mapping) != dict(block.layout.mapping):
-                yield block
-                block, reader = Block(again), _Reader(sheet, again, kind)
-            number = again.bottom + 1
+        again = returning.get(number)
+        if again is None:
+            reader.take(number, sheet.rows[number - 1], block, titles.get(number))
+            number += 1
             continue
-        reader.take(number, row, block, is_title=number in titles)
-        number += 1
+        block.skipped += [(n, "heading") for n in range(again.top, again.bottom + 1)]
+        if dict(again.mapping) != dict(block.layout.mapping):
+            yield block
+            block, reader = Block(again), _Reader(sheet, again, kind)
+        number = again.bottom + 1
     yield block
-
-
-def _returning(
-    sheet: Sheet, number: int, row: list[Cell], reader: _Reader, finder: Finder, kind: Kind
-) -> Layout | None:
-    """The layout of headings that begin in this row, wherever its name stands."""
-    if reader.is_identity(row):
-        return None
-    first = reader.layout.columns["name"].heading
-    likely = (cell for cell in row if isinstance(cell, str) and ("名" in cell or cell == first))
-    named = any(kind.field_of(cell) == "name" for cell in likely)
-    return finder.at(sheet, number) if named else None
 
 
 class _Reader:
@@ -94,17 +80,17 @@ class _Reader:
     def __init__(self, sheet: Sheet, layout: Layout, kind: Kind) -> None:
         self.layout = layout
         self.name = layout.columns["name"].index
-        identity = layout.columns.get("id_number")
-        self._identity = None if identity is None else identity.index
         branch = layout.columns.get("branch")
         self._branch = None if branch is None else branch.index
         serial = layout.columns.get("serial")
         self._serial = None if serial is None else serial.index
         self._telling = [c.index for f, c in layout.columns.items() if f not in _SAYS_NOTHING]
+        self._parts = [column.index for column in layout.parts]
         self._shared = [c.index for f, c in layout.columns.items() if f not in _OWN]
+        self._shared += self._parts[1:]
         fields = layout.columns.items()
         self._dates = {c.index for f, c in fields if kind.fields[f].read == "date"}
-        self._width = 1 + max(column.index for column in layout.columns.values())
+        self._width = 1 + max(column.index for column in (*layout.columns.values(), *layout.parts))
         self._filled: dict[int, list[tuple[int, Cell]]] = {}
         self._wide = {
             (merge.top, column)
@@ -120,16 +106,19 @@ class _Reader:
                     self._filled.setdefault(number, []).append((merge.left, value))
         self._last: list[Cell] | None = None
 
-    def take(self, number: int, row: list[Cell], block: Block, *, is_title: bool) -> None:
-        """Put a row where it belongs: among the data, or among what was skipped."""
+    def take(self, number: int, row: list[Cell], block: Block, title: str | None) -> None:
+        """Put a row where it belongs: among the data, or among what was skipped.
+
+        ``title``: as what it is skipped where it is known to be one.
+        """
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         why = self._why_not(number, row)
-        if is_title and why != "footer":
-            why = "title"
+        if title is not None and why != "footer":
+            why = title
         if why is None:
             row = self._last = self._completed(number, row, block)
-            block.rows.append((number, row))
+            block.rows.append((number, self._with_place(row)))
         elif why:
             block.skipped.append((number, why))
 
@@ -142,7 +131,7 @@ class _Reader:
         if first is None:
             return ""
         why = of_the_form(row, first, name)
-        if why is None and not self.is_identity(row):
+        if why is None and not self.layout.has_identity(row):
             why = word_of(name) or word_of(first) or self._why_nobody(number, row)
         return why
 
@@ -153,7 +142,9 @@ class _Reader:
             return None
         if is_example(before):
             return "note"
-        return None if self.is_identity(row) else signature_of(row, self._serial, self._dates)
+        if self.layout.has_identity(row):
+            return None
+        return signature_of(row, self._serial, self._dates)
 
     def _why_nobody(self, number: int, row: list[Cell]) -> str | None:
         name = row[self.name]
@@ -176,12 +167,13 @@ class _Reader:
         long = len(name) > _LONGEST_NAME and "·" not in name and "•" not in name
         return "note" if alone and (long or _NOBODY.search(name)) else None
 
-    def is_identity(self, row: list[Cell]) -> bool:
-        """Whether a number stands where an identity number would; the day under a list is none."""
-        cell = row[self._identity] if self._identity is not None and self._width <= len(row) else ""
-        if isinstance(cell, str):
-            return _ID_LIKE.fullmatch(cell.strip()) is not None
-        return cell is not None and not isinstance(cell, date)
+    def _with_place(self, row: list[Cell]) -> list[Cell]:
+        """A row with the whole place where the first of its parts stands."""
+        if not self._parts:
+            return row
+        row = [*row]
+        row[self._parts[0]] = joined([row[index] for index in self._parts])
+        return row
 
     def _completed(self, number: int, row: list[Cell], block: Block) -> list[Cell]:
         filled = [(i, value) for i, value in self._filled.get(number, ()) if is_blank(row[i])]

@@ -7,10 +7,11 @@ from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
 from flowparty.intake.row_words import word_of
-from flowparty.intake.titles import says_day, whose
+from flowparty.intake.titles import bare_title, says_day, whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,8 @@ if TYPE_CHECKING:
     from flowparty.intake.layout import Layout
     from flowparty.intake.sheets import Cell, Sheet
 
-_DIGITS = "[0-9一二三四五六七八九十]{1,3}"
-_ORDINAL = re.compile(rf"^[（(]?{_DIGITS}[)）.、．\s]+")
-_COUNT = re.compile(
-    r"(?:[（(]?(?:共|计|党员|流动党员)*[0-9]+\s*[人名][)）]?|[（(][^（）()]*[)）]|[:：])+$"
-)
 _BESIDE = re.compile(
-    rf"[（(]?{_DIGITS}[)）.、．]?"
+    r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]?"
     r"|[（(]?[共计合]*\s*[0-9]+\s*[人名][)）]?"
     r"|(?:填报|报送|填表)?(?:单位|党组织|党?支部|时间|日期)(?:名称)?\s*[:：]?"
     r"|[0-9]{4}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?"
@@ -58,46 +54,74 @@ class Section:
 NOTHING_SAID = Section(0, "", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sole:
+    """The words that stand alone in a row but for what goes beside a title, and in which column."""
+
+    at: int
+    words: str
+    alone: bool
+    """Whether nothing goes beside them."""
+
+
+def sole_words(row: Sequence[Cell]) -> Sole | None:
+    """The only words of a row; None if there are others, or none."""
+    cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
+    said = {at: text for at, text in cells.items() if not _goes_beside(text)}
+    if len(set(said.values())) != 1:
+        return None
+    at, words = next(iter(said.items()))
+    return Sole(at, words, len(cells) == 1)
+
+
 class Sections:
     """The titles of a sheet below its headings, in order.
 
     ``otherwise``: what the sheet itself says of the rows above which none stands. ``rows``: those
-    of all titles, also of such as 本村预备党员 that leave the branch as it is.
+    of all titles, also of such as 本村预备党员 that leave the branch as it is, and what they are.
     """
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, branches: BranchNames, own: tuple[Branch, ...]
+        self,
+        sheet: Sheet,
+        layouts: Sequence[Layout],
+        branches: BranchNames,
+        own: tuple[Branch, ...],
+        over: str,
+        kind: str,
     ) -> None:
         """Find them: a title is alone in its row, and is a known branch or calls itself one.
 
-        ``own``: the branch that the sheet itself is of.
+        ``own``: the branch that the sheet itself is of. ``over``: the title over its headings.
+        ``kind``: of what list; titles that say what people are (已交回) look like names.
         """
         self._branches = branches
-        self._name = layout.columns["name"].index if "name" in layout.columns else -1
-        self._branch = layout.columns["branch"].index if "branch" in layout.columns else -1
         self._found: list[Section] = []
-        self.otherwise = Section(0, "", own or None)
-        rows = []
+        is_branch = _PLACE.search(whose(bare_title(over))) is not None
+        self.otherwise = Section(0, over if is_branch else "", own or None)
+        self.rows: dict[int, str] = {}
+        returning = {layout.top: layout for layout in layouts}
+        layout = layouts[0]
         for number, row in enumerate(sheet.rows[layout.bottom :], start=layout.bottom + 1):
+            layout = returning.get(number, layout)
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
-            section = self._section(number, row)
-            if section is not None:
-                rows.append(number)
-            if section is not None and section.branches is not None:
+            sole = sole_words(row)
+            section = sole and self._section(number, sole, layout)
+            if section:
+                self.rows[number] = "title"
+            elif sole and sole.at <= _place_of(layout, "name") and category_of(kind, sole.words):
+                self.rows[number] = "note"
+            if section and section.branches is not None:
                 self._found.append(section)
-        self.rows = frozenset(rows)
         self._starts = [section.row for section in self._found]
 
-    def _section(self, number: int, row: Sequence[Cell]) -> Section | None:
-        cells = {at: as_text(cell).strip() for at, cell in enumerate(row) if not is_blank(cell)}
-        said = {at: text for at, text in cells.items() if not _goes_beside(text)}
-        if len(set(said.values())) != 1:
-            return None
-        at, words = next(iter(said.items()))
-        if at == self._branch and len(cells) > 1:
+    def _section(self, number: int, sole: Sole, layout: Layout) -> Section | None:
+        at, words = sole.at, sole.words
+        name, branch = (_place_of(layout, field) for field in ("name", "branch"))
+        if at == branch and not sole.alone:
             return None  # a row prepared for somebody
-        whole = _COUNT.sub("", _ORDINAL.sub("", words)).strip()
+        whole = bare_title(words)
         title = whose(whole).strip()
         if _OWN.fullmatch(title):
             return Section(number, words, None)
@@ -105,7 +129,7 @@ class Sections:
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
-        alone = (len(cells) == 1 or not plain) and at <= self._name and not word_of(words)
+        alone = (sole.alone or not plain) and at <= name and not word_of(words)
         place = _VILLAGE if plain else _PLACE
         if not (alone and place.search(title)):
             return None
@@ -130,6 +154,11 @@ class Sections:
         """The nearest title above a row."""
         at = bisect(self._starts, number)
         return self._found[at - 1] if at else self.otherwise
+
+
+def _place_of(layout: Layout, field: str) -> int:
+    column = layout.columns.get(field)
+    return -1 if column is None else column.index
 
 
 def _goes_beside(text: str) -> bool:

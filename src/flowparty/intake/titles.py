@@ -25,6 +25,14 @@ _LIST_OF = re.compile(
     r"(?:党员(?!党?总?支部)|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
 )
 """The words of lists behind a branch; 流动党员党支部 is one itself."""
+_DIGITS = "[0-9一二三四五六七八九十]{1,3}"
+_ORDINAL = re.compile(
+    rf"(?:附[件表录]?\s*(?:{_DIGITS})?[\s:：.、．]+|附[件表录]\s*{_DIGITS})?"
+    rf"(?:[（(]?{_DIGITS}[)）.、．\s]+|[①-⑳⑴-⒇]\s*)?《?"
+)
+_COUNT = re.compile(
+    r"(?:[（(]?(?:共|计|党员|流动党员)*[0-9]+\s*[人名][)）]?|[（(][^（）()]*[)）]|[:：])+$"
+)
 _NUMBERING = re.compile(
     r"[（(][^（(]*[)）]|^[0-9一二三四五六七八九十]{1,2}[.、．\s]+|[0-9]+人?$"
     r"|(?:流[出动入]|外出)(?=[（(0-9]|$)"
@@ -44,6 +52,13 @@ def whose(title: str) -> str:
     return unit[1] if unit else _YEAR.sub("", _LIST_OF.sub("", title))
 
 
+def bare_title(text: str) -> str:
+    """A title without its number and how many people follow: 附件1：二、雨柏村党支部（12人）."""
+    plain = text.strip()
+    numbered = _ORDINAL.match(plain)
+    return _COUNT.sub("", plain[numbered.end() :] if numbered else plain).strip()
+
+
 def says_day(text: str) -> bool:
     """Whether a text beside a title only says when the list was filled in."""
     plain = "".join(text.split())
@@ -60,14 +75,23 @@ def day_said(texts: Iterable[str], today: date) -> PartialDate | None:
 
 
 class Titles:
-    """The rows above the first headings of a sheet, merged cells filled in."""
+    """The rows above the first headings of a sheet, merged cells filled in.
+
+    ``rows``: the same as they stand.
+    """
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         """Take the nearest rows; what is farther away says nothing of the list."""
         top = max(1, layout.top - _ROWS)
         self._sheet = sheet.name
+        self.rows = sheet.rows[top - 1 : layout.top - 1]
         self._rows = merged_texts(sheet, top, layout.top - top)
         self._texts = [text for row in self._rows for text in dict.fromkeys(row) if text]
+
+    @property
+    def nearest(self) -> str:
+        """The words that stand nearest above the headings; empty if none do."""
+        return self._texts[-1] if self._texts else ""
 
     def branches(self, names: BranchNames) -> tuple[Branch, ...]:
         """The branch a whole sheet is of: by its name, 填报单位, its title, its spoken name.
@@ -77,7 +101,7 @@ class Titles:
         units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
         sheet, *named = (
             _YEAR.sub("", _LIST_OF.sub("", text))
-            for text in (_NUMBERING.sub("", self._sheet), *self._texts)
+            for text in (_NUMBERING.sub("", self._sheet), *map(bare_title, self._texts))
         )
         meant = (*map(names.find, (self._sheet, *units, sheet, *named)), names.spoken(sheet))
         found = [branches for branches in meant if branches]

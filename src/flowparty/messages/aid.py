@@ -28,6 +28,10 @@ MESSAGES = {
         N_("name the one you mean by the number in front, for example T2."),
     ),
     "aid_pot_reversed": (N_("The pot {pot} was reversed on {on}."), N_("name another pot.")),
+    "aid_pot_early": (
+        N_("The pot {pot} may be used from {since} on, not on {on}."),
+        N_("correct the day with --on, or name another pot."),
+    ),
     "aid_pot_period": (
         N_("The pot {pot} may be used from {since} to {until}, not on {on}."),
         N_("correct the day with --on, or name another pot."),

@@ -13,7 +13,10 @@ FINDINGS = {
     "forms_differ": N_("台账 and 统计表 do not count alike"),
     "destinations_differ": N_("the destinations do not sum to the whole"),
     "due_differs": N_("held and lacking do not sum to due"),
-    "balance_broken": N_("last month and what happened since do not make this month"),
+    "balance_broken": N_(
+        "last month and what happened since do not make this month: see whether their movements"
+        " overlap (move list --all)"
+    ),
     "unit_lacks": N_(
         "we count somebody in an office below that does not send them: ask it, then correct ours"
     ),

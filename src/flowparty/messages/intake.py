@@ -13,7 +13,10 @@ MESSAGES = {
     "file_not_readable": (N_("{path} may not be read."), N_("check whose file it is.")),
     "file_not_a_workbook": (
         N_("{path} is not a list that can be read but {kind}."),
-        N_("open it in Excel or WPS and save it as .xlsx, then import that."),
+        N_(
+            "name the list itself: of a folder the file in it, an archive unpacked, anything else"
+            " opened in Excel or WPS and saved as .xlsx."
+        ),
     ),
     "file_macro": (
         N_("{path} holds macros (.xlsm)."),
@@ -46,6 +49,10 @@ MESSAGES = {
     "file_encoding_ambiguous": (
         N_("{path} can be read in more than one encoding, or mixes them."),
         N_("say which it is with --encoding, or open it in WPS and save it as .xlsx."),
+    ),
+    "file_encoding_unknown": (
+        N_("{path} is written in none of {known} throughout."),
+        N_("open it in WPS, see that every line can be read, and save it as .xlsx."),
     ),
     "file_encoding_wrong": (
         N_("{path} is not written in {encoding}."),
@@ -81,6 +88,10 @@ MESSAGES = {
             " or leave it alone by its letter:  {maps}"
         ),
     ),
+    "sheet_hidden": (
+        N_("Such a list stands on hidden sheets only: {names}."),
+        N_("show them in Excel or WPS, or read one all the same:  --sheet {first}"),
+    ),
     "sheet_not_found": (
         N_("The file has no sheet {value}; it has {known}:"),
         N_("name one of these with --sheet"),
@@ -105,9 +116,13 @@ MESSAGES = {
         N_("{field} was recorded as of {on}, which is newer than this list."),
         N_("say whose word counts:  --prefer file  or  --prefer registry"),
     ),
+    "import_rest_unknown": (
+        N_("{path} was not handed back, or has been changed since."),
+        N_("import it without --rest."),
+    ),
     "heading_again_missing": (
         N_("The headings in row {row} of sheet {sheet} lack: {names}."),
-        N_("give them the headings of the first block, or put the block on a sheet of its own."),
+        N_("give them the headings of the other blocks, or put the block on a sheet of its own."),
     ),
     "person_twice_in_file": (
         N_("Row {row} of the list says something else of {member}."),
@@ -146,6 +161,10 @@ FAULTS = {
     "name_missing": N_("no name"),
     "name_unsafe": N_("characters that no name has, or several names in one cell"),
     "name_suspicious": N_("a character of the name was probably lost"),
+    "name_noted": N_(
+        "words in brackets stand with the name: see what they tell, write the name alone"
+    ),
+    "name_dotted": N_("the full stop was taken for the dot inside a name (·)"),
     "name_same": N_("somebody else has the same name: see whether they are one person"),
     "name_cleaned": N_("invisible characters in the name were dropped"),
     "text_cleaned": N_("blanks or invisible characters were dropped"),
@@ -160,6 +179,9 @@ FAULTS = {
     "date_serial": N_("a day as Excel counts it"),
     "date_unknown": N_("the list says that nobody knows the day"),
     "branch_unknown": N_("no branch of ours has this name"),
+    "branch_unsaid": N_("neither the row nor a title says of which branch"),
+    "title_conflict": N_("by the title above, these people do not belong in a list of this kind"),
+    "title_doubt": N_("the title above says something of this person that was not taken: compare"),
     "branch_differs": N_("this member is recorded in another branch, which was left"),
     "branch_ambiguous": N_("several branches are called so: write the whole name of one"),
     "phone_invalid": N_("not a telephone number; digits were kept, anything else left out"),
@@ -169,11 +191,20 @@ FAULTS = {
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "return_denied": N_(
+        "the row says that nobody came back, and on which day: kept in the remark, nothing ended"
+    ),
+    "nobody_visited": N_(
+        "it tells of somebody who has died or left: record that; nobody was visited here"
+    ),
     "word_new_only": N_(
         "the word is not in the table; kept as written only where nothing was recorded"
     ),
     "word_in_remark": N_("the word is not known; it was kept in the remark"),
     "mobile_conflict": N_("not marked as mobile, but with a destination or a recorded movement"),
+    "move_over": N_(
+        "over by the records, which were left: who is away again needs the new day of leaving"
+    ),
     "destination_partial": N_("the place stops at a province or city"),
     "destination_ambiguous": N_("the place could be several; the words were kept, no code set"),
     "destination_unknown": N_("the list says that nobody knows the place"),
@@ -181,9 +212,14 @@ FAULTS = {
     "destination_renamed": N_("the place has another name today"),
     "formula_no_value": N_("a formula without a stored value"),
     "formula_cell": N_("computed by a formula; the stored value was taken"),
+    "nothing_found": N_("a formula looked something up and found nothing; taken as an empty cell"),
     "cell_masked": N_("a copy without personal data: there is nothing to import"),
     "card_duplicate_in_file": N_("an earlier row has this card number"),
     "issue_day_differs": N_("the card is recorded with another day of issue, which was left"),
+    "card_numbers_several": N_("several card numbers in one cell: give each a row of its own"),
+    "card_order": N_("an earlier day than another one known of this card: compare the two"),
+    "card_before_issue": N_("before the card was issued; not recorded"),
+    "event_day_differs": N_("this is recorded of the card with another day, which was left"),
     "card_number_numeric": N_("the number was kept as a number; zeros in front may be gone"),
     "income_unclear": N_("a range, a monthly wage or words: kept as words, no yearly income"),
     "answer_not_kept": N_("nobody was talked to, so this answer was not kept"),
@@ -192,6 +228,10 @@ FAULTS = {
     "mode_unknown": N_("neither at the door nor by telephone; left open"),
     "money_invalid": N_("not an amount of money"),
     "money_foreign": N_("another currency, at a rate nobody here knows: write it in yuan"),
+    "money_implausible": N_("hardly an amount for one person: compare the unit of the amounts"),
+    "aid_came_back": N_(
+        "not kept; it may tell that the money came back or was never paid: record that by hand"
+    ),
     "money_unit_unclear": N_("the unit of the amounts is not clear: write it beside the amount"),
     "member_ambiguous": N_("several members have this name; what else the row says decided"),
 }

@@ -90,11 +90,52 @@ MESSAGES = {
     ),
     "move_already_open": (
         N_("{member} is away already: {destination}, since {since}."),
-        N_("record the return first:  flowparty move return"),
+        N_(
+            "record the return first:  flowparty move return ; who went on to another place:"
+            "  flowparty move onward"
+        ),
+    ),
+    "move_overlaps": (
+        N_("{member} has another movement in that time ({since} – {until})."),
+        N_(
+            "correct the day, or the other movement:"
+            "  flowparty move edit … --began {began} --ended DAY"
+        ),
     ),
     "move_none_open": (
         N_("{member} ({label}) has no open movement."),
-        N_("record the departure first:  flowparty move out {label} --to PLACE"),
+        N_(
+            "record the departure first:  flowparty move out {label} --to PLACE ; an end recorded"
+            " wrongly is corrected by  flowparty move edit {label} --ended DAY|未返回"
+        ),
+    ),
+    "move_none_ended": (
+        N_("No movement of {member} ({label}) has ended."),
+        N_("an open one ends by  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_none_began": (
+        N_("{member} ({label}) has no movement that began then: {on}."),
+        N_("look with  flowparty move show {label}"),
+    ),
+    "move_not_ended": (
+        N_("The movement of {member} is not over yet."),
+        N_("end it with  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_ended_with_member": (
+        N_("The movement of {member} ended with the membership, on {on}."),
+        N_("its end is the membership's; look with  flowparty member show"),
+    ),
+    "move_ended_onward": (
+        N_("{member} moved on to another place on {on}; the next movement begins that day."),
+        N_("take that one back first:  flowparty move withdraw"),
+    ),
+    "move_continued": (
+        N_("{member} moved on to this place on {on}: the movement began with the end of another."),
+        N_("take it back and record it anew:  flowparty move withdraw ,  flowparty move onward"),
+    ),
+    "move_onward_first": (
+        N_("{member} left on {left_on}; moving on comes after that day."),
+        N_("a wrong place is corrected by  flowparty move edit … --to PLACE"),
     ),
     "move_already_arrived": (
         N_("{member} arrived on {on} already."),
@@ -103,6 +144,10 @@ MESSAGES = {
     "move_taken_up": (
         N_("The host took {member} up on {on}; the movement can only end by a return."),
         N_("use  flowparty move return"),
+    ),
+    "move_withdraw_day": (
+        N_("Nobody knows when {member} left, so the movement counts on every day before its end."),
+        N_("record the day first:  flowparty move edit … --on DAY ; or say with --on until when"),
     ),
     "move_guest_out": (
         N_("{member} is a guest: only the home organization records a departure."),
@@ -123,7 +168,14 @@ MESSAGES = {
     ),
     "card_live": (
         N_("{member} holds the card {card}: one live card a person."),
-        N_("report that one lost and reissue, hand it in, or void it."),
+        N_(
+            "report that one lost and reissue, hand it in, or void it; in a list, the remark"
+            " 原证{card}遗失，补发 says that the new one replaces it."
+        ),
+    ),
+    "card_was_live": (
+        N_("{member} held the card {card} until {until}; another one cannot begin on {on}."),
+        N_("give the day it was issued; look with  flowparty card show {card}"),
     ),
     "card_number_used": (
         N_("The card number {card} was used for {holder}; a number is never used twice."),
@@ -135,7 +187,18 @@ MESSAGES = {
     ),
     "card_state_forbids": (
         N_("Card {card} is {state}: {kind} is not possible."),
-        N_("look with  flowparty card show {card}; a card is reissued after it was reported lost."),
+        N_("look with  flowparty card show {card}"),
+    ),
+    "card_lost": (
+        N_("Card {card} is lost: {kind} is not possible."),
+        N_(
+            "reissue it:  flowparty card reissue {card} --number NUMBER ; one that was found is"
+            " handed in:  flowparty card hand-in {card}"
+        ),
+    ),
+    "card_not_lost": (
+        N_("Card {card} is in use: only a lost card is reissued."),
+        N_("report it lost first:  flowparty card lost {card}"),
     ),
     "pair_not_found": (N_("There is no contact pair {value}."), N_("see  flowparty contact pair")),
     "pair_not_one": (

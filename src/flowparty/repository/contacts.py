@@ -9,7 +9,7 @@ from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import ContactId, PairId
 from flowparty.domain.masking import Masked
 from flowparty.repository.members import BRANCH, LIVING_ON, OURS_BY
-from flowparty.repository.movements import OPEN_ON
+from flowparty.repository.movements import AWAY_SINCE, OPEN_ON
 from flowparty.repository.orgs import SUBTREE, listed
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def list_pairs(
 
 _OWED = f"""
     SELECT m.id AS member_id, m.name AS member, b.name AS branch, b.secretary, m.mobile AS phone,
-        v.left_on,
+        coalesce({AWAY_SINCE}, v.left_on) AS left_on,
         (SELECT count(*) FROM contact k WHERE k.member_id = m.id
             AND k."on" BETWEEN :first AND :day) AS attempts,
         (SELECT k."on" FROM contact k WHERE k.member_id = m.id AND k.outcome = '{REACHED}'

@@ -247,9 +247,11 @@ class Registry(Reader):
             self._table(entity).delete(row_id)
         self._open_entry().add(journal.change_of(entity, row_id, old, None, before))
 
-    def disclose(self, form: str, *, org: str, rows: int, digest: str) -> None:
+    def disclose(
+        self, form: str, *, org: str, rows: int, digest: str, about: tuple[str, ...] = ()
+    ) -> None:
         """Journal that personal data left in full: which form, whose, how many, which bytes."""
-        fields = (f"form={form}", f"org={org}", f"rows={rows}")
+        fields = (f"form={form}", f"org={org}", f"rows={rows}", *about)
         self._open_entry().add(journal.Change("disclosure", 0, "disclose", fields, None, digest))
 
     def note(self, entity: str, operation: str, fields: tuple[str, ...]) -> None:

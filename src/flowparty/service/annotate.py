@@ -58,6 +58,7 @@ def annotate(
     *,
     around: Mapping[str, Around],
     masked: bool = False,
+    about: tuple[str, ...] = (),
 ) -> Annotated | None:
     """Write the annotated copy of a list and journal it as a disclosure.
 
@@ -73,6 +74,7 @@ def annotate(
         words: the words for a fault's code.
         around: sheet → what stands around its rows.
         masked: only where the faults are and what they are, nobody's data.
+        about: what else its disclosure says.
 
     Returns:
         What was written; None if there is nothing to remark.
@@ -90,7 +92,7 @@ def annotate(
     target = path or beside(registry, source.path, masked=masked)
     count = len({(remark.sheet, remark.row) for remark in remarks})
     org = identity(registry).name
-    with disclosing(registry, target, FORM, org=org, rows=count, masked=masked) as out:
+    with disclosing(registry, target, FORM, org=org, rows=count, masked=masked, about=about) as out:
         is_whole = _write(source, out, remarks, around, masked=masked)
     return Annotated(target, count, is_whole)
 

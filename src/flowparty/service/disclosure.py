@@ -41,6 +41,7 @@ def disclosing(
     rows: int,
     masked: bool,
     reason: str = "",
+    about: tuple[str, ...] = (),
 ) -> Iterator[BinaryIO]:
     """Yield a file to write; it gets its name when the entry is committed, never before.
 
@@ -52,6 +53,7 @@ def disclosing(
         rows: how many of them.
         masked: a copy without identity numbers and phones, which is journaled as one.
         reason: why, where the user gave one.
+        about: what else its entry says.
 
     Raises:
         BadValue, Denied, Storage: the file cannot be written there. Busy: the journal cannot.
@@ -62,4 +64,4 @@ def disclosing(
         out.seek(0)
         with registry.write(reason):
             what = f"{form} masked" if masked else form
-            registry.disclose(what, org=org, rows=rows, digest=sha256(out.read()))
+            registry.disclose(what, org=org, rows=rows, digest=sha256(out.read()), about=about)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.cards import ENDS, Kind, State, check_number
+from flowparty.domain.cards import ENDS, Kind, State, check_issue, check_number
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
-from flowparty.intake.card_events import names_number, read_card_remark
+from flowparty.intake.card_events import names_number, read_card_remark, read_loss
+from flowparty.intake.card_reader import DATED_ENDS
+from flowparty.intake.cell_dates import read_date
 from flowparty.repository import cards, settings
 from flowparty.repository.codes import table
 from flowparty.service.import_people import People
 from flowparty.service.import_rows import TELLS_WHO, Changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from flowparty.domain.cards import Card, CardEvent
@@ -47,19 +50,18 @@ class CardWriter:
 
         Raises:
             Problem: nobody or several are meant; the number is missing, somebody else's, or of
-                another pattern; the member holds another live card.
+                another pattern; the member holds another live card, or held one then.
         """
         del heard
         values = result.row.values
         number = result.member = self._people.meant(result.row)
         text = check_number(values["card_number"] or "", self._pattern)
         card = self._issued(result, number, text)
-        verified: PartialDate | None = values["verified_on"]
-        if verified is not None:
-            self._event(result, card, Kind.VERIFY, str(verified), None)
-        ending = values["card_event"]
-        if ending in (Kind.LOST, Kind.HAND_IN, Kind.VOID):
-            self._end(result, cards.get(self._registry, card.id, on=self._today), Kind(ending))
+        self._check(result, card, Kind.VERIFY, values["verified_on"], "verified_on")
+        for kind, day in values["card_checks"]:
+            self._check(result, card, kind, day, "remark")
+        for kind, day, name in _ends(values):
+            self._end(result, cards.get(self._registry, card.id, on=self._today), kind, day, name)
         self._remark(result, cards.get(self._registry, card.id, on=self._today))
         result.also("same")
 
@@ -74,6 +76,9 @@ class CardWriter:
         live = cards.live_of(self._registry, number, on=self._today)
         if live is not None:
             self._replace(result, live, text)
+        elif issued is not None and result.row.values["card_event"] not in ENDS:
+            others = cards.of_member(self._registry, number, on=self._today)
+            check_issue(issued.last.isoformat(), others)
         card_id = cards.add(
             self._registry, number, text, replaces=None if live is None else live.id
         )
@@ -82,7 +87,7 @@ class CardWriter:
             card_id,
             Kind.ISSUE,
             on=_UNKNOWN_DAY if issued is None else issued,
-            findings=result.row.values["remark"],
+            findings=result.row.values["card_words"],
         )
         result.also("add")
         return cards.get(self._registry, card_id, on=self._today)
@@ -110,6 +115,7 @@ class CardWriter:
             Conflict: ``card_live``: nobody says so.
         """
         values = result.row.values
+        old = self._lose(result, old)
         told = any(
             event.kind is Kind.LOST and _names_next(event.findings or "", old.number, text)
             for event in old.events
@@ -123,21 +129,40 @@ class CardWriter:
         cards.add_event(self._registry, old.id, Kind.REISSUE, on=on)
         cards.close(self._registry, old.id, _last_day(on))
 
-    def _event(
-        self, result: RowResult, card: Card, kind: Kind, on: str, findings: str | None
+    def _lose(self, result: RowResult, old: Card) -> Card:
+        """The same card, lost if the remark on the one that takes its place says so: 原证001遗失.
+
+        Not where more is known of the old card from after that.
+        """
+        values = result.row.values
+        loss = read_loss(values["card_words"] or "", old.number)
+        last, issued = old.events[-1].on, values["issued_on"]
+        late = issued is not None and last > str(issued.last)
+        lost = old.state_on(self._today) is State.LOST
+        if loss is None or late or lost or values["card_event"] is not Kind.REISSUE:
+            return old
+        day = None if loss.on is None else read_date(loss.on, self._today).value
+        findings = values["card_words"] + ("" if day else _DAY_UNKNOWN)
+        on = max(last, str(day or "")) or self._today.isoformat()
+        cards.add_event(self._registry, old.id, Kind.LOST, on=on, findings=findings)
+        return cards.get(self._registry, old.id, on=self._today)
+
+    def _check(
+        self, result: RowResult, card: Card, kind: Kind, day: PartialDate | None, name: str
     ) -> None:
-        """Add an event unless it is there, or a better known day of the same stands there."""
-        if any(e.kind is kind and e.on.startswith(on) for e in card.events):
+        """Add a check unless it is there, or a better known day of the same stands there."""
+        on = str(day or "")
+        if day is None or any(e.kind is kind and e.on.startswith(on) for e in card.events):
             return
         if on < card.events[0].on[: len(on)]:
-            result.row.add_fault("date_order", "warn", "verified_on", on)
+            result.row.add_fault("date_order", "warn", name, on, why="card_before_issue")
             return
-        cards.add_event(self._registry, card.id, kind, on=on, findings=findings)
+        cards.add_event(self._registry, card.id, kind, on=on)
         result.also("update")
 
     def _remark(self, result: RowResult, card: Card) -> None:
-        """Keep a remark that stands at no event of the card yet, beside its issue."""
-        said: str | None = result.row.values["remark"]
+        """Keep words that stand at no event of the card yet, beside its issue."""
+        said: str | None = result.row.values["card_words"]
         if said is None or any(_says(event, said) for event in card.events):
             return
         issue = next(event for event in card.events if event.kind is Kind.ISSUE)
@@ -146,22 +171,51 @@ class CardWriter:
         result.changes.append(Changed("remark", issue.findings, findings))
         result.also("update")
 
-    def _end(self, result: RowResult, card: Card, kind: Kind) -> None:
-        """Record a loss or an end; where the register gives no day, after all else it knows."""
-        if any(event.kind is kind for event in card.events):
-            return
-        remark: str = result.row.values["remark"]
-        stated: PartialDate | None = result.row.values["card_event_on"]
+    def _end(
+        self, result: RowResult, card: Card, kind: Kind, day: PartialDate | None, name: str
+    ) -> None:
+        """Record a loss or an end; where the register gives no day, after all else it knows.
+
+        A day before others that are known is flagged, and kept unless it lies before the issue.
+        """
+        stated = str(day or "")
+        for event in card.events:
+            if event.kind is kind:
+                if not event.on.startswith(stated):
+                    result.row.add_fault(
+                        "issue_day_differs", "warn", name, stated, why="event_day_differs"
+                    )
+                return
         last = max(event.on for event in card.events) or self._today.isoformat()
-        on = last if stated is None or str(stated) < last[: len(str(stated))] else str(stated)
-        findings = remark if stated is not None else f"{remark}{_DAY_UNKNOWN}"
-        cards.add_event(self._registry, card.id, kind, on=on, findings=findings)
+        on = stated or last
+        if on < last[: len(on)]:
+            result.row.add_fault("date_order", "warn", name, stated, why="card_order")
+        on = max(on, next(event.on for event in card.events if event.kind is Kind.ISSUE))
+        words = result.row.values["card_words"] or ""
+        findings = words if day is not None else f"{words}{_DAY_UNKNOWN}"
+        cards.add_event(self._registry, card.id, kind, on=on, findings=findings or None)
         if kind in ENDS:
             cards.close(self._registry, card.id, _last_day(on))
         result.also("update")
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _ends(values: dict[str, Any]) -> Iterator[tuple[Kind, PartialDate | None, str]]:
+    """What ended the card of a row, with its day and the field that says so.
+
+    First what has a column of its own. 补发 is no end: the number listed is the card in force.
+    """
+    ending: Kind | None = values["card_event"]
+    if ending is Kind.REISSUE:
+        return
+    for name, kind in DATED_ENDS.items():
+        if values[name] is not None:
+            yield kind, values[name], name
+    told = any(values[name] for name, kind in DATED_ENDS.items() if kind is ending)
+    if ending is not None and not told:
+        yield ending, values["card_event_on"], "remark" if values["remark"] else "card_state"
 
 
 def _flag_other_day(result: RowResult, card: Card) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.aid import Kind, Purpose
 from flowparty.domain.contacts import REACHED
 from flowparty.domain.errors import BadValue
-from flowparty.domain.outcomes import not_reached
+from flowparty.domain.outcomes import another_answered, not_reached
+from flowparty.domain.remarks import says_ended
 from flowparty.intake.fields import kind_of
 from flowparty.repository import aid as pots
 from flowparty.repository import members
@@ -76,7 +77,8 @@ class ContactWriter(_Simple):
 def _outcome(row: ListRow) -> str:
     """What came of it; a log without such a column tells of those who were reached.
 
-    Unless its words say otherwise: 空号 does surely; 关机，后来回电 may not, and is 其他, flagged.
+    Unless its words say otherwise: 空号 does surely. Flagged 其他: 关机，后来回电;
+    somebody else answered; the member has died.
 
     Raises:
         BadValue: ``import_field_missing``: the column is there, and its cell is empty.
@@ -87,12 +89,13 @@ def _outcome(row: ListRow) -> str:
     if outcome is not None:
         return outcome
     for field in ("notes", "remark"):
-        said = not_reached(row.values[field])
-        if said is not None and not said.surely:
-            words = row.values[field]
+        words = row.values[field]
+        said = not_reached(words)
+        if said is not None and said.surely:
+            return said.outcome
+        if said is not None or another_answered(words) or says_ended(words):
             row.add_fault("value_unrecognised", "warn", field, words, why="remark_unclear")
-        if said is not None:
-            return said.outcome if said.surely else "other"
+            return "other"
     return REACHED
 
 
@@ -123,7 +126,7 @@ def _notes(values: dict[str, Any], phone: str | None) -> str | None:
 class AidWriter(_Simple):
     """Allocates one grant a row, from the pot the row names."""
 
-    unkept = TELLS_WHO | {"remark"}
+    unkept = TELLS_WHO | {"remark", "returned"}
 
     def take(self, result: RowResult, heard: datetime) -> None:
         """Allocate; a second allocation to the same recipient from a pot is refused.

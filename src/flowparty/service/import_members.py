@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.errors import Conflict
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
-from flowparty.domain.movements import Direction, NewMovement
+from flowparty.domain.movements import NEVER_ARRIVED, Direction, NewMovement
+from flowparty.domain.remarks import says_back, says_ended
 from flowparty.domain.text import name_key
 from flowparty.repository import members, movements, people
 from flowparty.repository.codes import table
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import Changed, Comparer
+from flowparty.service.import_rows import Changed, Comparer, flag_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from flowparty.intake.lists import ListRow
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
@@ -67,6 +69,7 @@ class MemberWriter:
                 ``member_guest``: a list has no day from which a guest is ours; ``import_older``.
         """
         values = result.row.values
+        _flag_remark(result.row)
         number = self._people.numbered(values["id_number"].value)
         if number is None:
             self._people.flag_namesakes(result.row)
@@ -79,9 +82,7 @@ class MemberWriter:
         result.changes = self._changes(facts, values, heard)
         move = self._moves.get(number)
         if values["is_mobile"] and move is None:
-            past = people.movements_of(self._registry, number)
-            if self._comparer.require_newer(past, "is_mobile", None, heard):
-                result.changes.append(Changed("is_mobile", None, "yes"))
+            self._send_away(result, number, heard)
         elif values["is_mobile"] and move is not None:
             place = values["destination_text"], values["destination_place"]
             result.changes += self._comparer.place_changes(move, *place, heard)
@@ -90,6 +91,17 @@ class MemberWriter:
         result.action = "update" if result.changes else "same"
         if result.changes:
             self._changed.append(result)
+
+    def _send_away(self, result: RowResult, number: MemberId, heard: datetime) -> None:
+        """Begin a movement; not where one is over: the list does not say who left again when."""
+        past = people.movements_of(self._registry, number)
+        if not self._comparer.require_newer(past, "is_mobile", None, heard):
+            return
+        over = [move for move in past if move["outcome"] not in NEVER_ARRIVED]
+        if over:
+            flag_over(result.row, "is_mobile", over[-1], heard)
+        else:
+            result.changes.append(Changed("is_mobile", None, "yes"))
 
     def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
         if facts["ended_on"] is not None:
@@ -157,6 +169,13 @@ class MemberWriter:
                 members.set_state(self._registry, number, attribute, value, self._today)
         if changed:
             members.edit(self._registry, number, changed)
+
+
+def _flag_remark(row: ListRow) -> None:
+    """Flag a remark that may tell of somebody who is no member any more, or came home."""
+    remark = row.values["remark"]
+    if remark is not None and (says_ended(remark) or says_back(remark)):
+        row.add_fault("value_unrecognised", "warn", "remark", remark, why="remark_unclear")
 
 
 def _education(written: str | None, known: str | None) -> str | None:

@@ -8,6 +8,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.identity import age_on
 from flowparty.domain.text import name_key
+from flowparty.intake.together import are_apart
 from flowparty.repository import orgs, people
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class People:
         self._by_number = {self.facts[number]["id_number"]: number for number in ranked}
         self._by_name: dict[str, list[MemberId]] = {}
         self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
-        self._met: dict[MemberId, ListRow] = {}
+        self._met: dict[MemberId, list[ListRow]] = {}
         for number, facts in self.facts.items():
             self._by_name.setdefault(facts["name_key"], []).append(number)
 
@@ -51,7 +52,8 @@ class People:
 
         By identity number where the row has one; else by name and branch, narrowed by birth date,
         age, sex and phone, and only if exactly one fits. Where the name and branch alone would fit
-        several, the row is flagged, with all of them.
+        several, the row is flagged, with all of them. Whose membership has ended is meant where no
+        living member is: what the row tells may be of the time before, and the records say if not.
 
         Raises:
             NotFound: ``member_not_found`` (``differs``: the fields in which ``candidates`` of that
@@ -64,13 +66,13 @@ class People:
         if identity is not None:
             found = self.numbered(identity.value)
             if found is None:
-                near = named or self._living(values["name"])
+                near = named or self._called(values["name"])
                 raise self._nobody(values["name"], ["id_number"], near)
             self._require_name(found, values["name"])
             self._flag_branch(found, row)
             return found
         if not named:
-            raise self._nobody(values["name"], ["branch"], self._living(values["name"]))
+            raise self._nobody(values["name"], ["branch"], self._called(values["name"]))
         return self._fitting(named, row)
 
     def _fitting(self, named: Sequence[MemberId], row: ListRow) -> MemberId:
@@ -140,28 +142,41 @@ class People:
         same_day = any(one.first <= born <= one.last for one in _birth_dates(facts) if one.is_day)
         return same_day or (phone is not None and phone == facts["mobile"])
 
-    def require_once(self, number: MemberId, row: ListRow) -> None:
+    def require_once(self, number: MemberId, row: ListRow, kind: str) -> None:
         """Of a list with one row a person, refuse a later row that says something else.
+
+        Two times away, or two attempts, are two rows.
 
         Raises:
             Conflict: ``person_twice_in_file``: an earlier row was about the same person.
         """
-        first = self._met.setdefault(number, row)
-        if first.values != row.values:
-            raise Conflict("person_twice_in_file", member=self.label(number), row=first.row)
+        before = self._met.setdefault(number, [])
+        for one in before:
+            if one.values != row.values and not are_apart(kind, one.values, row.values):
+                raise Conflict("person_twice_in_file", member=self.label(number), row=one.row)
+        before.append(row)
 
     def _named(self, values: Mapping[str, Any]) -> list[MemberId]:
+        """Those of a row's name and branch, the living before those whose membership has ended."""
         branch = values.get("branch")
-        return [
+        here = [
             number
-            for number in self._living(values["name"])
+            for number in self._by_name.get(name_key(values["name"]), ())
             if branch is None or str(self.facts[number]["branch_id"]) == branch
         ]
+        return self._only_living(here) or here
+
+    def _called(self, name: str) -> list[MemberId]:
+        """Those of a name, in the same order."""
+        found = self._by_name.get(name_key(name), [])
+        return self._only_living(found) or found
 
     def _living(self, name: str) -> list[MemberId]:
         """Those of a name whose membership has not ended."""
-        found = self._by_name.get(name_key(name), ())
-        return [number for number in found if self.facts[number]["ended_on"] is None]
+        return self._only_living(self._by_name.get(name_key(name), ()))
+
+    def _only_living(self, numbers: Iterable[MemberId]) -> list[MemberId]:
+        return [number for number in numbers if self.facts[number]["ended_on"] is None]
 
     def _unlike(self, number: MemberId, row: ListRow) -> list[str]:
         """What else the row says of the person and cannot be true of this member."""
@@ -183,9 +198,11 @@ class People:
         return f"M{number} {self.facts[number]['name']}"
 
     def _housed(self, number: MemberId) -> str:
-        """The same with the branch."""
-        branch = self._branches.get(self.facts[number]["branch_id"])
-        return f"{self.label(number)} {branch}" if branch else self.label(number)
+        """The same with the branch, and the day on which the membership ended."""
+        facts = self.facts[number]
+        branch, ended = self._branches.get(facts["branch_id"]), facts["ended_on"]
+        parts = (self.label(number), branch, ended and f"(—{ended})")
+        return " ".join(part for part in parts if part)
 
 
 def _birth_dates(facts: Facts) -> list[PartialDate]:

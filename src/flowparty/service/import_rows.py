@@ -29,6 +29,9 @@ _STATES = {
 }
 
 
+NOT_FILLED_IN = "not_filled_in"
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One field that a row changes: what stands there, and what will."""
@@ -58,6 +61,12 @@ class RowResult:
     def flagged(self) -> bool:
         """Whether it is taken, but somebody should look at it."""
         return not self.refused and any(f.level == "warn" for f in self.row.faults)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has filled it in yet; it is neither recorded nor refused."""
+        faults = self.row.faults
+        return bool(faults) and any(fault.code == NOT_FILLED_IN for fault in faults)
 
     def also(self, action: str) -> None:
         """Take one more effect into the action: what adds anything adds, what changes updates."""
@@ -118,18 +127,36 @@ class Comparer:
             for name, value in given.items()
             if value is not None and not _repeats(value, stored[name])
         ]
-        kept = []
-        for change in found:
-            if change.old is None or self._prefer == "file":
-                kept.append(change)
-                continue
-            said = self._said_at(entity, stored["id"], change.field)
-            if said is None or said <= heard:
-                kept.append(change)
-            elif self._prefer is None:
-                on = china_day(said.isoformat())
-                raise Conflict("import_older", field=change.field, on=on)
-        return kept
+        return [
+            change
+            for change in found
+            if change.old is None or self.may_replace(entity, stored["id"], change.field, heard)
+        ]
+
+    def may_replace(
+        self, entity: str, row: int, column: str, heard: datetime, field: str | None = None
+    ) -> bool:
+        """Whether a list may say something else of a fact than the records.
+
+        Args:
+            entity: the table.
+            row: the record.
+            column: the fact.
+            heard: how old the list's facts are.
+            field: what the message names; None: the column.
+
+        Raises:
+            Conflict: ``import_older``: it was typed, or said by another list, after that.
+        """
+        if self._prefer == "file":
+            return True
+        said = self._said_at(entity, row, column)
+        if said is None or said <= heard:
+            return True
+        if self._prefer is None:
+            on = china_day(said.isoformat())
+            raise Conflict("import_older", field=field or column, on=on)
+        return False
 
     def _said_at(self, entity: str, row: int, column: str) -> datetime | None:
         """Since when a fact stands; a member's dated values are rows of their own."""
@@ -165,6 +192,16 @@ class Comparer:
             return False
         return True
 
+    def may_follow(self, on: str, column: str) -> bool:
+        """Whether a list may go before what happened on a later day, which is recorded.
+
+        Raises:
+            Conflict: ``import_older``.
+        """
+        if self._prefer is None:
+            raise Conflict("import_older", field=column, on=on)
+        return self._prefer == "file"
+
     def place_changes(
         self, stored: Facts, text: str | None, code: str | None, heard: datetime
     ) -> list[Changed]:
@@ -183,6 +220,18 @@ class Comparer:
         if code is None and known is not None and found:
             found.append(Changed("destination_code", known, None))
         return found
+
+
+def attempted_on(result: RowResult) -> str:
+    """When a survey's row was tried; of two attempts in a list the later must be written last."""
+    return str(result.row.values.get("surveyed_on") or "")
+
+
+def flag_over(row: ListRow, column: str, move: Facts, heard: datetime) -> None:
+    """Flag who is away by a list and came home before it was made; the records are left."""
+    if move["ended_on"] <= heard.date().isoformat():
+        days = f"{move['left_on'] or ''}—{move['ended_on']}"
+        row.add_fault("move_over", "warn", column, candidates=[days])
 
 
 def _stem(code: str) -> str:

@@ -6,19 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue, NotFound
+from flowparty.domain.members import require_living
 from flowparty.domain.outcomes import not_reached
+from flowparty.domain.remarks import says_ended
 from flowparty.domain.surveys import Outcome, outcome_of
 from flowparty.repository import members, surveys
+from flowparty.repository.codes import table
 from flowparty.service import surveys as service
 from flowparty.service.import_people import People
-from flowparty.service.import_rows import TELLS_WHO, Changed, Comparer
+from flowparty.service.import_rows import NOT_FILLED_IN, TELLS_WHO, Changed, Comparer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from flowparty.domain.ids import MemberId
-    from flowparty.domain.outcomes import Said
-    from flowparty.domain.surveys import Round, Section
+    from flowparty.domain.surveys import Round, Section, Sheet
     from flowparty.intake.lists import ListRow
     from flowparty.repository.people import Facts
     from flowparty.repository.registry import Registry
@@ -82,11 +85,13 @@ class SurveyWriter:
         """
         number = result.member = self._people.meant(result.row)
         if _is_blank(result.row):
-            result.row.add_fault("not_filled_in", "note", "name", result.row.values["name"])
+            result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
-        self._people.require_once(number, result.row)
+        self._people.require_once(number, result.row, "survey")
         outcome = self._outcome(result.row)
+        if outcome is None:
+            return
         self._flag_unkept(result.row, outcome)
         self._flag_other_phone(result.row, self._people.facts[number])
         if self._round is None:
@@ -101,9 +106,34 @@ class SurveyWriter:
             answers=tuple(self._answers(result.row.values, outcome)),
             learned=self._learned(result, number, heard),
         )
+        sheets = surveys.sheets_of(self._registry, self._round.id, number)
+        if self._is_over(sheets, new, heard):
+            result.changes = []
+            result.also("same")
+            return
+        require_living(members.get(self._registry, number, on=new.on))
         member = members.get(self._registry, number, on=self._today)
         recorded = service.record(self._registry, self._round, member, new, today=self._today)
-        result.also("same" if recorded.repeated else "add")
+        corrected = bool(sheets) and sheets[-1].on == new.on.isoformat()
+        result.also("same" if recorded.repeated else "update" if corrected else "add")
+
+    def _is_over(self, sheets: Sequence[Sheet], new: service.NewSheet, heard: datetime) -> bool:
+        """Whether a sheet is recorded already, or the registry's word on a later one counts.
+
+        A sheet of the same day is a correction, so it must be newer than what it corrects.
+
+        Raises:
+            Conflict: ``import_older``.
+        """
+        if not sheets or service.same_sheet(sheets[-1:], new) is not None:
+            return False
+        last, on = sheets[-1], new.on.isoformat()
+        if service.same_sheet(sheets, new) is not None:
+            return True
+        if on == last.on:
+            field = "surveyed_on"
+            return not self._comparer.may_replace("survey_sheet", last.id, "outcome", heard, field)
+        return on < last.on and not self._comparer.may_follow(last.on, "surveyed_on")
 
     def _day(self, result: RowResult, the_round: Round) -> date:
         """The day of the sheet; 10月9日 is the one such day since the round was opened."""
@@ -129,35 +159,50 @@ class SurveyWriter:
             days += [day] if day <= self._today else []
         return days
 
-    def _outcome(self, row: ListRow) -> Outcome:
+    def _outcome(self, row: ListRow) -> Outcome | None:
         """What came of it, as a column says; somebody of whom only this stands was not reached.
 
         Who gave an answer or a new number was talked to; a list that asks nothing tells of those
-        who were.
+        who were. None where the row tells of somebody who has died or left: it is refused.
 
         Raises:
             BadValue: ``import_field_missing``: the cells that would say it are all empty.
         """
         if row.values["outcome"] is not None:
             return Outcome(row.values["outcome"])
-        why = self._why_not(row.values)
+        field = self._in_place(row.values)
+        said = row.values[field] if field else None
+        why = not_reached(said)
         if why is not None:
             return outcome_of(why)
+        if field and says_ended(said):
+            row.add_fault("word_unknown", "reject", field, said, why="nobody_visited")
+            return None
+        if field == "remark" and (known := _outcome_word(said)):
+            return known
         telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
         if telling and not any(map(row.values.get, (*telling, "contact_change"))):
             raise BadValue("import_field_missing", field=telling[0])
         return Outcome.DONE
 
-    def _why_not(self, values: dict[str, Any]) -> Said | None:
-        """What stands in place of all answers: in the first of them, or in the remark alone."""
+    def _in_place(self, values: dict[str, Any]) -> str | None:
+        """The field that may say why there are no answers: the remark alone, or the first of them.
+
+        None where there are answers.
+        """
         answers = [v for name, v in values.items() if name in self._fields.values() and v]
         if not answers:
-            return not_reached(values["remark"])
-        return not_reached(values["employment"]) if answers == [values["employment"]] else None
+            return "remark"
+        return "employment" if answers == [values["employment"]] else None
 
     def _flag_unkept(self, row: ListRow, outcome: Outcome) -> None:
-        """Flag what is said of somebody who was not talked to: a sheet then has no answers."""
+        """Flag what is said of somebody who was not talked to: a sheet then has no answers.
+
+        A sheet has no place for a remark: one that should be looked at is flagged.
+        """
         if outcome is Outcome.DONE:
+            if says_ended(row.values["remark"]):
+                row.add_fault("value_unrecognised", "warn", "remark", row.values["remark"])
             return
         by_remark = row.values["outcome"] is None and row.values["employment"] is None
         for field in (*self._fields.values(), *(["remark"] if by_remark else [])):
@@ -199,6 +244,14 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _outcome_word(text: str | None) -> Outcome | None:
+    """What came of a visit where a remark is the very word for it; 已走访 tells of no answers."""
+    try:
+        return None if text is None else Outcome(table("survey_outcome").parse(text))
+    except BadValue:
+        return None
 
 
 def _is_blank(row: ListRow) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue, Busy, Damaged, Denied, Problem, Storage
@@ -20,12 +19,12 @@ from flowparty.repository import import_mappings, orgs, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.said import take_in
-from flowparty.service import import_survey
+from flowparty.service import handed_back, import_survey, list_days
 from flowparty.service.import_cards import CardWriter
 from flowparty.service.import_contacts import AidWriter, ContactWriter
 from flowparty.service.import_members import MemberWriter
 from flowparty.service.import_moves import MoveWriter
-from flowparty.service.import_rows import RowResult
+from flowparty.service.import_rows import RowResult, attempted_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,14 +32,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from flowparty.domain.dates import PartialDate
     from flowparty.domain.ids import OrgId
     from flowparty.intake.fields import Kind
     from flowparty.intake.lists import Listed
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import Writer
 
-_CHINA = timezone(timedelta(hours=8))
 _WRITERS: dict[str, Callable[..., Writer]] = {
     "members": MemberWriter,
     "moves": MoveWriter,
@@ -55,7 +52,8 @@ class Request:
     """What is to be imported, and how.
 
     ``mapped`` is heading → field as the clerk says, ``org`` the branch of rows that name none,
-    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``.
+    ``prefer`` whose word counts where a fact is newer than the list: ``file``, ``registry``;
+    ``rest`` leaves out the rows that came back in 回填.
     """
 
     kind: str
@@ -66,6 +64,7 @@ class Request:
     org: OrgId | None = None
     prefer: str | None = None
     skip_bad: bool = False
+    rest: bool = False
     dry_run: bool = False
 
 
@@ -89,12 +88,14 @@ class Imported:
 def counts_of(rows: Sequence[RowResult]) -> dict[str, int]:
     """How many rows there are, and what becomes of them."""
     taken = [result for result in rows if not result.refused]
+    waiting = sum(result.is_blank for result in taken)
     actions = [result.action for result in taken]
     return {
         "rows": len(rows),
         "added": actions.count("add"),
         "updated": actions.count("update"),
-        "same": actions.count("same"),
+        "same": actions.count("same") - waiting,
+        "not_filled_in": waiting,
         "refused": len(rows) - len(taken),
         "flagged": sum(result.flagged for result in taken),
     }
@@ -165,9 +166,13 @@ def import_lists(
 
     Raises:
         BadValue: ``import_map_nowhere``, ``import_map_letter``.
+        Conflict: ``import_rest_unknown``.
         Problem: the registry cannot be written, or no survey round is open.
     """
     _require_meant(request.mapped, lists)
+    if request.rest:
+        for listed in lists:
+            handed_back.leave_out(registry, listed)
     judge_together(lists)
     files = [
         (listed, [RowResult(row, str(listed.source.path)) for row in listed.rows])
@@ -251,11 +256,11 @@ def _unkept(listed: Listed, writer: Writer) -> list[str]:
 def _take_all(
     registry: Registry, writer: Writer, listed: Listed, results: Sequence[RowResult]
 ) -> None:
-    saved = _saved(listed)
-    for result in results:
+    saved = list_days.saved(listed)
+    for result in sorted(results, key=attempted_on):
         if result.row.rejected:
             continue
-        heard = _heard(saved, result.row.filled_in)
+        heard = list_days.heard(saved, result.row.filled_in)
         try:
             with nullcontext() if writer.reads_only else registry.attempt():
                 writer.take(result, heard)
@@ -269,20 +274,8 @@ def _take_all(
 
 def _latest(listed: Listed, results: Sequence[RowResult]) -> date:
     """The latest day of what a list wrote."""
-    saved = _saved(listed)
-    return max(_heard(saved, one.row.filled_in) for one in results if _writes(one)).date()
-
-
-def _saved(listed: Listed) -> datetime:
-    return datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
-
-
-def _heard(saved: datetime, filled_in: PartialDate | None) -> datetime:
-    """How old a row's facts are: when the file was last saved, or filled in as a title says."""
-    if filled_in is None:
-        return saved
-    last = filled_in.last
-    return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=_CHINA))
+    saved = list_days.saved(listed)
+    return max(list_days.heard(saved, one.row.filled_in) for one in results if _writes(one)).date()
 
 
 def _remember(registry: Registry, request: Request, lists: Sequence[Listed]) -> None:

@@ -39,13 +39,20 @@ def apply(registry: Registry, plan: Plan) -> None:
     for entity, row_id, _ in reversed(plan.deletes):
         registry.delete(entity, row_id)
     for entity in ENTITIES:
-        updates = [update for update in plan.updates if update.entity == entity]
+        updates = sorted(
+            (update for update in plan.updates if update.entity == entity), key=_opens_again
+        )
         later = _change(registry, plan, entity, updates)
         if entity in _OWN_REFERENCE:
             _add_in_rounds(registry, plan, entity, _OWN_REFERENCE[entity])
         else:
             _add(registry, plan, entity, plan.inserts[entity])
         _change(registry, plan, entity, later)
+
+
+def _opens_again(update: Update) -> bool:
+    """Whether a movement or a card is open again: after the others, since a person has one only."""
+    return any(update.values.get(name, "") is None for name in ("ended_on", "closed_on"))
 
 
 def _change(registry: Registry, plan: Plan, entity: str, updates: list[Update]) -> list[Update]:
@@ -203,6 +210,7 @@ _ENDED = {
     ("movement", State.RETURNED): "came_back",
     ("movement", State.REFUSED): "refused",
     ("movement", State.WITHDRAWN): "withdrawn",
+    ("movement", State.ONWARD): "onward",
 }
 """What it is called that a membership or a movement ended; other memberships have just ended."""
 

@@ -22,7 +22,7 @@ from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from flowparty.domain.ids import ChoiceId, SectionId
@@ -157,7 +157,7 @@ def record(
     """
     with registry.write():
         the_round = surveys.get(registry, the_round.id)
-        same = _same_sheet(registry, the_round, member, new)
+        same = same_sheet(surveys.sheets_of(registry, the_round.id, member.id)[-1:], new)
         if same is None or new.learned or new.moved:
             require_open(the_round)
         check_sheet(the_round, new.outcome, len(new.answers), new.on)
@@ -195,23 +195,16 @@ def _chosen(
     return chosen
 
 
-def _same_sheet(
-    registry: Registry, the_round: Round, member: Member, new: NewSheet
-) -> Sheet | None:
-    sheets = surveys.sheets_of(registry, the_round.id, member.id)
-    if not sheets:
-        return None
-    last = sheets[-1]
-    said = sorted((answer.section, answer.said) for answer in last.answers)
+def same_sheet(sheets: Iterable[Sheet], new: NewSheet) -> Sheet | None:
+    """The first of a person's sheets that says the same as a new one; None: none."""
+    facts = (new.on.isoformat(), new.mode, new.outcome, new.attempts, new.interviewer)
     given = sorted({(name.strip(), words.strip()) for name, words in new.answers})
-    same = (last.on, last.mode, last.outcome, last.attempts, last.interviewer) == (
-        new.on.isoformat(),
-        new.mode,
-        new.outcome,
-        new.attempts,
-        new.interviewer,
-    )
-    return last if same and said == given else None
+    for sheet in sheets:
+        known = (sheet.on, sheet.mode, sheet.outcome, sheet.attempts, sheet.interviewer)
+        said = sorted((answer.section, answer.said) for answer in sheet.answers)
+        if (known, said) == (facts, given):
+            return sheet
+    return None
 
 
 def _learn(registry: Registry, member: Member, new: NewSheet, today: date) -> bool:

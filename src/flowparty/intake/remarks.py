@@ -1,0 +1,30 @@
+"""The rows of a list that are nobody and say something all the same: nothing is dropped unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowparty.intake.cells import as_text, is_blank
+from flowparty.intake.faults import shown
+from flowparty.intake.row_words import is_remark
+
+if TYPE_CHECKING:
+    from flowparty.intake.lists import Listed
+
+
+def _words_of(listed: Listed, sheet: str, row: int) -> str:
+    """The words of a row, safe to print."""
+    cells = next(one for one in listed.source.sheets if one.name == sheet).rows[row - 1]
+    said = dict.fromkeys(as_text(cell).strip() for cell in cells if not is_blank(cell))
+    return shown(" ".join(said), "branch")
+
+
+def remarks(listed: Listed) -> list[tuple[str, int, str]]:
+    """Sheet, row and words of titles that say what people are, of notes, and of remarks below."""
+    found = []
+    for sheet, row, why in listed.skipped:
+        words = _words_of(listed, sheet, row)
+        telling = why == "note" or row in listed.categories[sheet].rows
+        if telling or (why == "footer" and is_remark(words)):
+            found.append((sheet, row, words))
+    return found
