@@ -15,7 +15,7 @@ from flowparty.repository.check import check
 from flowparty.service import balance, closing, returning
 from flowparty.service import members as member_service
 from tests.exchange.test_conflicts import send, settle, twice
-from tests.exchange_cases import DAY, MONTH, TODAY, Case
+from tests.exchange_cases import DAY, MONTH, TODAY, Case, add_person, go
 from tests.offices import COUNTY, introduce, make_office
 from tests.people import NAMES, id_number
 
@@ -101,6 +101,24 @@ def test_once_both_live_again_it_is_asked_again(twice: Case) -> None:
     (again,) = conflicts.list_conflicts(twice.town.registry)
     settle(twice, again.label, "ours")
     assert [branches(twice.town, day) for day in (DAY, ENDED, TODAY)] == [["金叶"]] * 3
+
+
+def test_a_wrong_end_of_the_town_s_own_is_a_conflict_once_taken_back(case: Case) -> None:
+    """Meanwhile a village sends the person as its member: one of the two is right."""
+    town = case.town
+    with town.registry.write():
+        go(town, add_person(town, NAMES[0], 1), DAY)
+    end(town, on=ENDED)
+    case.town.receive(case.data, TODAY)
+    assert conflicts.list_conflicts(town.registry) == []
+    one = members.by_id_number(town.registry, id_number(1), on=TODAY, office=town.registry.office)
+    assert one is not None
+    returning.reopen(town.registry, one, today=TODAY, reason="误登")
+    (found,) = conflicts.list_conflicts(town.registry)
+    assert (found.label, found.kind) == ("K1", "person")
+    settle(case, "K1", "theirs")
+    assert len(branches(town, TODAY)) == 1
+    assert send(case).conflicts == 0
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])

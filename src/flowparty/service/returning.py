@@ -13,7 +13,16 @@ from flowparty.domain.lost import DecisionKind
 from flowparty.domain.members import GUEST, OURS, Attribute, EndReason, require_living
 from flowparty.domain.movements import Direction, State, check_ending
 from flowparty.domain.transfers import Outcome
-from flowparty.repository import endings, left_out, lost, members, movements, transfers
+from flowparty.repository import (
+    conflicts,
+    doubles,
+    endings,
+    left_out,
+    lost,
+    members,
+    movements,
+    transfers,
+)
 from flowparty.service.recorded import Recorded
 
 if TYPE_CHECKING:
@@ -121,22 +130,22 @@ def _end_stay(registry: Registry, guest: Member, on: date, today: date) -> None:
 def reopen(registry: Registry, member: Member, *, today: date, reason: str) -> Recorded[Member]:
     """Take back the end of a membership that was recorded by mistake, and all that ended with it.
 
-    The journal keeps both; closed months are corrected by themselves.
+    The journal keeps both; closed months are corrected by themselves. Where an office below counts
+    the person meanwhile, that is a conflict of the two from now on.
 
     Raises:
-        Conflict: another record of the person lives, a document stands behind the end, or the end
-            is another office's or of a conflict that was settled.
+        Conflict: a document stands behind the end, or the end is another office's, or of a
+            conflict that was settled.
     """
     with registry.write(reason):
         member = members.get(registry, member.id, on=date.max)
         if member.ended_on is None:
             return Recorded(members.get(registry, member.id, on=today), repeated=True)
         _require_mistake(registry, member)
-        other = members.by_id_number(registry, member.id_number.reveal(), on=today)
-        if other is not None and other.id != member.id and other.ended_on is None:
-            raise taken(other)
         for entity, row, values in endings.to_take_back(registry, member.id):
             registry.update(entity, row, values)
+        for pair in doubles.untold(registry, "person", [registry.office]):
+            conflicts.add(registry, {**pair, "package": "", "on": today.isoformat()})
         return Recorded(members.get(registry, member.id, on=today))
 
 
