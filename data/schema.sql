@@ -77,18 +77,20 @@ CREATE INDEX member_phone_tail ON member (substr(mobile, -4));
 -- The characters of a name parted by blanks: trigrams find nothing for one or two Chinese characters.
 CREATE VIRTUAL TABLE member_search USING fts5 (characters, tokenize = "unicode61 remove_diacritics 0");
 
--- Branch, group, category and standing of a member, each from a day on; the latest one holds.
+-- Branch, group, category and standing of a member, each from a day on; the latest one holds. So does
+-- membership, of those only whose membership was not always as member.guest and ended_on say today.
 CREATE TABLE member_state (
     id         INTEGER PRIMARY KEY,
     uuid       TEXT NOT NULL UNIQUE,
     office     TEXT NOT NULL,
     member_id  INTEGER NOT NULL REFERENCES member (id),
-    attribute  TEXT NOT NULL CHECK (attribute IN ('branch', 'group', 'category', 'standing')),
+    attribute  TEXT NOT NULL CHECK (attribute IN
+                   ('branch', 'group', 'category', 'standing', 'membership')),
     org_id     INTEGER REFERENCES org (id),
     code       TEXT,
     since      TEXT NOT NULL CHECK (since = '' OR since GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     CHECK (attribute NOT IN ('branch', 'group') OR code IS NULL),
-    CHECK (attribute NOT IN ('category', 'standing') OR (org_id IS NULL AND code IS NOT NULL)),
+    CHECK (attribute NOT IN ('category', 'standing', 'membership') OR (org_id IS NULL AND code IS NOT NULL)),
     CHECK (attribute <> 'branch' OR org_id IS NOT NULL),
     UNIQUE (member_id, attribute, since)
 ) STRICT;
@@ -114,7 +116,7 @@ CREATE TABLE movement (
     remark            TEXT,
     arrived_on        TEXT,
     ended_on          TEXT,
-    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
+    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended', 'onward')),
     end_note          TEXT,
     CHECK ((ended_on IS NULL) = (outcome IS NULL)),
     CHECK (outcome NOT IN ('refused', 'withdrawn') OR arrived_on IS NULL)

@@ -191,12 +191,16 @@ def conflict_columns(*, settled: bool = False) -> list[Column[MergeConflict]]:
     ]
 
 
+_LETTER = {"person": "M", "card": "C"}
+
+
 def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
     if conflict.kind == "record":
         return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
         branch = conflict.branch if row == conflict.row_id else conflict.other_branch
-        return f"{'M' if conflict.kind == 'person' else 'C'}{row} {branch or ''}".rstrip()
+        name = value["name"] if value else ""
+        return " ".join(filter(None, [f"{_LETTER[conflict.kind]}{row}", name, branch]))
     if value is None:
         return None
     field = str(conflict.field)

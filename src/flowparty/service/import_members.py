@@ -66,7 +66,7 @@ class MemberWriter:
 
         Raises:
             Conflict: ``id_exists``: recorded with another name or branch; ``member_ended``;
-                ``import_older``.
+                ``member_guest``: a list has no day from which a guest is ours; ``import_older``.
         """
         values = result.row.values
         _flag_remark(result.row)
@@ -112,6 +112,8 @@ class MemberWriter:
                 on=facts["ended_on"],
                 reason=facts["end_reason"],
             )
+        if facts["guest"]:
+            raise Conflict("member_guest", member=facts["name"], label=f"M{number}")
         another = name_key(values["name"]) != facts["name_key"]
         elsewhere = str(facts["branch_id"]) != values["branch"]
         # The registry's word on a name would leave the other facts of the row, and they may be

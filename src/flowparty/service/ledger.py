@@ -156,7 +156,7 @@ def export(
         require_agreement(ledger)
     head = _head(ledger, today, prepared_by)
     tables, places = load_tables(), load_gazetteer()
-    corrected = notes.corrections(ledger.corrections, tables, places)
+    corrected = notes.corrections(ledger.corrections, tables, places, masked=masked)
     make_folder(folder)
     paths = [
         folder / returns.file_name(title, ledger.period)
