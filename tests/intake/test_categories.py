@@ -59,12 +59,14 @@ def judged(listed: Listed, field: str) -> list[Any]:
         ("members", "停止党籍党员", "standing", "suspended"),
         ("members", "失联党员", "is_lost", True),
         ("moves", "二、已返乡", "returned", True),
+        ("moves", "已回来人员", "returned", True),
         ("cards", "二、已交回", "card_event", "hand_in"),
         ("cards", "遗失", "card_event", "lost"),
         ("cards", "已注销的活动证", "card_event", "void"),
         ("survey", "二、未联系上", "outcome", "not_reached"),
         ("survey", "拒访", "outcome", "refused"),
         ("contacts", "空号（3人）", "outcome", "wrong_number"),
+        ("contacts", "号码有误", "outcome", "wrong_number"),
     ],
 )
 def test_a_title_is_read_where_the_rows_own_cell_is_blank(
@@ -81,7 +83,7 @@ def test_a_title_is_read_where_the_rows_own_cell_is_blank(
     [
         *(("members", title) for title in (
             "发展对象", "三、入党积极分子（2人）", "已转出党员", "去世党员", "流入党员", "开除党籍",
-            "入党积极分子和发展对象", "去世、转出党员")),
+            "入党积极分子和发展对象", "去世、转出党员", "已故党员", "脱党")),
         *(("moves", title) for title in ("流入党员", "二、外来流入党员", "去世党员", "在家党员")),
         ("survey", "去世党员"),
     ],
@@ -106,6 +108,7 @@ def test_whom_such_a_list_would_make_somebody_else_is_refused(
         ("moves", "已返乡2人"),
         ("moves", "流出和流入党员"),
         ("cards", "四、未领取"),
+        ("cards", "损毁"),
         ("cards", "持证人已去世"),
         ("survey", "失联党员"),
     ],

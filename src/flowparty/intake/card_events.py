@@ -9,11 +9,13 @@ from flowparty.domain.cards import Kind
 from flowparty.domain.remarks import says_ended
 
 _AGAIN = "(?:补(?:发|办|证)|换(?:发|证|领))"
+VOID, HANDED_IN, LOST = "注销|作废", "交回|收回|上交|缴回|归还", "遗失|丢失|挂失"
+"""These words are the same in a remark and in a title."""
 _EVENTS = (
     (Kind.REISSUE, _AGAIN),
-    (Kind.VOID, "注销|作废"),
-    (Kind.HAND_IN, "交回|收回|上交|缴回|归还"),
-    (Kind.LOST, "遗失|丢失|挂失|损毁"),
+    (Kind.VOID, VOID),
+    (Kind.HAND_IN, HANDED_IN),
+    (Kind.LOST, f"{LOST}|损毁"),
 )
 """The last stage first: it is where the card stands."""
 _CHECKS = ((Kind.REVIEW, "年审|年检"), (Kind.VERIFY, "查验|查证|验证|核验"))
