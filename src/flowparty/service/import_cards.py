@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import ENDS, Kind, State, check_number
 from flowparty.domain.dates import PartialDate
-from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.errors import Conflict
 from flowparty.intake.card_events import names_number, read_card_remark, read_loss
 from flowparty.intake.card_reader import DATED_ENDS
 from flowparty.intake.cell_dates import read_date
@@ -225,12 +225,8 @@ def _flag_other_day(result: RowResult, card: Card) -> None:
 
 def _says(event: CardEvent, remark: str) -> bool:
     """Whether an event says what a remark does: in its findings, or by being it (2026.9交回)."""
-    if remark in (event.findings or ""):
-        return True
-    try:
-        return table("card_event").parse(_WITH_DAY.sub("", remark)) == event.kind
-    except BadValue:
-        return False
+    is_it = table("card_event").find(_WITH_DAY.sub("", remark)) == event.kind
+    return is_it or remark in (event.findings or "")
 
 
 def _names_next(remark: str, number: str, following: str) -> bool:

@@ -169,21 +169,13 @@ def _given(values: dict[str, Any]) -> Facts:
         "left_on": values["left_on"],
         "destination_code": values["destination_place"],
         "destination_text": values["destination_text"],
-        "reason": _reason(values["reason"]),
+        "reason": table("move_reason").find(values["reason"]),
         "occupation": values["occupation"],
         "host_org": values["host_org"],
         "host_contact": values["host_contact"],
         "host_phone": values["host_phone"],
         "remark": _remark(values),
     }
-
-
-def _reason(written: str | None) -> str | None:
-    """The reason as a code, where the word is one of the table."""
-    try:
-        return None if written is None else table("move_reason").parse(written)
-    except BadValue:
-        return None
 
 
 def _remark(values: dict[str, Any]) -> str | None:
@@ -194,7 +186,7 @@ def _remark(values: dict[str, Any]) -> str | None:
     parts = [
         None if income is None else f"年收入{income}元",
         f"收入：{unclear}" if unclear else None,
-        f"流出原因：{reason}" if reason and _reason(reason) is None else None,
+        f"流出原因：{reason}" if reason and table("move_reason").find(reason) is None else None,
         f"联系方式：{words}" if words else None,
         f"返乡时间：{denied}" if denied else None,
         values["remark"],
