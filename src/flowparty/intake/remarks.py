@@ -24,7 +24,7 @@ def remarks(listed: Listed) -> list[tuple[str, int, str]]:
     found = []
     for sheet, row, why in listed.skipped:
         words = _words_of(listed, sheet, row)
-        telling = why == "note" or row in listed.categories[sheet].rows
+        telling = why == "note" or row in listed.titles[sheet].categories.rows
         if telling or (why == "footer" and is_remark(words)):
             found.append((sheet, row, words))
     return found
