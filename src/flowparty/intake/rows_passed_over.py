@@ -9,22 +9,25 @@ from flowparty.intake.faults import shown
 from flowparty.intake.row_words import is_remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flowparty.intake.lists import Listed
+    from flowparty.intake.sheets import Cell
 
 
-def _words_of(listed: Listed, sheet: str, row: int) -> str:
-    """The words of a row, safe to print."""
-    cells = next(one for one in listed.source.sheets if one.name == sheet).rows[row - 1]
-    said = dict.fromkeys(as_text(cell).strip() for cell in cells if not is_blank(cell))
-    return shown(" ".join(said), "branch")
-
-
-def remarks(listed: Listed) -> list[tuple[str, int, str]]:
+def rows_passed_over(listed: Listed) -> list[tuple[str, int, str]]:
     """Sheet, row and words of titles that say what people are, of notes, and of remarks below."""
+    rows = {sheet.name: sheet.rows for sheet in listed.source.sheets}
     found = []
     for sheet, row, why in listed.skipped:
-        words = _words_of(listed, sheet, row)
+        words = _words_of(rows[sheet][row - 1])
         telling = why == "note" or row in listed.titles[sheet].categories.rows
         if telling or (why == "footer" and is_remark(words)):
             found.append((sheet, row, words))
     return found
+
+
+def _words_of(row: Iterable[Cell]) -> str:
+    """The words of a row, safe to print."""
+    said = dict.fromkeys(as_text(cell).strip() for cell in row if not is_blank(cell))
+    return shown(" ".join(said), "branch")
