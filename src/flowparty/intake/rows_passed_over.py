@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def rows_passed_over(listed: Listed) -> list[tuple[str, int, str]]:
     """Sheet, row and words of titles that say what people are, of notes, and of remarks below."""
-    rows = {sheet.name: sheet.rows for sheet in listed.source.sheets}
+    sheets = {sheet.name: sheet.rows for sheet in listed.source.sheets}
+    kinds = {(sheet, row) for sheet, said in listed.titles.items() for row in said.categories.rows}
     found = []
     for sheet, row, why in listed.skipped:
-        words = _words_of(rows[sheet][row - 1])
-        telling = why == "note" or row in listed.titles[sheet].categories.rows
+        words = _words_of(sheets[sheet][row - 1])
+        telling = why == "note" or (sheet, row) in kinds
         if telling or (why == "footer" and is_remark(words)):
             found.append((sheet, row, words))
     return found
