@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.errors import Conflict
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import NEVER_ARRIVED, Direction, NewMovement
@@ -104,14 +103,7 @@ class MemberWriter:
             result.changes.append(Changed("is_mobile", None, "yes"))
 
     def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=facts["name"],
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
+        self._people.require_living(number)
         another = name_key(values["name"]) != facts["name_key"]
         elsewhere = str(facts["branch_id"]) != values["branch"]
         # The registry's word on a name would leave the other facts of the row, and they may be
