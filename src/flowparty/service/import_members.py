@@ -40,6 +40,7 @@ _COLUMNS = {
 }
 _AT_ONCE = 5_000
 """New people that are in memory twice at one time: as the list has them, and as rows."""
+_PLACE = ("destination_text", "destination_code")
 _DATED = (Attribute.CATEGORY, Attribute.STANDING)
 
 
@@ -178,9 +179,6 @@ def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:
     left: str | None = move["left_on"]
     if left is None or left <= heard.date().isoformat():
         result.row.add_fault("mobile_conflict", "warn", "is_mobile", left or "")
-
-
-_PLACE = ("destination_text", "destination_code")
 
 
 def _person(values: dict[str, Any]) -> NewMember:
