@@ -37,7 +37,10 @@ _NO_VALUES = frozenset({
 
 _WORDS = {"outcome": ("employment", "notes", "remark"), "card_state": ("card_state", "remark")}
 """Where a row may say itself, more closely, what a title says of it."""
-_ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
+_ALIKE = (
+    "word", "word_text", "yes_no", "ethnicity", "date", "text", "answer", "count", "mode",
+    "survey_outcome",
+)  # fmt: skip
 _MOST_KNOWN = 10_000
 
 

@@ -72,7 +72,7 @@ class RowCells:
             fault = replace(fault, why=why, known=tuple(term.zh for term in known))
         self.faults.append(fault)
 
-    def _read_free(self, name: str, cell: Cell) -> None:
+    def _keep_free(self, name: str, cell: Cell) -> None:
         """Keep free text as it was written."""
         reading = read_free(cell)
         self.values[name] = reading.value
