@@ -100,6 +100,6 @@ class Categories:
         return set() if said is None else {said.row, *self._starts[max(at - 1, 0) : at]}
 
     @property
-    def rows(self) -> list[int]:
-        """The rows of titles that say something of the people, or leave it open."""
-        return self._starts
+    def rows(self) -> set[int]:
+        """The rows of titles that say something of the people."""
+        return {said.row for said in self._said if said is not None}
