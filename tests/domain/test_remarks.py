@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flowparty.domain.remarks import says_back, says_ended
+from flowparty.domain.remarks import DIED, says_back, says_ended
+from flowparty.repository.codes import table
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,8 @@ def test_who_may_have_come_home(text: str) -> None:
 )  # fmt: skip
 def test_who_is_not_said_to_be_home(text: str | None) -> None:
     assert not says_back(text)
+
+
+def test_the_words_for_having_died_are_those_of_the_table() -> None:
+    died = table("end_reason").terms["died"]
+    assert set(DIED.split("|")) == {died.zh, *died.aliases}

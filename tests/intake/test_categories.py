@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from flowparty.intake.category_words import category_of
-from flowparty.intake.remarks import remarks
+from flowparty.intake.rows_passed_over import rows_passed_over
 from tests.intake.lists import VILLAGES, number, read, save
 
 if TYPE_CHECKING:
@@ -59,12 +59,14 @@ def judged(listed: Listed, field: str) -> list[Any]:
         ("members", "停止党籍党员", "standing", "suspended"),
         ("members", "失联党员", "is_lost", True),
         ("moves", "二、已返乡", "returned", True),
+        ("moves", "已回来人员", "returned", True),
         ("cards", "二、已交回", "card_event", "hand_in"),
         ("cards", "遗失", "card_event", "lost"),
         ("cards", "已注销的活动证", "card_event", "void"),
         ("survey", "二、未联系上", "outcome", "not_reached"),
         ("survey", "拒访", "outcome", "refused"),
         ("contacts", "空号（3人）", "outcome", "wrong_number"),
+        ("contacts", "号码有误", "outcome", "wrong_number"),
     ],
 )
 def test_a_title_is_read_where_the_rows_own_cell_is_blank(
@@ -73,7 +75,7 @@ def test_a_title_is_read_where_the_rows_own_cell_is_blank(
     listed = lists(tmp_path, kind, HEAD[kind], person(kind, 1), [title], person(kind, 2))
     assert judged(listed, field) == [None, value]
     assert listed.above(listed.rows[1]) == {1, 3}
-    assert [(row, words) for _, row, words in remarks(listed)] == [(3, title)]
+    assert [(row, words) for _, row, words in rows_passed_over(listed)] == [(3, title)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_a_title_is_read_where_the_rows_own_cell_is_blank(
     [
         *(("members", title) for title in (
             "发展对象", "三、入党积极分子（2人）", "已转出党员", "去世党员", "流入党员", "开除党籍",
-            "入党积极分子和发展对象", "去世、转出党员")),
+            "入党积极分子和发展对象", "去世、转出党员", "已故党员", "脱党")),
         *(("moves", title) for title in ("流入党员", "二、外来流入党员", "去世党员", "在家党员")),
         ("survey", "去世党员"),
     ],
@@ -106,6 +108,7 @@ def test_whom_such_a_list_would_make_somebody_else_is_refused(
         ("moves", "已返乡2人"),
         ("moves", "流出和流入党员"),
         ("cards", "四、未领取"),
+        ("cards", "损毁"),
         ("cards", "持证人已去世"),
         ("survey", "失联党员"),
     ],
@@ -226,4 +229,4 @@ def test_other_titles_over_a_list_say_nothing(tmp_path: Path, title: str, kind: 
 def test_remarks_under_a_list_are_shown_and_signatures_are_not(tmp_path: Path) -> None:
     below = [["说明：甲二2026年9月去世"], ["填表人：谭菊会", "", "2026.11.20"], ["合计", "1人"]]
     listed = lists(tmp_path, "members", HEAD["members"], person("members", 1), *below)
-    assert [words for *_, words in remarks(listed)] == ["说明：甲二2026年9月去世"]
+    assert [words for *_, words in rows_passed_over(listed)] == ["说明：甲二2026年9月去世"]

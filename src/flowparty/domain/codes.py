@@ -36,13 +36,17 @@ class CodeTable:
         """The codes in the table's order."""
         return tuple(self.terms)
 
+    def find(self, text: str | None) -> str | None:
+        """The code that a word means; None if there is no word, or none of the table."""
+        return None if text is None else self._spellings.get(_key(text))
+
     def parse(self, text: str) -> str:
         """The code that a word means: the code itself, its words, or a known other spelling.
 
         Raises:
             BadValue: ``value_unrecognised``; ``known`` lists the Chinese words.
         """
-        code = self._spellings.get(_key(text))
+        code = self.find(text)
         if code is None:
             known = [term.zh for term in self.terms.values()]
             raise BadValue("value_unrecognised", table=self.name, value=text, known=known)

@@ -10,18 +10,19 @@ WRONG_NUMBER = "wrong_number"
 REFUSED = "refused"
 
 _NOT = r"(?:未|没|没有|未能|没能|无法|不能)"
+NO_CONTACT = rf"{_NOT}(?:取得)?(?:联系|打通|接通)[上到]?|(?:联系|打)不[上到通]"
+NUMBER_DEAD = "空号|停机|暂停服务|销号|错号|号码(?:[是为]?空的?|有误|错误|不对|不存在|失效)|打错"
+NO_TALK = "拒接|拒绝(?:接听|沟通|联系|通话)"
+"""These words are the same in a remark and in a title."""
 _NO_ANSWER = (
-    rf"{_NOT}(?:取得)?(?:联系|打通|接通)[上到]?|(?:联系|打)不[上到通]|[无没]人接听?"
+    rf"{NO_CONTACT}|[无没]人接听?"
     rf"|{_NOT}接(?:听|电话)?(?![受收触到近])|不接(?:听|电话|(?=[，,。；;、\s]|$))"
     r"|[未没不](?:有)?回(?:复|应|信息?|消息|短信|微信|电话|话)|关机|不在服务区|无信号"
     r"|语音信箱|正在通话|占线|忙音|失联"
 )
 _FAILED = (
-    (
-        WRONG_NUMBER,
-        r"空号|停机|暂停服务|销号|错号|号码(?:[是为]?空的?|有误|错误|不对|不存在|失效)|打错",
-    ),
-    (REFUSED, r"拒接|拒绝(?:接听|沟通|联系|通话)"),
+    (WRONG_NUMBER, NUMBER_DEAD),
+    (REFUSED, NO_TALK),
     (NO_ANSWER, _NO_ANSWER),
 )
 _NO_REPLY = re.compile(r"[未没不](?:有)?回$")

@@ -1,4 +1,4 @@
-"""Of which recorded movement a row of a roster speaks: an open one, one that is over, or none."""
+"""What a row of a roster says of a return, and of which recorded movement it speaks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.movements import NEVER_ARRIVED, Direction, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     Row = dict[str, Any]
@@ -23,6 +23,18 @@ class Trip:
     back: date | None
     place: tuple[str | None, str | None]
     """Words and code."""
+
+
+def is_back(values: Mapping[str, Any]) -> bool:
+    """Whether a row says that somebody is back; 否 beside a day of return does not."""
+    told: bool | None = values["returned"]
+    return values["returned_on"] is not None if told is None else told
+
+
+def day_back(values: Mapping[str, Any]) -> date | None:
+    """The day of the return that a row tells of; None if it tells of none, or not to the day."""
+    on: PartialDate | None = values["returned_on"]
+    return on.first if on is not None and on.is_day and is_back(values) else None
 
 
 def spoken_of(trip: Trip, moves: Sequence[Row]) -> Row | None:

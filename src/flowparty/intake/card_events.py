@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.remarks import says_ended
 
 _AGAIN = "(?:补(?:发|办|证)|换(?:发|证|领))"
+VOID, HANDED_IN, LOST = "注销|作废", "交回|收回|上交|缴回|归还", "遗失|丢失|挂失"
+"""These words are the same in a remark and in a title."""
 _EVENTS = (
     (Kind.REISSUE, _AGAIN),
-    (Kind.VOID, "注销|作废"),
-    (Kind.HAND_IN, "交回|收回|上交|缴回|归还"),
-    (Kind.LOST, "遗失|丢失|挂失|损毁"),
+    (Kind.VOID, VOID),
+    (Kind.HAND_IN, HANDED_IN),
+    (Kind.LOST, f"{LOST}|损毁"),
 )
 """The last stage first: it is where the card stands."""
 _CHECKS = ((Kind.REVIEW, "年审|年检"), (Kind.VERIFY, "查验|查证|验证|核验"))
@@ -41,6 +44,7 @@ _DONE = re.compile(
     rf"(?:已经?|于|在)*({_DATE.pattern}(?:[、及和与]{_DATE.pattern})*)度?"
     rf"(?:已经?|进行|参加|办理|通过|完成)*({_CHECKED})(?:了|过|已|合格|通过|完成|正常|无误)*"
 )
+_MOST_KNOWN = 10_000
 _NEW_NUMBER = re.compile(
     rf"{_AGAIN}(?:新?证|证?编?号|的|为|是|[:：(（])*([^\s原:：(（)）]*[0-9])号?"
 )
@@ -66,19 +70,36 @@ def read_card_remark(remark: str, number: str | None) -> CardRemark:
 
     So 遗失，已补发 is a remark on the card in force, and 遗失，已补发005号 the loss of the old one.
     """
-    settled = _UNDER_WAY.sub("", remark)
-    said = [_NOT.sub("", clause) for clause in _CLAUSES.split(settled)]
+    new = _new_number(remark)
+    return _read(remark, None if new is None or names_number(new, number) else new)
+
+
+@lru_cache(_MOST_KNOWN)
+def _new_number(remark: str) -> str | None:
+    """The number behind 补发, be it another card's or this one's."""
+    clauses = [clause for clause in _clauses(remark) if not _PERHAPS_NOT.search(clause)]
+    new = _NEW_NUMBER.search(_DATE.sub("", "，".join(clauses)))
+    return new[1] if new else None
+
+
+@lru_cache(_MOST_KNOWN)
+def _read(remark: str, replaced_by: str | None) -> CardRemark:
+    """What a remark says of a card whose place another has taken, or none: of many cards alike."""
+    said = _clauses(remark)
     clauses = [clause for clause in said if not _PERHAPS_NOT.search(clause)]
     checks, rest = _checks(clauses)
-    new = _NEW_NUMBER.search(_DATE.sub("", "，".join(clauses)))
-    replaced_by = new[1] if new and not names_number(new[1], number) else None
     unclear = len(clauses) < len(said) or _leaves_open("，".join(rest))
     for event, words in _EVENTS[1:] if replaced_by else _EVENTS:
         named = [clause for clause in rest if re.search(words, clause)]
         if named:
             return CardRemark(event, _day_of(named, rest), replaced_by, unclear, checks)
-    unclear = unclear or settled != remark
+    unclear = unclear or _UNDER_WAY.search(remark) is not None
     return CardRemark(replaced_by=replaced_by, unclear=unclear, checks=checks)
+
+
+def _clauses(remark: str) -> list[str]:
+    """The clauses of a remark without what did not happen, or is under way."""
+    return [_NOT.sub("", clause) for clause in _CLAUSES.split(_UNDER_WAY.sub("", remark))]
 
 
 def _checks(clauses: list[str]) -> tuple[tuple[tuple[Kind, str], ...], list[str]]:

@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.contacts import REACHED
-from flowparty.domain.outcomes import NO_ANSWER, REFUSED, WRONG_NUMBER
+from flowparty.domain.outcomes import (
+    NO_ANSWER,
+    NO_CONTACT,
+    NO_TALK,
+    NUMBER_DEAD,
+    REFUSED,
+    WRONG_NUMBER,
+)
+from flowparty.domain.remarks import (
+    BACK,
+    BACK_IN_THE_VILLAGE,
+    DIED,
+    LEFT_THE_PARTY,
+    TRANSFERRED,
+)
 from flowparty.domain.surveys import Outcome
+from flowparty.intake.card_events import HANDED_IN, LOST, VOID
 from flowparty.intake.titles import bare_title
 
 if TYPE_CHECKING:
@@ -35,11 +50,10 @@ _ORDINARY = Category(ordinary=True)
 _REFUSED = Category(refuses=True)
 
 _GONE = (
-    "(?:已|组织关系)*(?:转出|转走)(?:组织关系)?|(?:已|因病)*(?:去世|死亡|病故|逝世|亡故|身故|病逝)"
-    "|(?:已|被)*(?:开除(?:党籍)?|除名)|(?:已|自行)*退党"
+    f"(?:已|组织关系)*(?:{TRANSFERRED})(?:组织关系)?|(?:已|因病)*(?:{DIED})"
+    f"|(?:已|被|自行)*(?:{LEFT_THE_PARTY}|开除)"
 )
 _NO_MEMBERS = "发展对象|(?:入党|建党)?积极分子|入党申请人|申请入党|培养对象|非党员"
-_NOT_REACHED = "(?:未|没|没有|无法|未能)(?:取得)?(?:联系|接通|打通)[上到]?|(?:联系|打)不[上到通]"
 _OF: dict[str, tuple[tuple[str, Category], ...]] = {
     "members": (
         ("预备", Category("category", "probationary")),
@@ -49,20 +63,20 @@ _OF: dict[str, tuple[tuple[str, Category], ...]] = {
         (f"{_GONE}|{_NO_MEMBERS}|(?:外来)?流入(?!地)", _REFUSED),
     ),
     "moves": (
-        ("已经?(?:返乡|返回|返村|回乡|回村|回家)", Category("returned", value=True)),
+        (f"已经?(?:{BACK})", Category("returned", value=True)),
         (f"{_GONE}|{_NO_MEMBERS}|(?:外来)?流入(?!地)|在家|在村|未外出", _REFUSED),
-        ("返乡|回乡|返村|回村|减少|结束流动", TOLD),
-        ("未返乡|未返回|流出|外出|在外", _ORDINARY),
+        (f"{BACK_IN_THE_VILLAGE}|减少|结束流动", TOLD),
+        (f"未(?:{BACK})|流出|外出|在外", _ORDINARY),
     ),
     "cards": (
-        ("已?(?:交回|收回|上交|缴回|归还)", Category("card_state", "已交回")),
-        ("(?:已|报)?(?:遗失|丢失|挂失)", Category("card_state", "遗失")),
-        ("已?(?:注销|作废)", Category("card_state", "注销")),
-        (f"{_GONE}|未(?:领|发|办)[取放理]?|损坏|失效", TOLD),
+        (f"已?(?:{HANDED_IN})", Category("card_state", "已交回")),
+        (f"(?:已|报)?(?:{LOST})", Category("card_state", "遗失")),
+        (f"已?(?:{VOID})", Category("card_state", "注销")),
+        (f"{_GONE}|未(?:领|发|办)[取放理]?|损[坏毁]|失效", TOLD),
         ("在用|正常(?:使用|在用)?|使用中", _ORDINARY),
     ),
     "survey": (
-        (f"{_NOT_REACHED}|关机|停机|空号", Category("outcome", Outcome.NOT_REACHED)),
+        (f"{NO_CONTACT}|{NUMBER_DEAD}|关机", Category("outcome", Outcome.NOT_REACHED)),
         ("(?:本人)?不在家?|(?:外出)?未遇|家中无人", Category("outcome", Outcome.ABSENT)),
         ("拒访|拒绝(?:访问|走访|配合)?|不配合", Category("outcome", Outcome.REFUSED)),
         (f"{_GONE}|{_NO_MEMBERS}", _REFUSED),
@@ -70,9 +84,9 @@ _OF: dict[str, tuple[tuple[str, Category], ...]] = {
         ("已?联系[上到]|已(?:联系|完成|走?访|排查|摸排|调查|入户)", _ORDINARY),
     ),
     "contacts": (
-        (f"{_NOT_REACHED}|关机", Category("outcome", NO_ANSWER)),
-        ("空号|停机|错号", Category("outcome", WRONG_NUMBER)),
-        ("拒接|拒绝(?:接听|沟通)", Category("outcome", REFUSED)),
+        (f"{NO_CONTACT}|关机", Category("outcome", NO_ANSWER)),
+        (NUMBER_DEAD, Category("outcome", WRONG_NUMBER)),
+        (NO_TALK, Category("outcome", REFUSED)),
         ("已?联系[上到]|已联系", Category("outcome", REACHED)),
         (f"{_GONE}|{_NO_MEMBERS}", _REFUSED),
         ("失联|未联系", TOLD),

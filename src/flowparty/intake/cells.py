@@ -124,10 +124,8 @@ def read_code(cell: Cell, table: CodeTable) -> TextReading:
     text = read_free(cell).value
     if text is None:
         return TextReading()
-    try:
-        return TextReading(table.parse(bare(text)))
-    except BadValue:
-        return TextReading(text, "value_unrecognised")
+    code = table.find(bare(text))
+    return TextReading(text, "value_unrecognised") if code is None else TextReading(code)
 
 
 def read_count(cell: Cell) -> TextReading | int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flowparty.domain.remarks import BACK
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cells import is_blank, read_free
 from flowparty.intake.row_cells import RowCells
@@ -12,7 +13,7 @@ from flowparty.intake.row_cells import RowCells
 if TYPE_CHECKING:
     from flowparty.intake.sheets import Cell
 
-_HOME = r"(?:返乡|返村|返家|返回|回乡|回村|回家|回来|归来|返|回)"
+_HOME = f"(?:{BACK}|返|回)"
 _NOT_HOME = re.compile(rf"(?:[尚暂还]?[未没]|没有|未曾){_HOME}|(?:仍|还)?在外")
 _IS_HOME = re.compile(rf"(?:是|有)?[，,]?(?:已经?|现已)?{_HOME}了?")
 _BESIDE_DAY = re.compile(rf"是|于|已经?|{_HOME}了?|[（()）,，：:]")
@@ -33,9 +34,9 @@ class ReturnReader(RowCells):
         elif _IS_HOME.fullmatch(text):
             self.values[name] = True
         else:
-            self._read_day_back(name, cell)
+            self._day_back(name, cell)
 
-    def _read_day_back(self, name: str, cell: Cell) -> None:
+    def _day_back(self, name: str, cell: Cell) -> None:
         """2026.1.15, 是（2026年1月15日）, 2026.1.15已返乡; the column for it goes before."""
         written = _BESIDE_DAY.sub("", cell) if isinstance(cell, str) else cell
         reading = read_date(written, self._rules.today, is_text=self._is_text)

@@ -176,6 +176,9 @@ class _Reader:
         return row
 
     def _completed(self, number: int, row: list[Cell], block: Block) -> list[Cell]:
+        """A row with what a merged cell above it, or 同上, means in it."""
+        if number not in self._filled and _DITTO.isdisjoint(row):  # nearly all rows
+            return row
         filled = [(i, value) for i, value in self._filled.get(number, ()) if is_blank(row[i])]
         ditto = [
             (i, self._last[i])

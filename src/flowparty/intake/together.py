@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.movements import at_once
+from flowparty.domain.rosters import day_back
 from flowparty.domain.text import name_key
 from flowparty.intake.lists import Doubling
 
@@ -84,8 +85,8 @@ def _other_trip(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _life(values: Mapping[str, Any]) -> Life:
-    back = None if values["returned"] is False else values["returned_on"]
-    return str(values["left_on"]), str(back) if back is not None and back.is_day else None
+    back = day_back(values)
+    return str(values["left_on"]), None if back is None else back.isoformat()
 
 
 def _other_attempt(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

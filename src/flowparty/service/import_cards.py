@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import ENDS, Kind, State, check_issue, check_number
 from flowparty.domain.dates import PartialDate
-from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.errors import Conflict
 from flowparty.intake.card_events import names_number, read_card_remark, read_loss
 from flowparty.intake.card_reader import DATED_ENDS
 from flowparty.intake.cell_dates import read_date
@@ -93,16 +93,8 @@ class CardWriter:
         return cards.get(self._registry, card_id, on=self._today)
 
     def _require_free(self, number: MemberId, name: str, text: str) -> None:
-        facts = self._people.facts[number]
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=name,
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
-        if facts["guest"]:
+        self._people.require_living(number)
+        if self._people.facts[number]["guest"]:
             raise Conflict("card_guest", member=name)
         holder = cards.number_used(self._registry, text)
         if holder is not None:
@@ -228,12 +220,8 @@ def _flag_other_day(result: RowResult, card: Card) -> None:
 
 def _says(event: CardEvent, remark: str) -> bool:
     """Whether an event says what a remark does: in its findings, or by being it (2026.9交回)."""
-    if remark in (event.findings or ""):
-        return True
-    try:
-        return table("card_event").parse(_WITH_DAY.sub("", remark)) == event.kind
-    except BadValue:
-        return False
+    is_it = table("card_event").find(_WITH_DAY.sub("", remark)) == event.kind
+    return is_it or remark in (event.findings or "")
 
 
 def _names_next(remark: str, number: str, following: str) -> bool:

@@ -66,7 +66,7 @@ class ContactWriter(_Simple):
             self._registry,
             members.get(self._registry, result.member, on=self._today),
             on=self._day(values, "contacted_on"),
-            method=_method(values["method"]) or "other",
+            method=table("contact_method").find(values["method"]) or "other",
             outcome=_outcome(result.row),
             by=values["by"],
             notes=_notes(values, self._people.facts[result.member]["mobile"]),
@@ -99,21 +99,13 @@ def _outcome(row: ListRow) -> str:
     return REACHED
 
 
-def _method(written: str | None) -> str | None:
-    """How it was made as a code; None where the list has no word of the table."""
-    try:
-        return None if written is None else table("contact_method").parse(written)
-    except BadValue:
-        return None
-
-
 def _notes(values: dict[str, Any], phone: str | None) -> str | None:
     """What was said, the remark, and the words about it that are no code of a table.
 
     ``phone``: the number recorded; repeated under 联系方式 it says nothing.
     """
     method, outcome = values["method"], values["outcome_words"]
-    other = method and method != phone and _method(method) is None
+    other = method and method != phone and table("contact_method").find(method) is None
     parts = dict.fromkeys((
         values["notes"],
         values["remark"],

@@ -41,6 +41,7 @@ _COLUMNS = {
 }
 _AT_ONCE = 5_000
 """New people that are in memory twice at one time: as the list has them, and as rows."""
+_PLACE = ("destination_text", "destination_code")
 _DATED = (Attribute.CATEGORY, Attribute.STANDING)
 
 
@@ -104,14 +105,7 @@ class MemberWriter:
             result.changes.append(Changed("is_mobile", None, "yes"))
 
     def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=facts["name"],
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
+        self._people.require_living(number)
         if facts["guest"]:
             raise Conflict("member_guest", member=facts["name"], label=f"M{number}")
         another = name_key(values["name"]) != facts["name_key"]
@@ -188,9 +182,6 @@ def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:
     left: str | None = move["left_on"]
     if left is None or left <= heard.date().isoformat():
         result.row.add_fault("mobile_conflict", "warn", "is_mobile", left or "")
-
-
-_PLACE = ("destination_text", "destination_code")
 
 
 def _person(values: dict[str, Any]) -> NewMember:

@@ -8,7 +8,7 @@ from flowparty.domain.errors import BadValue
 from flowparty.domain.members import require_living
 from flowparty.domain.movements import Direction, NewMovement, State
 from flowparty.domain.remarks import says_back, says_ended
-from flowparty.domain.rosters import Trip, spoken_of
+from flowparty.domain.rosters import Trip, day_back, is_back, spoken_of
 from flowparty.repository import members, people
 from flowparty.repository.codes import table
 from flowparty.service import movements as service
@@ -51,12 +51,12 @@ class MoveWriter:
         """
         values = result.row.values
         number = result.member = self._people.meant(result.row)
-        given, back = _given(values), _day_back(values)
+        given, home, back = _given(values), is_back(values), day_back(values)
         self._people.require_once(number, result.row, "moves")
         past = people.movements_of(self._registry, number)
         place = given["destination_text"], given["destination_code"]
         move = spoken_of(Trip(given["left_on"], back, place), past)
-        if back is None and _is_back(values):
+        if back is None and home:
             _require_known(result.row, move)
         if move is None:
             self._begin(result, number, given, back, heard, past)
@@ -66,11 +66,11 @@ class MoveWriter:
                 self._return(result, number, back)
         else:
             result.also("same")
-            if not _is_back(values) and not says_back(values["remark"]):
+            if not home and not says_back(values["remark"]):
                 require_living(members.get(self._registry, number, on=heard.date()))
                 flag_over(result.row, "left_on", move, heard)
         over = move is not None and move["ended_on"] is not None
-        _flag_words(result.row, home=over or _is_back(values))
+        _flag_words(result.row, home=over or home)
         self._phone(result, number, heard)
 
     def _begin(
@@ -140,18 +140,6 @@ class MoveWriter:
         """Nothing is left: every row was written by itself."""
 
 
-def _is_back(values: dict[str, Any]) -> bool:
-    """Whether a row says that somebody is back; 否 beside a day of return does not."""
-    told: bool | None = values["returned"]
-    return values["returned_on"] is not None if told is None else told
-
-
-def _day_back(values: dict[str, Any]) -> date | None:
-    """The day of the return that a row tells of; None if it tells of none, or not to the day."""
-    on: PartialDate | None = values["returned_on"]
-    return on.first if on is not None and on.is_day and _is_back(values) else None
-
-
 def _require_known(row: ListRow, move: Facts | None) -> None:
     """A return without its day says no more than the records, or cannot be recorded.
 
@@ -182,21 +170,13 @@ def _given(values: dict[str, Any]) -> Facts:
         "left_on": values["left_on"],
         "destination_code": values["destination_place"],
         "destination_text": values["destination_text"],
-        "reason": _reason(values["reason"]),
+        "reason": table("move_reason").find(values["reason"]),
         "occupation": values["occupation"],
         "host_org": values["host_org"],
         "host_contact": values["host_contact"],
         "host_phone": values["host_phone"],
         "remark": _remark(values),
     }
-
-
-def _reason(written: str | None) -> str | None:
-    """The reason as a code, where the word is one of the table."""
-    try:
-        return None if written is None else table("move_reason").parse(written)
-    except BadValue:
-        return None
 
 
 def _remark(values: dict[str, Any]) -> str | None:
@@ -207,7 +187,7 @@ def _remark(values: dict[str, Any]) -> str | None:
     parts = [
         None if income is None else f"年收入{income}元",
         f"收入：{unclear}" if unclear else None,
-        f"流出原因：{reason}" if reason and _reason(reason) is None else None,
+        f"流出原因：{reason}" if reason and table("move_reason").find(reason) is None else None,
         f"联系方式：{words}" if words else None,
         f"返乡时间：{denied}" if denied else None,
         values["remark"],

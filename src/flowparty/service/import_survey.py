@@ -178,8 +178,9 @@ class SurveyWriter:
         if field and says_ended(said):
             row.add_fault("word_unknown", "reject", field, said, why="nobody_visited")
             return None
-        if field == "remark" and (known := _outcome_word(said)):
-            return known
+        known = table("survey_outcome").find(said) if field == "remark" else None
+        if known is not None:  # 已走访 tells of no answers
+            return Outcome(known)
         telling = [f for f in ("outcome", *self._fields.values()) if f in row.layout.columns]
         if telling and not any(map(row.values.get, (*telling, "contact_change"))):
             raise BadValue("import_field_missing", field=telling[0])
@@ -244,14 +245,6 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
-
-
-def _outcome_word(text: str | None) -> Outcome | None:
-    """What came of a visit where a remark is the very word for it; 已走访 tells of no answers."""
-    try:
-        return None if text is None else Outcome(table("survey_outcome").parse(text))
-    except BadValue:
-        return None
 
 
 def _is_blank(row: ListRow) -> bool:
