@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.place_parts import joined
-from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
+from flowparty.intake.row_words import (
+    counted,
+    is_example,
+    is_plain_name,
+    of_the_form,
+    signature_of,
+    word_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -132,7 +139,8 @@ class _Reader:
             return ""
         why = of_the_form(row, first, name)
         if why is None and not self.layout.has_identity(row):
-            why = word_of(name) or word_of(first) or self._why_nobody(number, row)
+            why = word_of(name) or word_of(first) or counted(first, name)
+            why = why or self._why_nobody(number, row)
         return why
 
     def _why_not_the_name(self, row: list[Cell]) -> str | None:
