@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.test_import_hand_back import mended, text
 from tests.cli.test_import_kinds import rows_of
@@ -56,6 +56,24 @@ def test_where_everything_came_back_nothing_is_left(town: Any, tmp_path: Path) -
     assert "--rest" not in town("import", "members", listed, exit=5).err
     ran = town("import", "members", listed, "--rest", "--format", "json")
     assert (ran.json["file"], ran.json["rows"]) == ("accepted", [])
+
+
+def test_the_rest_of_one_sheet_is_taken_beside_others_that_came_back(
+    town: Any, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for name, good in (("一", GOOD), ("二", f"韦平,{id_number(13)},雨柏村,,")):
+        sheet = book.create_sheet(name)
+        for line in (HEAD, BAD, good):
+            sheet.append(line.split(","))
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "a.xlsx")
+    words = ["import", "members", str(tmp_path / "a.xlsx")]
+    town(*words, exit=5)
+    town(*words, "--rest", "--sheet", "二")
+    assert set(sexes(town)) == {"韦平"}
+    town(*words, "--rest")
+    assert set(sexes(town)) == {"韦平", "李明"}
 
 
 def test_a_word_that_was_replaced_comes_into_no_remark(town: Any, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from flowparty.intake.category_words import category_of
-from flowparty.intake.remarks import remarks
+from flowparty.intake.rows_passed_over import rows_passed_over
 from tests.intake.lists import VILLAGES, number, read, save
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def test_a_title_is_read_where_the_rows_own_cell_is_blank(
     listed = lists(tmp_path, kind, HEAD[kind], person(kind, 1), [title], person(kind, 2))
     assert judged(listed, field) == [None, value]
     assert listed.above(listed.rows[1]) == {1, 3}
-    assert [(row, words) for _, row, words in remarks(listed)] == [(3, title)]
+    assert [(row, words) for _, row, words in rows_passed_over(listed)] == [(3, title)]
 
 
 @pytest.mark.parametrize(
@@ -229,4 +229,4 @@ def test_other_titles_over_a_list_say_nothing(tmp_path: Path, title: str, kind: 
 def test_remarks_under_a_list_are_shown_and_signatures_are_not(tmp_path: Path) -> None:
     below = [["说明：甲二2026年9月去世"], ["填表人：谭菊会", "", "2026.11.20"], ["合计", "1人"]]
     listed = lists(tmp_path, "members", HEAD["members"], person("members", 1), *below)
-    assert [words for *_, words in remarks(listed)] == ["说明：甲二2026年9月去世"]
+    assert [words for *_, words in rows_passed_over(listed)] == ["说明：甲二2026年9月去世"]

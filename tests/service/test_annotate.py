@@ -70,7 +70,7 @@ def workbook(tmp_path: Path) -> Path:
 
 def hand_back(registry: Registry, path: Path, *faults: Fault, **also: Any) -> Path:
     around = also.pop("around", {"名单": Around(2), "csv": Around(1)})
-    done = annotate(registry, read_source(path), faults, None, words, around=around, **also)
+    done = annotate(registry, read_source(path), faults, words, around=around, **also)
     assert done is not None
     return done.path
 
@@ -206,7 +206,7 @@ def test_it_stands_in_the_journal_with_its_digest(registry: Registry, workbook: 
 
 def test_without_faults_nothing_is_written(registry: Registry, workbook: Path) -> None:
     note = fault(3, "A", "name_cleaned", "note")
-    assert annotate(registry, read_source(workbook), [note], None, words, around={}) is None
+    assert annotate(registry, read_source(workbook), [note], words, around={}) is None
     assert not workbook.with_name("雨柏村.回填.xlsx").exists()
 
 
@@ -256,7 +256,7 @@ def test_of_an_old_workbook_the_rows_come_back_with_their_days(
     source = read_source(path)
     (old,) = source.sheets
     bad = [Fault("x", "reject", old.name, row, "A", "f", "h", "") for row in (3, 9)]
-    done = annotate(registry, source, bad, None, words, around={old.name: Around(2)})
+    done = annotate(registry, source, bad, words, around={old.name: Around(2)})
     assert done is not None
     (sheet,) = read_source(done.path).sheets
     width = max(map(len, old.rows))

@@ -46,7 +46,6 @@ def hand_back(registry: Registry, done: Imported, *, masked: bool) -> None:
                 registry,
                 listed.source,
                 remarks,
-                None,
                 str,
                 around=_around(listed, rows),
                 masked=masked,

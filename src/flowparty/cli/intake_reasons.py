@@ -22,6 +22,30 @@ if TYPE_CHECKING:
 
 LEVELS = {"reject": N_("refused"), "warn": N_("flagged"), "note": N_("noted")}
 _RANK = ("reject", "warn", "note")
+_MENDED_IN_THE_LIST = frozenset({"card_live"})
+_FIELD_OF = {
+    "id_exists": "id_number",
+    "card_number_used": "card_number",
+    "card_number_missing": "card_number",
+    "card_number_pattern": "card_number",
+    "card_live": "card_number",
+    "aid_pot_early": "allocated_on",
+    "aid_pot_period": "allocated_on",
+    "aid_pot_missing": "pot",
+    "aid_pot_not_found": "pot",
+    "aid_pot_ambiguous": "pot",
+    "move_overlaps": "left_on",
+    "survey_before_round": "surveyed_on",
+}
+_COLUMNS = {
+    "branch_id": ("branch",),
+    "destination_text": ("destination",),
+    "destination_code": ("destination",),
+    "occupation": ("occupation", "job_income"),
+    "remark": ("remark", "annual_income", "job_income", "reason", "contact"),
+    "mobile": ("contact_change", "mobile", "contact"),
+}
+"""From which of a list's columns a recorded field may come, where they are not called alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +122,6 @@ def _unlike(problem: Problem, differs: Sequence[str]) -> str:
     said = _("{value} is recorded, but with another {fields}.")
     name = visible(mask_digits(str(problem.params["value"])))
     return said.format(value=name, fields=_(", ").join(map(term("field"), differs)))
-
-
-_MENDED_IN_THE_LIST = frozenset({"card_live"})
-_FIELD_OF = {
-    "id_exists": "id_number",
-    "card_number_used": "card_number",
-    "card_number_missing": "card_number",
-    "card_number_pattern": "card_number",
-    "card_live": "card_number",
-    "aid_pot_early": "allocated_on",
-    "aid_pot_period": "allocated_on",
-    "aid_pot_missing": "pot",
-    "aid_pot_not_found": "pot",
-    "aid_pot_ambiguous": "pot",
-    "move_overlaps": "left_on",
-    "survey_before_round": "surveyed_on",
-}
-
-
-_COLUMNS = {
-    "branch_id": ("branch",),
-    "destination_text": ("destination",),
-    "destination_code": ("destination",),
-    "occupation": ("occupation", "job_income"),
-    "remark": ("remark", "annual_income", "job_income", "reason", "contact"),
-    "mobile": ("contact_change", "mobile", "contact"),
-}
-"""From which of a list's columns a recorded field may come, where they are not called alike."""
 
 
 def grouped(reasons: Sequence[Reason]) -> list[Reason]:

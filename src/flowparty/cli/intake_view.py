@@ -9,7 +9,7 @@ from flowparty.cli.intake_reasons import Reason, reasons_of
 from flowparty.cli.session import say
 from flowparty.domain.identity import IdNumber
 from flowparty.domain.masking import mask_column
-from flowparty.intake.remarks import remarks
+from flowparty.intake.rows_passed_over import rows_passed_over
 from flowparty.language import _
 from flowparty.repository import orgs
 from flowparty.repository.codes import table
@@ -62,7 +62,7 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     if listed.hidden_rows:
         rows = _("{rows} hidden rows were read too.").format(rows=listed.hidden_rows)
         told.append(("hidden_rows", rows))
-    notes = [f"{sheet}!{row} {_cut(words)}" for sheet, row, words in remarks(listed)]
+    notes = [f"{sheet}!{row} {_cut(words)}" for sheet, row, words in rows_passed_over(listed)]
     if notes:
         where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
         said = _("{rows} rows that name nobody were passed over: {where}.")
@@ -105,7 +105,7 @@ def file_object(
     """One file for programs; values stand in full, as the file has them."""
     by_key = {str(org.id): org for org in orgs.list_orgs(registry)}
     source = listed.source
-    said = {(sheet, row): words for sheet, row, words in remarks(listed)}
+    said = {(sheet, row): words for sheet, row, words in rows_passed_over(listed)}
     return {
         "file": "accepted" if listed.rows or handed_back.has_left_out(listed) else "no_data_rows",
         "path": str(source.path),

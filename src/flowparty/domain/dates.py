@@ -6,7 +6,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from flowparty.domain.errors import BadValue
@@ -22,6 +22,8 @@ _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _RELATIVE = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _FIRST_YEAR = 1900
 _LONGEST = len("2026-11-23")
+CHINA = timezone(timedelta(hours=8))
+"""The whole country, throughout the year."""
 SPREADSHEETS_AGREE_FROM = "1900-03-01"
 """The first day of which spreadsheets keep one number: before it they count a 29 February 1900."""
 
@@ -93,13 +95,13 @@ def is_iso(text: str, *, whole: bool = False) -> bool:
 
 
 def china_day(at: str) -> str:
-    """The ISO day in China (UTC+8 throughout the year) of an ISO time in UTC."""
-    return (datetime.fromisoformat(at) + timedelta(hours=8)).date().isoformat()
+    """The ISO day in China of an ISO time in UTC."""
+    return datetime.fromisoformat(at).astimezone(CHINA).date().isoformat()
 
 
 def china_midnight(day: str) -> datetime:
     """The moment in UTC at which an ISO day begins in China."""
-    return datetime.fromisoformat(f"{day}T00:00:00+08:00").astimezone(UTC)
+    return datetime.fromisoformat(day).replace(tzinfo=CHINA).astimezone(UTC)
 
 
 def parse_day(text: str, today: date) -> date:

@@ -17,6 +17,7 @@ from flowparty.intake.passed_over import require_some, sheets_passed_over
 from flowparty.intake.row_cells import fault_at
 from flowparty.intake.rows import blocks
 from flowparty.intake.sections import Section, Sections
+from flowparty.intake.sheet_titles import SheetTitles
 from flowparty.intake.titles import Titles
 from flowparty.intake.units import Units
 
@@ -93,8 +94,7 @@ class Listed:
     ``skipped`` are (sheet, row, why) below the headings; ``passed_over`` sheets of something else,
     with the headings they lack if they have any; ``nobodys`` sheets of such a list that do not say
     of which branch it is; ``unkept`` headings of what is read, and perhaps compared, but stored
-    nowhere. By sheet: ``sections`` its titles by branch, ``categories`` those by kind of people,
-    ``units`` its units of amounts, ``days`` when it was filled in, ``dittos`` what 同上 means.
+    nowhere. By sheet: ``titles`` what they say of its rows, ``dittos`` what 同上 means.
     """
 
     source: Source
@@ -106,10 +106,7 @@ class Listed:
     passed_over: dict[str, str] = field(default_factory=dict)
     nobodys: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
-    sections: dict[str, Sections] = field(default_factory=dict)
-    categories: dict[str, Categories] = field(default_factory=dict)
-    units: dict[str, Units] = field(default_factory=dict)
-    days: dict[str, Days] = field(default_factory=dict)
+    titles: dict[str, SheetTitles] = field(default_factory=dict)
     dittos: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
     hidden_rows: int = 0
 
@@ -121,11 +118,8 @@ class Listed:
 
     def above(self, row: ListRow) -> set[int]:
         """The rows without which one would mean something else: headings, title, unit, day."""
-        title = self.sections[row.sheet].above(row.row).row
-        units = (number for number in self.units[row.sheet].rows if number < row.row)
-        days = self.days[row.sheet].around(row.row)
-        kinds = self.categories[row.sheet].around(row.row)
-        return {*range(row.layout.top, row.layout.bottom + 1), title, *units, *days, *kinds} - {0}
+        headings = range(row.layout.top, row.layout.bottom + 1)
+        return {*headings, *self.titles[row.sheet].around(row.row)} - {0}
 
 
 def read_list(
@@ -186,6 +180,7 @@ def _read_sheet(
     remembered: Mapping[str, Mapping[str, str]],
     branch: str | None,
 ) -> None:
+    """Find, judge and keep the rows of one sheet; one without headings is none of our lists."""
     kind = listed.kind
     layouts = Finder(kind, mapped, remembered).all(sheet)
     if not layouts:
@@ -195,29 +190,25 @@ def _read_sheet(
     sections = Sections(sheet, layouts, rules.branches, own, titles.nearest, kind.name)
     given = ("branch",) if own or sections.name_branches else ()
     lacks = [lacking(kind, one.columns, given) for one in layouts]
-    nobodys = all(missing == [kind.fields["branch"].zh] for missing in lacks)
-    if nobodys:
+    if all(missing == [kind.fields["branch"].zh] for missing in lacks):
         listed.nobodys.append(sheet.name)
+        sections.otherwise = Section(0, sheet.name, None)
         given = ("branch",)
     require_one(kind, layouts, given)
     found = list(blocks(sheet, layouts, kind, sections.rows))
     peopled = [block for block in found if block.rows] or found[:1]
     for block in peopled:
         _require_again(kind, sheet.name, block.layout, given)
-    is_text = sheet.name in _TEXT
-    listed.categories[sheet.name] = Categories(kind.name, sheet, titles, sections, found)
-    days = listed.days[sheet.name] = Days(titles, sheet, found, rules.today)
-    listed.sections[sheet.name] = sections
-    if nobodys:
-        sections.otherwise = Section(0, sheet.name, None)
-    units = listed.units[sheet.name] = Units(kind, titles, sheet)
+    listed.titles[sheet.name] = SheetTitles(
+        sections,
+        Categories(kind.name, sheet, titles, sections, found),
+        Units(kind, titles, sheet),
+        Days(titles, sheet, found, rules.today),
+    )
     for block in found:
-        judges = {
-            first: Judge(kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
-            for first, unit in units.of(block)
-        }
+        units = listed.titles[sheet.name].units.of(block)
         if block in peopled:
-            _read_block(listed, sheet, block, judges, sections, days)
+            _read_block(listed, sheet, block, units, rules)
         listed.skipped += [(sheet.name, number, why) for number, why in block.skipped]
 
 
@@ -225,21 +216,25 @@ def _read_block(
     listed: Listed,
     sheet: Sheet,
     block: Block,
-    judges: Mapping[int, Judge],
-    sections: Sections,
-    days: Days,
+    units: Sequence[tuple[int, int]],
+    rules: Rules,
 ) -> None:
-    """Judge the rows of a block; ``judges``: first row → by whom it and those below are judged."""
+    """Judge the rows of a block; ``units``: from which row on which unit of amounts holds."""
     if block.layout not in listed.layouts:
         listed.layouts.append(block.layout)
         listed.mapping += [(sheet.name, column, to) for column, to in block.layout.mapping]
-    firsts = list(judges)
+    titles, is_text = listed.titles[sheet.name], sheet.name in _TEXT
+    firsts = [first for first, _ in units]
+    judges = [
+        Judge(listed.kind, block.layout, rules, sheet=sheet, is_text=is_text, unit=unit)
+        for _, unit in units
+    ]
     for number, cells in block.rows:
-        judge = judges[firsts[bisect(firsts, number) - 1]]
-        judge.section = sections.above(number)
-        judge.said = listed.categories[sheet.name].above(number)
+        judge = judges[bisect(firsts, number) - 1]
+        judge.section = titles.sections.above(number)
+        judge.said = titles.categories.above(number)
         values, faults = judge.row(number, cells)
-        row = ListRow(sheet.name, number, values, faults, block.layout, *days.of(number))
+        row = ListRow(sheet.name, number, values, faults, block.layout, *titles.days.of(number))
         listed.rows.append(row)
         if number in sheet.hidden_rows:
             listed.hidden_rows += 1

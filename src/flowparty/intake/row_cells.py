@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from flowparty.intake.cells import read_free
 from flowparty.intake.faults import Fault, Level, shown
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ class RowCells:
             known = self._rules.tables[table].terms.values() if table else ()
             fault = replace(fault, why=why, known=tuple(term.zh for term in known))
         self.faults.append(fault)
+
+    def _read_free(self, name: str, cell: Cell) -> None:
+        """Keep free text as it was written."""
+        reading = read_free(cell)
+        self.values[name] = reading.value
+        self.flag(reading.code, name)
 
     def _faulty(self, name: str) -> bool:
         """Whether something is wrong with a cell; a note of it is no fault."""

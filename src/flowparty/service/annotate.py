@@ -53,14 +53,13 @@ def annotate(
     registry: Registry,
     source: Source,
     faults: Iterable[Fault],
-    path: Path | None,
     words: Callable[[str], str],
     *,
     around: Mapping[str, Around],
     masked: bool = False,
     about: tuple[str, ...] = (),
 ) -> Annotated | None:
-    """Write the annotated copy of a list and journal it as a disclosure.
+    """Write the annotated copy of a list :func:`beside` it and journal it as a disclosure.
 
     An ``.xlsx`` of at most 20 000 rows comes back as it was, bad cells coloured, the reason in a
     comment and in a last column; of anything else the faulty rows in a new workbook. A copy that
@@ -70,7 +69,6 @@ def annotate(
         registry: where the disclosure is journaled.
         source: the list as it was read.
         faults: what was found; notes are left out.
-        path: where to; None beside the list (:func:`beside`).
         words: the words for a fault's code.
         around: sheet → what stands around its rows.
         masked: only where the faults are and what they are, nobody's data.
@@ -89,7 +87,7 @@ def annotate(
     ]
     if not remarks:
         return None
-    target = path or beside(registry, source.path, masked=masked)
+    target = beside(registry, source.path, masked=masked)
     count = len({(remark.sheet, remark.row) for remark in remarks})
     org = identity(registry).name
     with disclosing(registry, target, FORM, org=org, rows=count, masked=masked, about=about) as out:

@@ -90,16 +90,8 @@ class CardWriter:
         return cards.get(self._registry, card_id, on=self._today)
 
     def _require_free(self, number: MemberId, name: str, text: str) -> None:
-        facts = self._people.facts[number]
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=name,
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
-        if facts["guest"]:
+        self._people.require_living(number)
+        if self._people.facts[number]["guest"]:
             raise Conflict("card_guest", member=name)
         holder = cards.number_used(self._registry, text)
         if holder is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.errors import Conflict
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import NEVER_ARRIVED, Direction, NewMovement
@@ -41,6 +40,7 @@ _COLUMNS = {
 }
 _AT_ONCE = 5_000
 """New people that are in memory twice at one time: as the list has them, and as rows."""
+_PLACE = ("destination_text", "destination_code")
 _DATED = (Attribute.CATEGORY, Attribute.STANDING)
 
 
@@ -104,14 +104,7 @@ class MemberWriter:
             result.changes.append(Changed("is_mobile", None, "yes"))
 
     def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=facts["name"],
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
+        self._people.require_living(number)
         another = name_key(values["name"]) != facts["name_key"]
         elsewhere = str(facts["branch_id"]) != values["branch"]
         # The registry's word on a name would leave the other facts of the row, and they may be
@@ -186,9 +179,6 @@ def _flag_away(result: RowResult, move: Facts, heard: datetime) -> None:
     left: str | None = move["left_on"]
     if left is None or left <= heard.date().isoformat():
         result.row.add_fault("mobile_conflict", "warn", "is_mobile", left or "")
-
-
-_PLACE = ("destination_text", "destination_code")
 
 
 def _person(values: dict[str, Any]) -> NewMember:

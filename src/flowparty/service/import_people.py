@@ -115,6 +115,22 @@ class People:
             ended_on=facts["ended_on"],
         )
 
+    def require_living(self, number: MemberId) -> None:
+        """Refuse to record new facts about somebody whose membership has ended.
+
+        Raises:
+            Conflict: ``member_ended``.
+        """
+        facts = self.facts[number]
+        if facts["ended_on"] is not None:
+            raise Conflict(
+                "member_ended",
+                member=facts["name"],
+                label=f"M{number}",
+                on=facts["ended_on"],
+                reason=facts["end_reason"],
+            )
+
     def flag_namesakes(self, row: ListRow) -> None:
         """Flag a number that is new here, of somebody who may be recorded under another one.
 

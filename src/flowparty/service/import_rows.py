@@ -27,9 +27,9 @@ _STATES = {
     "category": Attribute.CATEGORY,
     "standing": Attribute.STANDING,
 }
-
-
 NOT_FILLED_IN = "not_filled_in"
+TELLS_WHO = frozenset({"sex", "birth_date", "age", "education", "mobile", "landline"})
+"""What most lists say of a person only so that one knows who is meant; members' lists keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,6 @@ class RowResult:
         ranks = ("same", "update", "add")
         if self.action is None or ranks.index(action) > ranks.index(self.action):
             self.action = action
-
-
-TELLS_WHO = frozenset({"sex", "birth_date", "age", "education", "mobile", "landline"})
-"""What most lists say of a person only so that one knows who is meant; members' lists keep it."""
 
 
 class Writer(Protocol):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from flowparty.domain.dates import CHINA
 
 if TYPE_CHECKING:
     from flowparty.domain.dates import PartialDate
     from flowparty.intake.lists import Listed
 
-_CHINA = timezone(timedelta(hours=8))
-
 
 def saved(listed: Listed) -> datetime:
     """When the file was last saved."""
-    return datetime.fromtimestamp(listed.source.path.stat().st_mtime, _CHINA)
+    return datetime.fromtimestamp(listed.source.path.stat().st_mtime, CHINA)
 
 
 def heard(saved: datetime, filled_in: PartialDate | None) -> datetime:
@@ -22,4 +22,4 @@ def heard(saved: datetime, filled_in: PartialDate | None) -> datetime:
     if filled_in is None:
         return saved
     last = filled_in.last
-    return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=_CHINA))
+    return min(saved, datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=CHINA))
