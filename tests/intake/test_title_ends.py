@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flowparty.intake.remarks import remarks
+from flowparty.intake.rows_passed_over import rows_passed_over
 from tests.intake.test_categories import HEAD, judged, lists, person
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_a_title_may_end_in_a_colon(
     head, rows = HEAD[kind], [[title], person(kind, 1), [second], HEAD[kind], person(kind, 2)]
     listed = lists(tmp_path, kind, head, *rows)
     assert judged(listed, field) == values
-    told = [words for _, _, words in remarks(listed)]
+    told = [words for _, _, words in rows_passed_over(listed)]
     assert told == [title, second]
 
 
@@ -66,7 +66,7 @@ def test_a_row_behind_a_subtotal_comes_back_without_the_title(tmp_path: Path) ->
     rows = [["预备党员"], person("members", 1), ["小计", "1人"], person("members", 2)]
     listed = lists(tmp_path, "members", HEAD["members"], *rows)
     assert [listed.above(row) for row in listed.rows] == [{1, 2}, {1}]
-    assert [words for _, _, words in remarks(listed)] == ["预备党员"]
+    assert [words for _, _, words in rows_passed_over(listed)] == ["预备党员"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.text import name_key
 from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
@@ -16,8 +17,9 @@ from flowparty.intake.titles import bare_title, says_day, whose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flowparty.intake.branches import Branch, BranchNames
+    from flowparty.intake.branches import Branch
     from flowparty.intake.layout import Layout
+    from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell, Sheet
 
 _BESIDE = re.compile(
@@ -85,7 +87,7 @@ class Sections:
         self,
         sheet: Sheet,
         layouts: Sequence[Layout],
-        branches: BranchNames,
+        rules: Rules,
         own: tuple[Branch, ...],
         over: str,
         kind: str,
@@ -95,7 +97,7 @@ class Sections:
         ``own``: the branch that the sheet itself is of. ``over``: the title over its headings.
         ``kind``: of what list; titles that say what people are (已交回) look like names.
         """
-        self._branches = branches
+        self._branches = rules.branches
         self._found: list[Section] = []
         is_branch = _PLACE.search(whose(bare_title(over))) is not None
         self.otherwise = Section(0, over if is_branch else "", own or None)
@@ -107,6 +109,9 @@ class Sections:
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
             sole = sole_words(row)
+            named = sole and sole.at == _place_of(layout, "name")
+            if sole and named and name_key(sole.words) in rules.people:
+                continue
             section = sole and self._section(number, sole, layout)
             if section:
                 self.rows[number] = "title"
@@ -149,6 +154,11 @@ class Sections:
     def name_branches(self) -> bool:
         """Whether a title names a branch that is known here."""
         return any(section.branches for section in self._found)
+
+    @property
+    def unknown(self) -> set[int]:
+        """The rows of titles whose branch nobody knows here."""
+        return {section.row for section in self._found if section.branches == ()}
 
     def above(self, number: int) -> Section:
         """The nearest title above a row."""
