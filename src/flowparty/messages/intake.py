@@ -191,6 +191,9 @@ FAULTS = {
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "perhaps_reached": N_(
+        "it tells how the person is: taken to mean that the person was reached; compare"
+    ),
     "return_denied": N_(
         "the row says that nobody came back, and on which day: kept in the remark, nothing ended"
     ),
