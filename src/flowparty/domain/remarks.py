@@ -39,7 +39,13 @@ def says_ended(text: str | None) -> bool:
 
 def says_back(text: str | None) -> bool:
     """Whether it may say that the person came home: 已返乡, 2026年1月返乡; 春节返乡 is a visit."""
-    return any(
-        _BACK.search(clause) and not _NOT_YET.search(clause) and not _USUALLY.search(clause)
+    return bool(told_back(text))
+
+
+def told_back(text: str | None) -> list[str]:
+    """The clauses of a remark that may say so."""
+    return [
+        clause
         for clause in _CLAUSE.split(text or "")
-    )
+        if _BACK.search(clause) and not _NOT_YET.search(clause) and not _USUALLY.search(clause)
+    ]

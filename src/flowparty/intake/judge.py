@@ -201,6 +201,7 @@ class Judge(RowReader):
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
     "members": (Judge.check_membership, Judge.check_mobile),
+    "moves": (Judge.check_return,),
     "cards": (Judge.check_card,),
     "aid": (Judge.check_aid,),
 }

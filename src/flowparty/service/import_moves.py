@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
+_TELL_OF_RETURN = ("returned_on", "returned", "remark")
 _PLACE = ("destination_text", "destination_code")
 
 
@@ -148,8 +149,8 @@ def _require_known(row: ListRow, move: Facts | None) -> None:
     on: PartialDate | None = row.values["returned_on"]
     known = None if move is None else move["ended_on"]
     if known is None or not known.startswith("" if on is None else f"{on}-"):
-        column = "returned_on" if "returned_on" in row.layout.columns else "returned"
-        raise BadValue("import_day_missing", field=column)
+        columns = [name for name in _TELL_OF_RETURN if name in row.layout.columns]
+        raise BadValue("import_day_missing", field=next(iter(columns), "name"))
 
 
 def _flag_words(row: ListRow, *, home: bool) -> None:
