@@ -41,7 +41,7 @@ class CardReader(RowCells):
         self.flag("card_number_numeric" if number else None, name)
 
     def _read_card_remark(self, name: str, cell: Cell) -> None:
-        self._read_free(name, cell)
+        self._keep_free(name, cell)
 
     def check_card(self) -> None:
         """What state and remark say together, since each may have a part: 遗失 and 2025年5月."""

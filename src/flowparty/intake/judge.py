@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.errors import BadValue
@@ -10,7 +9,6 @@ from flowparty.domain.members import check_dates
 from flowparty.domain.outcomes import not_reached
 from flowparty.intake.card_events import read_card_remark
 from flowparty.intake.cells import as_text, is_blank
-from flowparty.intake.faults import shown
 from flowparty.intake.readers import RowReader
 from flowparty.intake.sections import NOTHING_SAID
 from flowparty.intake.sheets import Marker
@@ -37,7 +35,10 @@ _NO_VALUES = frozenset({
 
 _WORDS = {"outcome": ("employment", "notes", "remark"), "card_state": ("card_state", "remark")}
 """Where a row may say itself, more closely, what a title says of it."""
-_ALIKE = ("word", "word_text", "yes_no", "ethnicity", "date", "text")
+_ALIKE = (
+    "word", "word_text", "yes_no", "ethnicity", "date", "text", "answer", "count", "mode",
+    "survey_outcome",
+)  # fmt: skip
 _MOST_KNOWN = 10_000
 
 
@@ -131,11 +132,9 @@ class Judge(RowReader):
             return
         unsaid = is_blank(cell) and not self.section.words
         code, why = ("branch_ambiguous", "") if found else ("branch_unknown", "branch_unsaid")
-        self.flag(code, "branch", why=why if unsaid else "")
-        if is_blank(cell):
-            self.faults[-1] = replace(self.faults[-1], shown=shown(self.section.words, "branch"))
-        if found:
-            self.faults[-1] = self.faults[-1].among([branch.label for branch in found])
+        title = self.section.words if is_blank(cell) else ""
+        labels = [branch.label for branch in found]
+        self.flag(code, "branch", why=why if unsaid else "", title=title, candidates=labels)
 
     def _identity(self) -> None:
         """The identity number beside sex and birth date; how much it matters that it is missing."""
@@ -162,11 +161,10 @@ class Judge(RowReader):
             self.values[field] = category.value
             return
         if category.refuses:
-            self.flag("title_conflict", "name", "reject")
+            self.flag("title_conflict", "name", "reject", title=said.words)
         else:
             cell = field if field in self._layout.columns else "name"
-            self.flag("title_conflict", cell, why="title_doubt")
-        self.faults[-1] = replace(self.faults[-1], shown=shown(said.words, "branch"))
+            self.flag("title_conflict", cell, why="title_doubt", title=said.words)
 
     def _says_closer(self, category: Category) -> bool:
         """Whether a row says itself what a title does: how a card ended, why nobody answered."""

@@ -164,14 +164,14 @@ class RowReader(MoneyReader, CallReader, CardReader, ReturnReader):
         if name == "address" and is_masked(as_text(cell)):
             self.flag("cell_masked", name)
             return
-        self._read_free(name, cell)
+        self._keep_free(name, cell)
 
     def _read_answer(self, name: str, cell: Cell) -> None:
-        self._read_free(name, cell)
+        self._keep_free(name, cell)
 
     def _read_contact_change(self, name: str, cell: Cell) -> None:
         """A number learned; of two nobody knows which is the new one, and a landline is none."""
-        self._read_free(name, cell)
+        self._keep_free(name, cell)
         reading = read_contact(as_text(cell))
         sure = reading.code not in ("phone_invalid", "phone_multiple") and not reading.is_landline
         self.values["new_mobile"] = reading.value if sure else None

@@ -34,9 +34,9 @@ class ReturnReader(RowCells):
         elif _IS_HOME.fullmatch(text):
             self.values[name] = True
         else:
-            self._read_day_back(name, cell)
+            self._day_back(name, cell)
 
-    def _read_day_back(self, name: str, cell: Cell) -> None:
+    def _day_back(self, name: str, cell: Cell) -> None:
         """2026.1.15, 是（2026年1月15日）, 2026.1.15已返乡; the column for it goes before."""
         written = _BESIDE_DAY.sub("", cell) if isinstance(cell, str) else cell
         reading = read_date(written, self._rules.today, is_text=self._is_text)

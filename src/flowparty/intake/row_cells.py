@@ -9,6 +9,8 @@ from flowparty.intake.cells import read_free
 from flowparty.intake.faults import Fault, Level, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flowparty.intake.columns import Column
     from flowparty.intake.layout import Layout
     from flowparty.intake.rules import Rules
@@ -50,6 +52,9 @@ class RowCells:
         level: Level | None = None,
         why: str = "",
         table: str = "",
+        *,
+        title: str = "",
+        candidates: Sequence[str] = (),
     ) -> None:
         """Note a fault of this row's cell of a field.
 
@@ -59,20 +64,22 @@ class RowCells:
             level: how bad it is; None as the code is.
             why: what tells of it more closely.
             table: the one that does not know the cell's word.
+            title: what says so, where it is not the cell.
+            candidates: those among whom nobody can choose.
         """
         if code is None:
             return
         if level is None:
             level = "reject" if code in REJECTED else "note" if code in NOTED else "warn"
         column = self._layout.columns.get(name)
-        stood = shown(self._cell(name), name)
+        stood = shown(title, "branch") if title else shown(self._cell(name), name)
         fault = fault_at(self._layout, column, self._row, code, level, name, stood)
         if why or table:
             known = self._rules.tables[table].terms.values() if table else ()
             fault = replace(fault, why=why, known=tuple(term.zh for term in known))
-        self.faults.append(fault)
+        self.faults.append(fault.among(candidates) if candidates else fault)
 
-    def _read_free(self, name: str, cell: Cell) -> None:
+    def _keep_free(self, name: str, cell: Cell) -> None:
         """Keep free text as it was written."""
         reading = read_free(cell)
         self.values[name] = reading.value

@@ -93,7 +93,7 @@ def signature_of(row: Sequence[Cell], serial: int | None, dates: Container[int] 
     said = [
         cell
         for at, cell in enumerate(row)
-        if not is_blank(cell) and (at in dates or not _is_day(cell))
+        if not is_blank(cell) and (at in dates or not is_day(cell))
     ]
     first = said[0]
     if not isinstance(first, str) or _says_whose(first.rstrip(" :：")):
@@ -108,7 +108,8 @@ def signature_of(row: Sequence[Cell], serial: int | None, dates: Container[int] 
     return word if all(_labels(a) or _labels(b) for a, b in pairwise(said)) else None
 
 
-def _is_day(cell: Cell) -> bool:
+def is_day(cell: Cell) -> bool:
+    """Whether a cell is a day and nothing else, or the place that a form left for one."""
     return _DAY.fullmatch("".join(as_text(cell).split())) is not None
 
 

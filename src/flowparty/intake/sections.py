@@ -11,7 +11,7 @@ from flowparty.domain.text import name_key
 from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
-from flowparty.intake.row_words import word_of
+from flowparty.intake.row_words import is_day, word_of
 from flowparty.intake.titles import bare_title, says_day, whose
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 _BESIDE = re.compile(
     r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]?"
     r"|[（(]?[共计合]*\s*[0-9]+\s*[人名][)）]?"
-    r"|(?:填报|报送|填表)?(?:单位|党组织|党?支部|时间|日期)(?:名称)?\s*[:：]?"
-    r"|[0-9]{4}[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?"
+    r"|(?:填报|报送|填表)?(?:单位|党组织|党?支部|时间|日期)(?:名称)?\s*[:：]?[\s年月日]*"
 )
-"""An ordinal, how many people follow, 填报单位： in a cell of its own, a day."""
+"""An ordinal, how many people follow, 填报单位： in a cell of its own, a day left open."""
 _MOST_CELLS = 5
 """A title may stand beside all these, and cells that hold blanks only."""
 _BRANCH = re.compile(r"(?:党支部|党总支|总支部|支部|支部委员会|总支)$")
@@ -172,4 +171,4 @@ def _place_of(layout: Layout, field: str) -> int:
 
 
 def _goes_beside(text: str) -> bool:
-    return _BESIDE.fullmatch(text) is not None or says_unit(text) or says_day(text)
+    return _BESIDE.fullmatch(text) is not None or says_unit(text) or says_day(text) or is_day(text)

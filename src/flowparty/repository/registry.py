@@ -274,8 +274,6 @@ class Registry(Reader):
         with sqlite_problems(self.path):
             insert(self._connection, table, names, rows)
 
-    # -- inside -------------------------------------------------------------------------------
-
     def _open_entry(self) -> OpenEntry:
         if self._entry is None:
             raise RuntimeError("rows are only written inside registry.write()")
