@@ -60,7 +60,9 @@ def read_names(path: Path, people: Container[str] = frozenset()) -> list[Named]:
 def _named(sheet: str, number: int, row: list[Cell], layout: Layout) -> Named:
     def text(field: str) -> str | None:
         column = layout.columns.get(field)
-        return as_text(row[column.index]).strip() or None if column else None
+        if column is None or column.is_hint:
+            return None
+        return as_text(row[column.index]).strip() or None
 
     return Named(sheet, number, _name(text("name") or ""), text("id_number"), text("branch"))
 
