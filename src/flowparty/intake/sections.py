@@ -12,7 +12,7 @@ from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
 from flowparty.intake.row_words import is_day, word_of
-from flowparty.intake.titles import bare_title, says_day, whose
+from flowparty.intake.titles import bare_title, branches_called, says_day, whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,8 @@ class Sections:
         title = whose(whole).strip()
         if _OWN.fullmatch(title):
             return Section(number, words, None)
-        found = self._branches.find(title)
+        names = self._branches
+        found = branches_called(whole, names) if at <= name else names.find(title)
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
