@@ -46,6 +46,24 @@ def test_a_title_of_no_branch_known_here_is_named(named: Any, tmp_path: Path) ->
     assert "rows that name nobody were passed over: Sheet!4 韦支部" in ran.err + ran.out
 
 
+def test_a_number_that_goes_on_tells_somebody_from_a_title(named: Any, tmp_path: Path) -> None:
+    head = ["序号", "姓名", "外出时间", "外出地点"]
+    rows: list[list[Any]] = [
+        [1, "王会员"],
+        [2, "韦支部"],
+        [3, "何村"],
+        ["", "大山支部"],
+        [1, "王小组"],
+    ]
+    path = save(tmp_path / "a.xlsx", ["金叶社区党支部流出党员名单"], head, *rows)
+    found = rows_of(named, "moves", path, exit=5)
+    assert [(row["values"]["name"], codes(row)) for row in found] == [
+        ("王会员", []),
+        ("何村", []),
+        ("王小组", ["branch_unknown"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "rows"),
     [

@@ -97,6 +97,7 @@ class Sections:
         ``kind``: of what list; titles that say what people are (已交回) look like names.
         """
         self._branches = rules.branches
+        self._rows = sheet.rows
         self._found: list[Section] = []
         is_branch = _PLACE.search(whose(bare_title(over))) is not None
         self.otherwise = Section(0, over if is_branch else "", own or None)
@@ -131,6 +132,8 @@ class Sections:
             return Section(number, words, None)
         names = self._branches
         found = branches_called(whole, names) if at <= name else names.find(title)
+        if not found and at == name and self._is_numbered_on(number, layout):
+            return None  # 2 | 李支部 above 3: somebody
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
@@ -139,6 +142,13 @@ class Sections:
         if not (alone and place.search(title)):
             return None
         return Section(number, words, () if self._is_anothers(title) else None)
+
+    def _is_numbered_on(self, number: int, layout: Layout) -> bool:
+        """Whether a row has a serial number and the next one follows it."""
+        at = _place_of(layout, "serial")
+        cells = [as_text(one[at]).strip() for one in self._rows[number - 1 : number + 1] if at >= 0]
+        first, second = (int(one) if one.isdecimal() else None for one in [*cells, "", ""][:2])
+        return first is not None and second == first + 1
 
     def _is_anothers(self, title: str) -> bool:
         """Whether a title has the name of a village in it that is not the one it stands under."""
