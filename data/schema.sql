@@ -77,18 +77,20 @@ CREATE INDEX member_phone_tail ON member (substr(mobile, -4));
 -- The characters of a name parted by blanks: trigrams find nothing for one or two Chinese characters.
 CREATE VIRTUAL TABLE member_search USING fts5 (characters, tokenize = "unicode61 remove_diacritics 0");
 
--- Branch, group, category and standing of a member, each from a day on; the latest one holds.
+-- Branch, group, category and standing of a member, each from a day on; the latest one holds. So does
+-- membership, of those only whose membership was not always as member.guest and ended_on say today.
 CREATE TABLE member_state (
     id         INTEGER PRIMARY KEY,
     uuid       TEXT NOT NULL UNIQUE,
     office     TEXT NOT NULL,
     member_id  INTEGER NOT NULL REFERENCES member (id),
-    attribute  TEXT NOT NULL CHECK (attribute IN ('branch', 'group', 'category', 'standing')),
+    attribute  TEXT NOT NULL CHECK (attribute IN
+                   ('branch', 'group', 'category', 'standing', 'membership')),
     org_id     INTEGER REFERENCES org (id),
     code       TEXT,
     since      TEXT NOT NULL CHECK (since = '' OR since GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     CHECK (attribute NOT IN ('branch', 'group') OR code IS NULL),
-    CHECK (attribute NOT IN ('category', 'standing') OR (org_id IS NULL AND code IS NOT NULL)),
+    CHECK (attribute NOT IN ('category', 'standing', 'membership') OR (org_id IS NULL AND code IS NOT NULL)),
     CHECK (attribute <> 'branch' OR org_id IS NOT NULL),
     UNIQUE (member_id, attribute, since)
 ) STRICT;
@@ -114,7 +116,7 @@ CREATE TABLE movement (
     remark            TEXT,
     arrived_on        TEXT,
     ended_on          TEXT,
-    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended')),
+    outcome           TEXT CHECK (outcome IN ('returned', 'refused', 'withdrawn', 'transferred', 'ended', 'onward')),
     end_note          TEXT,
     CHECK ((ended_on IS NULL) = (outcome IS NULL)),
     CHECK (outcome NOT IN ('refused', 'withdrawn') OR arrived_on IS NULL)
@@ -753,7 +755,7 @@ CREATE TABLE closed_row (
     office     TEXT NOT NULL,
     closed_id  INTEGER NOT NULL REFERENCES closed_month (id),
     form       TEXT NOT NULL CHECK (form IN
-                   ('ledger', 'card_statistics', 'total', 'card_event', 'correction')),
+                   ('ledger', 'card_statistics', 'total', 'card_event', 'correction', 'missing')),
     position   INTEGER NOT NULL CHECK (position >= 1),
     org        TEXT,
     member_id  INTEGER REFERENCES member (id),
@@ -809,7 +811,9 @@ CREATE TABLE package_sent (
     id            INTEGER PRIMARY KEY,
     uuid          TEXT NOT NULL UNIQUE,
     office        TEXT NOT NULL,
+    key_digest    TEXT NOT NULL,
     recipient     TEXT NOT NULL,
+    recipient_key TEXT NOT NULL,
     period        TEXT NOT NULL CHECK (period GLOB '[12][0-9][0-9][0-9]-[01][0-9]'),
     revision      INTEGER NOT NULL CHECK (revision >= 1),
     seq           INTEGER NOT NULL CHECK (seq >= 1),
@@ -828,6 +832,8 @@ CREATE TABLE package_sent (
 ) STRICT;
 
 -- What came up: one row a package merged, with the sender's anchor; ``gap`` says why one is missing.
+-- ``fork_seq``: from this number on its registry was set back, and what stood there before is given
+-- up; ``fork_head`` is the newest of the anchors given up.
 CREATE TABLE package_received (
     id            INTEGER PRIMARY KEY,
     uuid          TEXT NOT NULL UNIQUE,
@@ -845,8 +851,12 @@ CREATE TABLE package_received (
     away          TEXT NOT NULL,  -- the UUIDs of those it counts as away
     "on"          TEXT NOT NULL,
     gap           TEXT,
-    UNIQUE (sender, seq)
+    made_at       INTEGER NOT NULL,  -- seconds since 1970 UTC, by its sender's clock, not after it came
+    fork_seq      INTEGER,
+    fork_head     TEXT CHECK (length(fork_head) = 20),
+    CHECK ((fork_seq IS NULL) = (fork_head IS NULL))
 ) STRICT;
+CREATE INDEX package_received_sender ON package_received (sender, seq);
 
 -- What two offices say differently: a field changed on both sides, a record that stands here (or stood,
 -- its values then in ``ours``) and that its owner does not have, or one person (or card number) in two

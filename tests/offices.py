@@ -45,16 +45,27 @@ class Office:
     def close_month(self, period: Period, today: date) -> None:
         closing.close(self.registry, period, by=None, today=today)
 
-    def pack(self, period: Period, today: date, *, again: bool = False) -> tuple[Sent, bytes]:
+    def pack(
+        self, period: Period, today: date, *, again: bool = False, at: datetime = AT
+    ) -> tuple[Sent, bytes]:
         """Pack a closed month; what is recorded of the package, and its bytes."""
         recorded = packing.pack(
-            self.registry, period, self.keys, self.folder, again=again, today=today, at=AT
+            self.registry, period, self.keys, self.folder, again=again, today=today, at=at
         )
         sent, path = recorded.record
         return sent, path.read_bytes()
 
-    def receive(self, data: bytes, today: date, gap: str | None = None) -> Arrived:
-        terms = receiving.Terms(today, AT, gap)
+    def receive(
+        self,
+        data: bytes,
+        today: date,
+        gap: str | None = None,
+        *,
+        reason: str = "",
+        restored: bool = False,
+    ) -> Arrived:
+        at = datetime.combine(today, AT.timetz())
+        terms = receiving.Terms(today, at, gap, reason=reason, restored=restored)
         return receiving.receive(self.registry, data, self.keys, terms)
 
     def head(self) -> tuple[int, str]:

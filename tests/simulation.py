@@ -16,7 +16,8 @@ from dateutil.relativedelta import relativedelta
 from flowparty.domain.cards import Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, Problem, TooNew, Untrusted
-from flowparty.domain.members import EndReason
+from flowparty.domain.identity import parse_id
+from flowparty.domain.members import EndReason, NewMember
 from flowparty.domain.movements import Direction, NewMovement, State, at_once
 from flowparty.domain.orgs import OrgKind
 from flowparty.domain.period import Period
@@ -24,7 +25,7 @@ from flowparty.exchange import figures
 from flowparty.exchange.selection import select
 from flowparty.repository import cards, closings, members, movements, orgs, outgoing
 from flowparty.repository.check import check
-from flowparty.service import balance, closing, contacts, groups, ledger, report_status
+from flowparty.service import balance, closing, contacts, groups, ledger, report_status, returning
 from flowparty.service import cards as card_service
 from flowparty.service import members as member_service
 from flowparty.service import movements as movement_service
@@ -107,6 +108,32 @@ def live(world: World, village: Office, first: date, last: date) -> None:
                 add_member(world, village, day)
             there = members.list_members(village.registry, on=day)
             happen(world, village, random.choice(there), day)
+    come_back(world, village, last)
+
+
+def come_back(world: World, village: Office, last: date) -> None:
+    """Who was transferred out comes back, or the end was a mistake; most go away again."""
+    registry, random = village.registry, world.random
+    gone = [
+        one
+        for one in members.list_members(registry, on=last, ended=True)
+        if one.end_reason == EndReason.TRANSFERRED and str(one.ended_on) < last.isoformat()
+    ]
+    if not gone or random.random() < 0.4:
+        return
+    one = random.choice(gone)
+    if random.random() < 0.3:
+        returning.reopen(registry, one, today=last, reason="误登")
+        return
+    between = last - date.fromisoformat(str(one.ended_on))
+    since = last - timedelta(days=random.randrange(min(between.days, 40)))
+    identity = parse_id(one.id_number.reveal(), today=last)
+    member_service.register(
+        registry, NewMember(one.name, identity, one.sex, None), branch=orgs.top(registry),
+        category="full", standing="normal", since=since, today=last,
+    )  # fmt: skip
+    if random.random() < 0.7:
+        leave(world, village, one, since)
 
 
 def happen(world: World, village: Office, member: Member, day: date) -> None:
@@ -122,8 +149,11 @@ def happen(world: World, village: Office, member: Member, day: date) -> None:
     elif random.random() < 0.25:
         outcome = State.RETURNED
         movement_service.finish(registry, member, outcome, on=day, note=None, today=day)
-    elif random.random() < 0.05:
-        member_service.end(registry, member, EndReason.DIED, on=day, note=None, today=day)
+    elif random.random() < 0.15 and movement.direction is Direction.OUT:
+        go_on(world, village, member, movement, day)
+    elif random.random() < 0.1:
+        reason = random.choice((EndReason.DIED, EndReason.TRANSFERRED, EndReason.TRANSFERRED))
+        member_service.end(registry, member, reason, on=day, note=None, today=day)
         return
     elif random.random() < 0.2:
         (group,) = [o for o in orgs.list_orgs(registry) if o.kind is OrgKind.GROUP]
@@ -147,6 +177,13 @@ def leave(world: World, village: Office, member: Member, day: date) -> None:
         ),
         today=day,
     )  # fmt: skip
+
+
+def go_on(world: World, village: Office, member: Member, movement: Movement, day: date) -> None:
+    """Who is away longer than a day goes on to another place."""
+    if movement.left is None or movement.left.last < day:
+        place = {"destination_code": world.random.choice(PLACES), "destination_text": "别处"}
+        movement_service.move_on(village.registry, member, place, on=day, today=day)
 
 
 def _is_apart(left: PartialDate | None, past: list[Movement]) -> bool:

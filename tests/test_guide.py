@@ -9,14 +9,15 @@ from typing import Any
 from typer.main import get_command
 
 from flowparty.cli.root import NOUNS, app
+from flowparty.repository.codes import load_tables
 
 PROJECT = Path(__file__).parents[1]
 
 
-def commands() -> set[str]:
+def commands() -> dict[str, Any]:
     """Every noun and verb, as one writes it."""
     root = get_command(app)
-    found = set()
+    found: dict[str, Any] = {}
     with root.make_context("flowparty", ["demo"], resilient_parsing=True) as ctx:
         for noun in NOUNS:
             command = root.get_command(ctx, noun)  # type: ignore[attr-defined]
@@ -24,17 +25,32 @@ def commands() -> set[str]:
     return found
 
 
-def _below(name: str, command: Any) -> set[str]:
+def _below(name: str, command: Any) -> dict[str, Any]:
     verbs = getattr(command, "commands", None)
     if not verbs:
-        return {name}
-    return {found for verb, under in verbs.items() for found in _below(f"{name} {verb}", under)}
+        return {name: command}
+    return {
+        line: found
+        for verb, under in verbs.items()
+        for line, found in _below(f"{name} {verb}", under).items()
+    }
 
 
 def test_the_guide_has_every_command_and_no_other() -> None:
     guide = (PROJECT / "docs" / "guide.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `flowparty ([a-z -]+)`", guide, re.MULTILINE))
-    assert listed == commands()
+    assert listed == commands().keys()
+
+
+def test_no_help_shows_a_code_as_what_is_taken_where_an_option_is_left_out() -> None:
+    codes = {code for table in load_tables().values() for code in table.codes}
+    shown = [
+        (line, option.opts, option.default)
+        for line, command in commands().items()
+        for option in command.params
+        if type(option.default) is str and option.default in codes
+    ]
+    assert shown == []
 
 
 def test_the_guide_has_every_key_of_the_status(town: Any) -> None:

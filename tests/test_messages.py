@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo, write_mo
 
+from flowparty import language
 from flowparty.domain import errors as problems
-from flowparty.domain.errors import BadKey
+from flowparty.domain.errors import BadKey, Conflict
 from flowparty.errors import EXIT_OF, Exit, explain
 from flowparty.messages import MESSAGES
 from flowparty.messages.intake import FAULTS
@@ -107,3 +108,13 @@ def test_a_division_is_shown_whole_and_nothing_longer(division: str, shown: str)
     assert shown in told.message
     assert (division in told.message) == (division == shown)
     assert (told.params["division"] == division) == (division == shown)
+
+
+@pytest.mark.parametrize(
+    ("rule", "word"),
+    [("on", "截止日"), ("threshold_months", "外出月数"), ("group_size", "成组人数")],
+)
+def test_a_rule_of_a_month_is_told_in_words(rule: str, word: str) -> None:
+    language.use("zh_CN")
+    problem = Conflict("package_rules_differ", period="2026-11", rule=rule, ours=6, theirs=3)
+    assert word in explain(problem).message

@@ -73,6 +73,7 @@ _STATES = {
 }
 
 _WORDS = {
+    "card_lost": {"kind": "card_event"},
     "card_state_forbids": {"state": "card_state", "kind": "card_event"},
     "card_event_order": {"kind": "card_event"},
     "org_parent_wrong": {"kind": "org_kind", "parent_kind": "org_kind"},
@@ -92,6 +93,7 @@ _WORDS = {
     "import_older": {"field": "field"},
     "file_not_a_workbook": {"kind": "file_kind"},
     "file_too_large": {"unit": "size_unit"},
+    "package_rules_differ": {"rule": "month_rule"},
     "package_row_foreign": {"entity": "entity"},
     "package_collides": {"entity": "entity"},
     "conflict_unfit": {"entity": "entity"},

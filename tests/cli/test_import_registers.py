@@ -84,6 +84,20 @@ def test_a_card_verified_after_the_new_one_was_not_lost_before(
     assert codes(rows_of(one, "cards", listed, exit=5)[0]) == ["card_live"]
 
 
+@pytest.mark.parametrize(
+    ("issued", "found"), [("2025.2", ["card_was_live"]), ("2025.3", []), ("", [])]
+)
+def test_no_card_of_a_register_begins_while_another_was_live(
+    one: Any, tmp_path: Path, issued: str, found: list[str]
+) -> None:
+    listed = save(
+        tmp_path / "a.xlsx", REGISTER, [*HIM, "003", "2020.5", "2025年3月5日交回"],
+        [*HIM, "005", issued, ""],
+    )  # fmt: skip
+    _, row = rows_of(one, "cards", listed, exit=5 if found else 0)
+    assert codes(row) == found
+
+
 @pytest.mark.parametrize("written", ["无", "未办理", "待补", "已交回"])
 def test_words_in_place_of_a_number_are_no_card(one: Any, tmp_path: Path, written: str) -> None:
     listed = save(tmp_path / "a.xlsx", REGISTER, [*HIM, written, "2020.5", ""])

@@ -43,7 +43,7 @@ def test_a_title_of_no_branch_known_here_is_named(named: Any, tmp_path: Path) ->
     path = save(tmp_path / "a.xlsx", title, head, ["王会员"], ["韦支部"], ["何村"])
     ran = named("import", "moves", path, "--skip-bad", exit=3)
     assert "韦支部" in ran.err + ran.out
-    assert "rows that name nobody were passed over: Sheet!4 韦支部" in ran.err + ran.out
+    assert "rows are titles or remarks and nobody: Sheet!4 韦支部" in ran.err + ran.out
 
 
 def test_a_number_that_goes_on_tells_somebody_from_a_title(named: Any, tmp_path: Path) -> None:

@@ -64,11 +64,13 @@ def test_whom_a_title_makes_no_member_becomes_none(town: Any, tmp_path: Path) ->
         [1, "李明", id_number(7), "雨柏村"],
         ["二、发展对象（1人）"],
         [1, "张华", id_number(9), "雨柏村"],
+        ["甘田村党支部"],
     ]
     listed = save(tmp_path / "a.xlsx", head, *rows)
     ran = town("import", "members", listed, "--skip-bad", exit=3)
     assert "do not belong in a list of this kind" in ran.out
     assert "二、发展对象（1人）" in ran.out
+    assert "1 rows are titles or remarks and nobody: Sheet!3 二、发展对象（1人）." in ran.err
     assert [m["name"] for m in town("member", "list", "--format", "json").json] == ["李明"]
 
 

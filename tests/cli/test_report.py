@@ -275,6 +275,40 @@ def test_the_next_return_carries_the_correction_once(
     assert {one["field"] for one in again["corrections"]} == {"destination_code"}
 
 
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_corrected_identity_number_stands_in_full_on_the_form_only(
+    december: Any, tmp_path: Path, *, closed: bool, masked: bool
+) -> None:
+    december("member", "edit", "M2", "--id", id_number(12))
+    if closed:
+        december("report", "close", *DECEMBER)
+    assert corrected(december, *DECEMBER) == [
+        ("2026-11", "id_number", "522325************", "522325************")
+    ]
+    copy = ["--masked"] if masked else []
+    december("ledger", "export", *DECEMBER, "--output", "out", *copy)
+    (written,) = (tmp_path / "out").glob("流动党员台账_2026-12*.xlsx")
+    (told,) = opened(written)["往期更正"].iter_rows(min_row=3, values_only=True)
+    full = (id_number(2), id_number(12))
+    assert told[4:6] == (("522325************",) * 2 if masked else full)
+
+
+def test_a_corrected_place_names_what_was_reported(
+    town: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    town(*add_words(NAMES[1], 1))
+    town("move", "out", "M1", "--to", "不掌握", "--on", "2026-03-01")
+    town("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    town("move", "edit", "M1", "--to", "浙江宁波")
+    assert corrected(town, *DECEMBER) == [("2026-11", "destination_code", "不掌握", "330200")]
+    town("ledger", "export", *DECEMBER, "--output", "out")
+    (written,) = (tmp_path / "out").glob("流动党员台账_2026-12*.xlsx")
+    (told,) = opened(written)["往期更正"].iter_rows(min_row=3, values_only=True)
+    assert told[4:6] == ("不掌握", "浙江省–宁波市")
+
+
 @pytest.fixture
 def year(away: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """November and December are closed, and it is the 28th of January."""
@@ -347,6 +381,43 @@ def test_who_was_not_away_after_all_is_one_line_of_all_those_months(year: Any) -
     assert corrected(year, *JANUARY) == [("2026-11+2026-12", "away", "yes", "no")]
     assert parts(year, *JANUARY)["corrected_out"] == ["M2"]
     assert corrected(year, *JANUARY, "--org", "雨柏村") == []
+
+
+@pytest.mark.parametrize(
+    ("ended", "listed", "way"),
+    [
+        ("未返回", [("2026-11+2026-12", "away", "no", "yes")], "corrected_in"),
+        ("2026-12-10", [("2026-11", "away", "no", "yes")], None),
+        ("2026-10-10", [], None),
+    ],
+)
+def test_an_end_recorded_wrongly_is_corrected_in_the_closed_months(
+    away: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    ended: str,
+    listed: list[tuple[str, str, str, str]],
+    way: str | None,
+) -> None:
+    away("move", "return", "M2", "--on", "2026-10-28")
+    away("report", "close", *NOVEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    away("report", "close", *DECEMBER)
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2027-01-28")
+    away("--clerk", "甲", "move", "edit", "M2", "--ended", ended)
+    assert corrected(away, *JANUARY) == listed
+    if listed:
+        assert explained(away, *JANUARY)["away"] == ("甲", "move edit")
+    assert [part for part, who in parts(away, *JANUARY).items()
+            if who == ["M2"]] == ([way] if way else [])  # fmt: skip
+    away("report", "check", *JANUARY)
+    away("report", "close", *JANUARY)
+
+
+def test_a_departure_taken_back_is_a_correction_of_the_closed_months_only(year: Any) -> None:
+    year("move", "withdraw", "M2")
+    assert corrected(year, *JANUARY) == [("2026-11+2026-12", "away", "yes", "no")]
+    found = parts(year, *JANUARY)
+    assert (found["corrected_out"], "came_back" in found) == (["M2"], False)
 
 
 def test_a_month_reopened_and_closed_again_needs_no_correction(year: Any) -> None:

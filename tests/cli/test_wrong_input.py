@@ -18,7 +18,7 @@ FEMALE = id_number(2)
 
 @pytest.fixture
 def people(town: Any) -> Any:
-    """M1 away with a card in use; M2 and M3 namesakes at home; M4 a guest; M5 with a lost card."""
+    """M1 away with a card in use; M2 and M3 namesakes at home; M4 a guest; M5 with a lost card; M6 with a void one."""
     town(*add_words(NAMES[0], 1))
     town(*add_words("李安", 3))
     town(*add_words("李安", 5, "雨柏村"))
@@ -29,6 +29,9 @@ def people(town: Any) -> Any:
     town("card", "issue", "M1", "--number", "用1", "--on", "2026-03-01")
     town("card", "issue", "M5", "--number", "丢1", "--on", "2026-03-01")
     town("card", "lost", "丢1", "--on", "2026-10-01")
+    town(*add_words("岑曾", 11))
+    town("card", "issue", "M6", "--number", "废1", "--on", "2026-03-01")
+    town("card", "void", "废1", "--on", "2026-05-05")
     return town
 
 
@@ -102,11 +105,13 @@ WRONG = [
     (("move", "out", "M2", "--to", "广东深圳", "--host-phone", "12"), 5, "phone_invalid"),
     # cards
     (("card", "issue", "M1", "--number", "用2"), 16, "card_live"),
+    (("card", "issue", "M6", "--number", "用2", "--on", "2026-05-04"), 16, "card_was_live"),
     (("card", "issue", "M2", "--number", "用1"), 16, "card_number_used"),
     (("card", "issue", "M2", "--number", " "), 5, "card_number_missing"),
     (("card", "issue", "M4", "--number", "客1"), 16, "card_guest"),
-    (("card", "verify", "丢1"), 16, "card_state_forbids"),
-    (("card", "reissue", "用1", "--number", "用9"), 16, "card_state_forbids"),
+    (("card", "verify", "丢1"), 16, "card_lost"),
+    (("card", "verify", "废1"), 16, "card_state_forbids"),
+    (("card", "reissue", "用1", "--number", "用9"), 16, "card_not_lost"),
     (("card", "reissue", "丢1", "--number", "丢1"), 5, "card_number_same"),
     (("card", "reissue", "丢1", "--number", "用1"), 16, "card_number_used"),
     (("card", "verify", "用1", "--on", "2026-02-01"), 5, "card_event_order"),
@@ -163,7 +168,7 @@ def test_the_same_in_words_says_what_to_do(people: Any) -> None:
     said = people("card", "verify", "丢1", exit=16).err
     assert "Card 丢1 is lost: verify is not possible." in said
     assert "Nothing was written." in said
-    assert "What to do:" in said
+    assert "What to do: reissue it:  flowparty card reissue 丢1 --number NUMBER" in said
 
 
 def test_candidates_are_listed(people: Any) -> None:

@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from flowparty.domain.cards import Card, CardEvent, Kind, State, check_event, check_number
-from flowparty.domain.errors import BadValue, Problem
+from flowparty.domain.cards import (
+    Card,
+    CardEvent,
+    Kind,
+    State,
+    check_event,
+    check_issue,
+    check_number,
+)
+from flowparty.domain.errors import BadValue, Conflict, Problem
 from flowparty.domain.ids import CardId, EventId, MemberId
 
 LIVES = {
@@ -41,7 +49,8 @@ def test_every_state_meets_every_event(state: State, kind: Kind) -> None:
     if (state, kind) in ALLOWED:
         check_event(held, kind, date(2026, 4, 1))
     else:
-        with pytest.raises(Problem, match="card_state_forbids"):
+        code = {State.LOST: "card_lost", State.IN_USE: "card_not_lost"}.get(state)
+        with pytest.raises(Problem, match=code or "card_state_forbids"):
             check_event(held, kind, date(2026, 4, 1))
 
 
@@ -63,6 +72,24 @@ def test_nothing_happens_before_the_last_event() -> None:
     check_event(held, Kind.LOST, date(2026, 3, 2))
     with pytest.raises(BadValue, match="card_event_order"):
         check_event(held, Kind.LOST, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "on", "code"),
+    [
+        ([Kind.ISSUE, Kind.VERIFY, Kind.VOID], "2026-03-02", "card_was_live"),
+        ([Kind.ISSUE, Kind.HAND_IN], "2026-01-01", "card_was_live"),
+        ([Kind.ISSUE, Kind.VERIFY, Kind.VOID], "2026-03-03", None),
+        ([Kind.ISSUE, Kind.VERIFY], "2026-01-01", None),
+        ([Kind.VOID], "2026-01-01", None),
+    ],
+)
+def test_no_card_begins_while_another_is_live(kinds: list[Kind], on: str, code: str | None) -> None:
+    if code is None:
+        check_issue(on, [card(*kinds)])
+    else:
+        with pytest.raises(Conflict, match=code):
+            check_issue(on, [card(*kinds)])
 
 
 @pytest.mark.parametrize(

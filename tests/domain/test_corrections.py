@@ -19,7 +19,7 @@ from flowparty.domain.closing import (
     event_of,
     summed,
 )
-from flowparty.domain.corrections import Correction, by_fact, differences, span, unlisted
+from flowparty.domain.corrections import Correction, Value, by_fact, differences, span, unlisted
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, tabulate, totals
@@ -29,7 +29,7 @@ from tests.domain.test_ledger import BRANCHES, event, person
 NAMES: dict[OrgId | None, str] = dict(BRANCHES)
 
 
-def found(frozen: list[Away], now: list[Away]) -> list[tuple[str, str | None, str | None]]:
+def found(frozen: list[Away], now: list[Away]) -> list[tuple[str, Value, Value]]:
     return [(d.field, d.reported, d.now) for d in differences((frozen, []), (now, []), NAMES)]
 
 
@@ -39,6 +39,8 @@ def found(frozen: list[Away], now: list[Away]) -> list[tuple[str, str | None, st
         ({}, []),
         ({"left": PartialDate(2026, 3)}, [("left", None, "2026-03")]),
         ({"destination_code": "330200"}, [("destination_code", "440300", "330200")]),
+        ({"destination_code": None},
+         [("destination_code", "440300", "不掌握")]),
         ({"card_state": State.IN_USE}, [("card_state", None, "in_use")]),
         ({"over": False}, [("over", "yes", "no")]),
         ({"branch_id": OrgId(3), "branch": "雨柏村党支部"},
@@ -63,7 +65,7 @@ def test_an_identity_number_is_never_told_in_full() -> None:
     other = person(1, id_number=Masked("522325197001010039", "id"))
     ((field, reported, now),) = found([person(1)], [other])
     assert field == "id_number"
-    assert {reported, now} == {"522325************"}
+    assert {str(reported), str(now)} == {"522325************"}
 
 
 def test_card_events_too_many_and_too_few() -> None:
@@ -71,6 +73,12 @@ def test_card_events_too_many_and_too_few() -> None:
     now = [event(Kind.VERIFY, on="2026-11-05"), event(Kind.LOST, on="2026-11-09")]
     listed = [(d.field, d.reported, d.now) for d in differences(([], was), ([], now), NAMES)]
     assert sorted(listed, key=str) == [("issue", "2026-11-02", None), ("lost", None, "2026-11-09")]
+
+
+def test_the_issue_of_a_card_that_replaces_another_is_told_as_its_reissue_only() -> None:
+    late = [event(Kind.LOST), event(Kind.REISSUE), event(Kind.ISSUE, replacement=True)]
+    told = differences(([], []), ([], late), {})
+    assert [one.field for one in told] == ["lost", "reissue"]
 
 
 def test_a_card_event_is_known_by_whose_it_is_and_not_by_words() -> None:
@@ -157,7 +165,7 @@ def test_the_day_of_a_correction_is_china_s(at: str, day: str) -> None:
     assert replace(one, at=None).on is None
 
 
-def told(field: str, reported: str | None, now: str | None, member: int = 1) -> Correction:
+def told(field: str, reported: Value, now: Value, member: int = 1) -> Correction:
     return Correction(MemberId(member), "党员1", None, None, field, reported, now)
 
 

@@ -14,7 +14,7 @@ from flowparty.domain.ids import MemberId
 DAY = "2026-11-27"
 ROWS: dict[str, dict[str, Any]] = {
     "movement": {
-        "direction": "out", "left_on": "2026-03", "ended_on": None, "destination_code": "441900",
+        "direction": "out", "left_on": "2026-03", "ended_on": None, "outcome": None, "destination_code": "441900",
         "destination_text": "东莞", "reason": "work", "occupation": None, "fixed_place": "no",
     },
     "member": {

@@ -147,5 +147,5 @@ def test_the_first_day_away_together(one: Any, other: Any, day: str | None) -> N
 def test_the_days_away_are_those_of_the_membership(
     since: str, until: str | None, days: tuple[str, str]
 ) -> None:
-    (found,) = rules.away_days([movement("2026-03-01", ended_on="2026-10-01")], since, until)
+    (found,) = rules.away_days([movement("2026-03-01", ended_on="2026-10-01")], [(since, until)])
     assert (found[0].isoformat(), found[1].isoformat()) == days

@@ -93,6 +93,7 @@ def test_a_guest_is_not_away() -> None:
         (ENDED, (None, "2024-03-05"), False),
         (ENDED, (None, "2024-03-06"), True),
         (OPEN, OPEN, True),
+        (("2026-03-05", "2026-03-05"), ENDED, False),
     ],
 )
 def test_nobody_is_away_twice_at_once(one: Any, other: Any, together: bool) -> None:

@@ -84,8 +84,15 @@ def test_keys_are_private_and_made_once(offices: Any, tmp_path: Path) -> None:
         (("key", "revoke", "无此村", "--reason", "丢"), 6, "key_not_found"),
         (("report", "receive", "none", *PASS), 5, "file_missing"),
         (("report", "receive", "none", "--receipts", "none"), 5, "receipts_folder_missing"),
-        (("report", "receive", "v.card", *PASS), 15, "package_not_one"),
+        (("report", "receive", "v.card", *PASS), 15, "package_is_card"),
+        (("report", "receive", "pass", *PASS), 15, "package_not_one"),
         (("report", "receive", "v.card", *PASS, "--allow-gap"), 2, "gap_reason_missing"),
+        (("report", "receive", "v.card", *PASS, "--restored"), 2, "restored_alone"),
+        (
+            ("report", "receive", "a", "b", *PASS, "--restored", "--reason", "恢复"),
+            2,
+            "restored_alone",
+        ),
         ((*PACK,), 12, "key_above_missing"),
         (("conflict", "settle", "3", "--keep", "ours"), 2, "conflict_reason_missing"),
         (("conflict", "settle", "3", "--keep", "ours", "--reason", "核"), 6, "conflict_not_found"),
@@ -151,11 +158,18 @@ def test_a_month_that_was_packed_was_sent(offices: Any, monkeypatch: pytest.Monk
 def test_check_and_close_say_who_is_missing(offices: Any, packed: Path) -> None:
     month = ("--period", "2026-11")
     said = "they have not sent the month: 甘田村."
-    for words in (("report", "check", *month), ("report", "close", *month)):
-        assert said in offices("t", *words).err
-    assert said not in offices("t", "report", "check", *month, "--org", "甘田村").err
+    assert said in offices("t", "report", "check", *month).err
+    closed = offices("t", "report", "close", *month).err
+    assert "Closed without those who had not sent the month by then: 甘田村." in closed
+    assert said not in offices("t", "report", "check", *month, "--org", "雨柏村").err
     offices("t", "report", "receive", packed.name, *PASS)
-    assert said not in offices("t", "report", "check", *month).err
+    told = offices("t", "report", "check", *month).err
+    assert "Closed without those who had not sent the month by then: 甘田村." in told
+    assert "Everything adds up" not in told
+    offices("t", "report", "reopen", *month, "--reason", "补收")
+    told = offices("t", "report", "check", *month).err
+    assert said not in told
+    assert "Everything adds up" in told
 
 
 def test_nobody_is_missing_in_a_month_that_has_not_begun(offices: Any) -> None:
@@ -174,6 +188,105 @@ def test_a_file_that_is_lost(offices: Any, packed: Path) -> None:
     packed.unlink()
     assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_done"
     assert offices("v", *PACK, "--again", "--format", "json").json["seq"] == 2
+
+
+def test_a_package_made_under_other_keys_is_packed_anew(offices: Any, packed: Path) -> None:
+    """Also where the file lies there still: the office above would refuse it."""
+    offices("t", "key", "revoke", "甘田村", "--reason", "钥匙盘丢了")
+    offices("v", "key", "rotate", "--output", "new.card", *PASS)
+    offices("t", "key", "trust", "new.card", "--fingerprint", fingerprint(offices, "v"))
+    refused = offices("t", "report", "receive", packed.name, *PASS, exit=15)
+    assert "pack --again" in refused.err
+    told = offices("v", *PACK, "--format", "json", exit=16).error
+    assert (told["code"], told["written_to"]) == ("pack_keys_changed", str(packed))
+    assert "--again" in told["hint"]
+    made = offices("v", *PACK, "--again", "--format", "json").json
+    assert offices("v", *PACK, "--format", "json").json["seq"] == made["seq"] == 2
+    offices("t", "report", "receive", made["file"], *PASS)
+
+
+def test_a_package_that_was_taken_is_named_after_a_change_of_keys(
+    offices: Any, packed: Path
+) -> None:
+    offices("t", "report", "receive", packed.name, *PASS)
+    offices("v", "report", "receive", RECEIPT, *PASS)
+    offices("v", "key", "rotate", "--output", "new.card", *PASS)
+    assert offices("v", *PACK, "--format", "json").json["seq"] == 1
+
+
+def test_a_package_sealed_to_a_key_the_town_lost_is_packed_anew(
+    offices: Any, packed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "t.key").unlink()
+    offices("t", "key", "init", "--lost", *PASS)
+    offices("t", "key", "show", "--output", "new.card", *PASS)
+    offices("v", "key", "trust", "new.card", "--fingerprint", fingerprint(offices, "t"))
+    assert "pack --again" in offices("t", "report", "receive", packed.name, *PASS, exit=12).err
+    assert offices("v", *PACK, "--format", "json", exit=16).error["code"] == "pack_keys_changed"
+
+
+def test_a_registry_restored_from_a_backup_reports_again(offices: Any, tmp_path: Path) -> None:
+    offices("v", "report", "close", "--period", "2026-11")
+    backup = (tmp_path / "v.db").read_bytes()
+    offices("v", *PACK, "--output", "lost.flowpkg")
+    offices("t", "report", "receive", "lost.flowpkg", *PASS)
+    (tmp_path / "v.db").write_bytes(backup)
+    offices("v", *PACK, "--output", "new.flowpkg")
+    receive = ("report", "receive", "new.flowpkg", *PASS)
+    assert "--restored --reason" in offices("t", *receive, exit=16).err
+    older = offices("v", "db", "check", "--receipt", RECEIPT, exit=13)
+    assert "goes on with its next package" in older.err
+    took = offices("t", *receive, "--restored", "--reason", "硬盘坏了", "--format", "json")
+    assert (took.json[0]["outcome"], took.json[0]["given_up"]["seq"]) == ("merged", 1)
+    assert "what came from number 1 on is given up" in took.err
+    (unit,) = offices("t", "report", "status", "--format", "json").json
+    assert (unit["state"], unit["fork"]) == ("sent", 1)
+    assert "receipt" in offices("v", "report", "receive", RECEIPT, *PASS).out
+
+
+def two_months_the_wrong_way_round(offices: Any) -> None:
+    """December is packed as number 2, November as number 3, both closed in time."""
+    for month in ("2026-10", "2026-11", "2026-12"):
+        offices("v", "report", "close", "--period", month)
+    for name, month in (("10", "2026-10"), ("12", "2026-12"), ("11", "2026-11")):
+        offices("v", "report", "pack", "--period", month, "--output", f"{name}.flowpkg", *PASS)
+    offices("t", "report", "receive", "10.flowpkg", *PASS)
+
+
+def test_two_months_packed_in_the_wrong_order_come_together(
+    offices: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    two_months_the_wrong_way_round(offices)
+    for alone in ("11.flowpkg", "12.flowpkg"):
+        ran = offices("t", "report", "receive", alone, *PASS, "--format", "json", exit=16)
+        told = ran.error
+        assert (told["code"], "both at once" in told["hint"]) == ("package_gap", True)
+    receive = ("report", "receive", "11.flowpkg", "12.flowpkg", *PASS, "--format", "json")
+    for words, outcomes in (
+        ((*receive, "--dry-run"), ["looked", "looked"]),
+        (receive, ["merged", "recorded"]),
+    ):
+        took = offices("t", *words).json
+        assert [one["outcome"] for one in took] == outcomes
+        assert [(one["period"], one["missing"]) for one in took] == [
+            ("2026-12", []), ("2026-11", []),
+        ]  # fmt: skip
+    for month in ("2026-11", "2026-12"):
+        (unit,) = offices("t", "report", "status", "--period", month, "--format", "json").json
+        assert (unit["away"], unit["gap"]) == (1, None)
+
+
+def test_what_nobody_we_trust_has_signed_does_not_come_along(
+    offices: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWPARTY_TODAY", "2026-12-28")
+    two_months_the_wrong_way_round(offices)
+    november = tmp_path / "11.flowpkg"
+    november.write_bytes(november.read_bytes()[:-1] + b"x")
+    ran = offices("t", "report", "receive", "11.flowpkg", "12.flowpkg", *PASS, "--format", "json",
+                  exit=16)  # fmt: skip
+    assert [one["problem"] for one in ran.json] == ["package_gap", "package_signature_wrong"]
 
 
 def test_several_files_go_on_when_one_is_refused(
@@ -392,7 +505,7 @@ def test_a_conflict_is_shown_in_words_and_told_in_codes(offices: Any, packed: Pa
     (refused,) = offices(
         "t", "report", "receive", "t.card", *PASS, "--format", "json", exit=15
     ).json
-    assert (refused["problem"], refused["message"][-1]) == ("package_not_one", "。")
+    assert (refused["problem"], refused["message"][-1]) == ("package_is_card", "。")
 
 
 def test_a_record_only_we_have_shows_by_what_tells_it(offices: Any, packed: Path) -> None:

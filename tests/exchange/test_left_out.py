@@ -46,12 +46,12 @@ def test_both_sides_name_their_branch_and_the_one_left_out_is_to_be_told(
     town = ("--db", str(twice.town.path), "conflict")
     found = run(*town, "list", "--format", "json").json
     assert [(one["kind"], one["ours"], one["theirs"]) for one in found] == [
-        ("person", "M1 金叶社区党支部", "M5 雨柏村党支部"),
-        ("card", "C1 金叶社区党支部", "C3 雨柏村党支部"),
+        ("person", f"M1 {NAMES[0]} 金叶社区党支部", f"M5 {NAMES[0]} 雨柏村党支部"),
+        ("card", f"C1 {NAMES[0]} 金叶社区党支部", f"C3 {NAMES[1]} 雨柏村党支部"),
     ]
     reason = ("--reason", "打电话核对过")
     said = run(*town, "settle", "K1", "--keep", "ours", *reason).err
-    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere" in said
+    assert f"Tell 雨柏村党支部: {NAMES[0]} is counted elsewhere from 2026-10-05 on" in said
     said = run(*town, "settle", "K2", "--keep", "theirs", *reason).err
     assert "Tell 金叶社区党支部: the card's number is another's" in said
 
@@ -295,3 +295,13 @@ def test_the_village_makes_the_card_void_itself(one_number: Case) -> None:
     assert send(one_number, one_number.other).conflicts == 0
     assert held(one_number.town) == 2
     assert list(check(one_number.town.registry)) == []
+
+
+def test_numbers_of_conflicts_do_not_jump(twice: Case) -> None:
+    """The ends that a settlement makes are remembered beside them and have none."""
+    settle(twice, "K1", "ours")
+    give_number(twice, "贞1")
+    send(twice, twice.other)
+    (found,) = conflicts.list_conflicts(twice.town.registry)
+    assert (found.label, found.kind) == ("K2", "card")
+    assert conflicts.get(twice.town.registry, "K2") == found

@@ -19,6 +19,7 @@ from flowparty.exchange import payload
 from flowparty.exchange.crypto import unseal
 from flowparty.exchange.stream import HEADER_BYTES, SIGNATURE_BYTES, split
 from flowparty.repository import members, orgs, packages
+from flowparty.repository import movements as movement_rows
 from flowparty.repository.check import check
 from flowparty.service import balance, closing, ledger, movements, report_status
 from flowparty.service import members as member_service
@@ -32,6 +33,7 @@ from tests.exchange_cases import (
     add_person,
     go,
     new_branch,
+    of_village,
     revoke_village,
 )
 from tests.offices import PASSPHRASE, make_office
@@ -594,3 +596,34 @@ def test_a_month_first_packed_after_a_later_one_is_taken(case: Case) -> None:
     _, earlier = village.pack(Period(2026, 11), today)
     assert case.town.receive(later, today).outcome == "merged"
     assert case.town.receive(earlier, today).outcome == "recorded"
+
+
+def test_an_end_that_its_village_corrects_is_corrected_above(case: Case) -> None:
+    village, later = case.village.registry, date(2026, 12, 28)
+    person = next(m for m in members.list_members(village, on=TODAY) if m.name == NAMES[0])
+    movements.finish(village, person, State.RETURNED, on=date(2026, 12, 1), note=None, today=later)
+    case.town.receive(case.data, TODAY)
+    case.town.receive(next_month(case, 12), later)
+    above = of_village(case, NAMES[0]).id
+    assert movement_rows.open_of(case.town.registry, above, on=later) is None
+    movements.correct_ended(village, person, {"ended_on": None}, today=later)
+    case.town.receive(next_month(case, 13), date(2027, 1, 28))
+    assert movement_rows.open_of(case.town.registry, above, on=later) is not None
+
+
+def test_a_village_s_member_who_moves_on_and_did_not_after_all(case: Case) -> None:
+    village, later = case.village.registry, date(2026, 12, 28)
+    person = next(m for m in members.list_members(village, on=TODAY) if m.name == NAMES[0])
+    place = {"destination_code": "330100", "destination_text": "杭州"}
+    movements.move_on(village, person, place, on=date(2026, 12, 1), today=later)
+    case.town.receive(case.data, TODAY)
+    case.town.receive(next_month(case, 12), later)
+    above = of_village(case, NAMES[0]).id
+    moved = movement_rows.open_of(case.town.registry, above, on=later)
+    assert moved is not None
+    assert (moved.destination_code, moved.away_since) == ("330100", DAY.isoformat())
+    movements.withdraw(village, person, on=None, note=None, today=later)
+    case.town.receive(next_month(case, 13), date(2027, 1, 28))
+    stayed = movement_rows.open_of(case.town.registry, above, on=later)
+    assert stayed is not None
+    assert (stayed.destination_code, stayed.left_on) == ("440306", DAY.isoformat())

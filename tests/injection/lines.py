@@ -26,6 +26,7 @@ LINES = {
     ),
     "move out": Line("open", "move out M3 --to 广东深圳 --on 2026-11-20"),
     "move arrive": Line("open", "move arrive M1 --on 2026-11-20"),
+    "move onward": Line("open", "move onward M1 --to 浙江杭州 --on 2026-11-20"),
     "move return": Line("open", "move return M1 --on 2026-11-20"),
     "card issue": Line("open", "card issue M2 --number 贞9 --on 2026-11-20"),
     "card verify": Line("open", "card verify C1 --on 2026-11-20"),

@@ -111,13 +111,13 @@ def add(
     kind: Annotated[
         str,
         typer.Option("--kind", metavar="组织生活|民主评议|教育培训|服务", help=_("What sort.")),
-    ] = "org_life",
+    ] = "组织生活",
     side: Annotated[
         str,
         typer.Option(
             "--side", metavar="流出地|流入地|线上", help=_("At home, at the host's, from afar.")
         ),
-    ] = "home",
+    ] = "流出地",
     expect: Annotated[
         list[str] | None,
         typer.Option(

@@ -95,8 +95,8 @@ def allocate(
     ctx: typer.Context,
     member: MemberArgument,
     pot: PotOption = None,
-    purpose: PurposeOption = "startup",
-    kind: KindOption = "funds",
+    purpose: PurposeOption = "创业帮扶",
+    kind: KindOption = "资金",
     office: Provider = None,
     project: Annotated[
         str | None, typer.Option("--project", metavar="TEXT", help=_("What it is for."))

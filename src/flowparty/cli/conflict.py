@@ -15,10 +15,13 @@ from flowparty.domain.errors import UsageProblem
 from flowparty.language import N_, _
 from flowparty.output.formats import Format, emit
 from flowparty.repository import conflicts as repository
+from flowparty.repository import left_out
 from flowparty.service import settling
+from flowparty.service.leaving_out import loser_of
 
 if TYPE_CHECKING:
     from flowparty.repository.conflicts import MergeConflict
+    from flowparty.repository.registry import Registry
 
 app = Noun(N_("What two offices say differently: list it, settle it."))
 
@@ -73,21 +76,31 @@ def settle(
             today=at.today,
             reason=reason.strip(),
         )
-    for one in recorded:
-        _say_whom_to_tell(one.record)
+        lines = [_whom_to_tell(at.registry, one.record) for one in recorded]
+    for line in filter(None, lines):
+        say(line)
     if len(recorded) == 1:
         answer(recorded[0], conflict_columns(), fmt)
     else:
         emit([one.record for one in recorded], conflict_columns(), fmt)
 
 
-def _say_whom_to_tell(settled: MergeConflict) -> None:
-    """The office whose record was left out goes on sending it until it hears of this."""
+def _whom_to_tell(registry: Registry, settled: MergeConflict) -> str | None:
+    """The office whose record was left out goes on sending it until it hears of this.
+
+    It must hear the day too: ended with a later one, it would count for the days between.
+    """
     branch = {"ours": settled.other_branch, "theirs": settled.branch}.get(str(settled.kept))
     if branch is None or settled.other_id is None:
-        return
-    if settled.kind == "person":
-        line = _("Tell {branch}: {member} is counted elsewhere; it ends the membership there.")
-    else:
+        return None
+    if settled.kind == "card":
         line = _("Tell {branch}: the card's number is another's; it makes the card void.")
-    say(line.format(branch=branch, member=settled.member))
+        return line.format(branch=branch, member=settled.member)
+    known = left_out.of_member(registry, loser_of(settled, str(settled.kept)))
+    if known is None:
+        return None
+    line = _(
+        "Tell {branch}: {member} is counted elsewhere from {day} on;"
+        " it ends the membership there with that day."
+    )
+    return line.format(branch=branch, member=settled.member, day=known.day)

@@ -101,8 +101,8 @@ def owed_columns() -> list[Column[Owed]]:
 def add(
     ctx: typer.Context,
     member: MemberArgument,
-    method: Method = "phone",
-    outcome: Outcome = "reached",
+    method: Method = "电话",
+    outcome: Outcome = "已联系",
     on: OnOption = None,
     by: ByOption = None,
     notes: Notes = None,

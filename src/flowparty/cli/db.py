@@ -87,12 +87,22 @@ def check(
     if findings or (fmt is not Format.TABLE and not quiet):
         emit(findings, finding_columns(), fmt)
     if _damaged(findings):
-        say(_("The registry is not as it was written: restore a backup."))
+        say(_said(findings))
         raise typer.Exit(Exit.DAMAGED)
     if findings:
         raise typer.Exit(Exit.PARTIAL)
     if not quiet:
         say(_("Everything is as it was written."))
+
+
+def _said(findings: Sequence[Finding]) -> str:
+    """What to do: a file that is sound in itself but too old is no damaged one."""
+    if {finding.code for finding in findings} <= {"receipt_unknown", "file_readable"}:
+        return _(
+            "The registry is older than what was acknowledged. If no newer one is left, enter again"
+            " what is lacking; the level above goes on with its next package (--restored)."
+        )
+    return _("The registry is not as it was written: restore a backup.")
 
 
 def _damaged(findings: Sequence[Finding]) -> bool:

@@ -74,7 +74,7 @@ def standard(
     member: Whose = None,
     basis: Annotated[
         str, typer.Option("--basis", metavar="农民|学生|失业…", help=_("By what it is set."))
-    ] = "farmer",
+    ] = "农民",
     amount: Annotated[
         str, typer.Option("--amount", metavar="YUAN", help=_("A month, in yuan: 0.2, 5."))
     ] = "0.2",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.cli.field_words import coded, coded_word
@@ -58,6 +58,18 @@ def tell(problem: Problem, path: Path, fmt: Format = Format.TABLE) -> int:
     return explanation.exit
 
 
+def say_given_up(result: Result) -> None:
+    """Say what is given up for a file that a registry set back has made."""
+    fork = result.fact("fork")
+    if fork is not None:
+        line = _(
+            "{sender}: what came from number {seq} on is given up"
+            " (its journal's entry {entry}, {head})."
+        )
+        sender, head = result.fact("sender"), fork.journal_head
+        say(line.format(sender=sender, seq=fork.seq, entry=fork.journal_seq, head=head))
+
+
 def arrival_columns() -> list[Column[Result]]:
     """What is shown of a file that came."""
     return [
@@ -72,6 +84,7 @@ def arrival_columns() -> list[Column[Result]]:
         Column("seq", _("Number"), lambda r: r.fact("seq"), right=True),
         Column("members", _("People"), lambda r: r.fact("members"), right=True),
         Column("missing", _("Missing"), lambda r: r.fact("missing"), " ".join, wide=True),
+        Column("given_up", _("Given up"), _given_up, table=False),
         Column("conflicts", _("Conflicts"), lambda r: r.fact("conflicts"), right=True),
         Column("differences", _("Changes"), _differences, table=False),
         Column("receipt", _("Receipt"), lambda r: r.receipt and str(r.receipt), table=False),
@@ -80,6 +93,11 @@ def arrival_columns() -> list[Column[Result]]:
 
 def _outcome(result: Result) -> str:
     return "refused" if result.arrived is None else result.arrived.outcome
+
+
+def _given_up(result: Result) -> dict[str, Any] | None:
+    fork = result.fact("fork")
+    return None if fork is None else asdict(fork)
 
 
 def _differences(result: Result) -> list[dict[str, Any]]:
@@ -118,6 +136,10 @@ def status_columns() -> list[Column[UnitStatus]]:
         *_counted(1, "due_card", _("Card due")),
         *_counted(2, "held", _("Held")),
         Column("gap", _("Gap"), attribute("gap"), fold=True),
+        Column("fork", _("Set back"), attribute("fork"),
+               lambda seq: _("from number {seq} on").format(seq=seq), wide=True, fold=True),
+        Column("closed_without", _("Our close"), attribute("closed_without"),
+               lambda without: _("without it") if without else ""),
         Column("key_revoked", _("Key"), attribute("key_revoked"),
                lambda on: _("revoked on {on}").format(on=on), fold=True),
     ]  # fmt: skip
@@ -169,12 +191,16 @@ def conflict_columns(*, settled: bool = False) -> list[Column[MergeConflict]]:
     ]
 
 
+_LETTER = {"person": "M", "card": "C"}
+
+
 def _side(conflict: MergeConflict, value: Any, row: int | None) -> str | None:
     if conflict.kind == "record":
         return None if value is None else _record(conflict.entity, value)
     if conflict.kind != "field":
         branch = conflict.branch if row == conflict.row_id else conflict.other_branch
-        return f"{'M' if conflict.kind == 'person' else 'C'}{row} {branch or ''}".rstrip()
+        name = value["name"] if value else ""
+        return " ".join(filter(None, [f"{_LETTER[conflict.kind]}{row}", name, branch]))
     if value is None:
         return None
     field = str(conflict.field)

@@ -25,10 +25,13 @@ _RANK = ("reject", "warn", "note")
 _MENDED_IN_THE_LIST = frozenset({"card_live"})
 _FIELD_OF = {
     "id_exists": "id_number",
+    "member_ended": "id_number",
+    "member_guest": "id_number",
     "card_number_used": "card_number",
     "card_number_missing": "card_number",
     "card_number_pattern": "card_number",
     "card_live": "card_number",
+    "card_was_live": "issued_on",
     "aid_pot_early": "allocated_on",
     "aid_pot_period": "allocated_on",
     "aid_pot_missing": "pot",

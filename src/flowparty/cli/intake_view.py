@@ -65,7 +65,7 @@ def warnings_of(listed: Listed) -> list[tuple[str, str]]:
     notes = [f"{sheet}!{row} {_cut(words)}" for sheet, row, words in rows_passed_over(listed)]
     if notes:
         where = "，".join(notes[:_MOST_NAMED]) + ("…" if notes[_MOST_NAMED:] else "")
-        said = _("{rows} rows that name nobody were passed over: {where}.")
+        said = _("{rows} rows are titles or remarks and nobody: {where}.")
         told.append(("rows_passed_over", said.format(rows=len(notes), where=where)))
     if listed.unkept:
         kept = _("Read, but not kept: {columns}.").format(columns="，".join(listed.unkept))

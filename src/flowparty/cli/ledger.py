@@ -126,9 +126,22 @@ def say_head(ledger: Ledger) -> None:
             unit=ledger.unit, period=ledger.period, mark=mark, since=ledger.since, on=ledger.on
         )
     )
+    say_missing(ledger)
     erased = sum(person.erased for person in ledger.away)
     if erased:
         say(_("Erased since the close: {n}; their cells read 已删除.").format(n=erased))
+
+
+def say_missing(ledger: Ledger) -> None:
+    """Figures may add up although somebody's are not in them: say whose."""
+    if not ledger.missing:
+        return
+    names = "、".join(ledger.missing)
+    if ledger.closed is None:
+        line = _("Not in these figures, since they have not sent the month: {names}.")
+    else:
+        line = _("Closed without those who had not sent the month by then: {names}.")
+    say(line.format(names=names))
 
 
 @app.command()
@@ -182,7 +195,8 @@ def export(
         files = [str(path) for path in written]
         write(as_json({"period": str(ledger.period), "provisional": ledger.provisional,
                        "revision": None if ledger.closed is None else ledger.closed.revision,
-                       "members": len(ledger.away), "files": files}))  # fmt: skip
+                       "members": len(ledger.away), "missing": [*ledger.missing],
+                       "files": files}))  # fmt: skip
         return
     say_head(ledger)
     for path in written:

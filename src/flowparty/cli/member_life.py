@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli.member_view import member_columns
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -16,6 +17,7 @@ from flowparty.cli.options import (
     OnlyMemberOption,
     OnOption,
     OrgOption,
+    ReasonOption,
     TextOption,
 )
 from flowparty.cli.session import answer, optional_text, say, session
@@ -28,6 +30,7 @@ from flowparty.output.formats import Format, emit
 from flowparty.repository import lost as repository
 from flowparty.repository.find import one_member
 from flowparty.service import lost as service
+from flowparty.service import returning
 from flowparty.words import code, term
 
 if TYPE_CHECKING:
@@ -138,6 +141,26 @@ def decide(
             today=at.today,
         )
     answer(recorded, decision_columns(one=True), fmt)
+
+
+@app.command()
+def reopen(
+    ctx: typer.Context,
+    member: MemberArgument,
+    reason: ReasonOption = "",
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Take back the end of a membership that was recorded by mistake; needs --reason."""
+    if not reason.strip():
+        raise UsageProblem("member_reopen_reason")
+    with session(ctx) as at:
+        recorded = returning.reopen(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            today=at.today,
+            reason=reason.strip(),
+        )
+    answer(recorded, member_columns(), fmt)
 
 
 @app.command()

@@ -52,6 +52,7 @@ def member_columns(
         Column("lost_reported", _("Reported lost"), attribute("lost_reported"), _yes, table=one),
         Column("lost_since", _("Lost since"), attribute("lost_since"), table=one),
         Column("remark", _("Remark"), full_text(unmask=unmask or one), table=one, fold=True),
+        Column("again_on", _("Ours since"), attribute("again_on"), table=one),
         Column("ended_on", _("Ended"), attribute("ended_on"), table=one),
         Column("end_reason", _("Ended as"), attribute("end_reason"), term("end_reason"), table=one),
     ]

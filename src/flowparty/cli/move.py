@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flowparty.cli import move_list
 from flowparty.cli.move_facts import (
+    Began,
+    Ended,
     Facts,
     Fixed,
     From,
@@ -18,46 +21,35 @@ from flowparty.cli.move_facts import (
     Reason,
     To,
     UnitKind,
+    ended_on,
     left_on,
     place_values,
 )
-from flowparty.cli.move_view import move_columns, one_move_columns, source_columns
+from flowparty.cli.move_view import one_move_columns, seen
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
-    AsOfOption,
     FormatOption,
-    LimitOption,
     MemberArgument,
     NoteOption,
     OnOption,
-    OrgOption,
 )
 from flowparty.cli.session import Session, answer, optional_text, say, session
-from flowparty.domain.errors import NotFound
 from flowparty.domain.movements import Direction, Movement, NewMovement, State
 from flowparty.language import N_, _
-from flowparty.output.formats import Format, Part, emit, emit_whole
-from flowparty.repository import cards, movement_sources, settings
-from flowparty.repository import movements as repository
+from flowparty.output.formats import Format
+from flowparty.repository import cards
 from flowparty.repository.find import one_member
 from flowparty.service import movements as service
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flowparty.service.recorded import Recorded
 
 app = Noun(N_("Movements: going away, arriving, coming home; guests who come."))
-
-
-def _seen(at: Session, day: date) -> tuple[str, date, int]:
-    """From where and when movements are looked at: home, day, threshold."""
-    home = settings.identity(at.registry).division
-    return home, day, settings.load(at.registry).threshold_months
+app.add_typer(move_list.app)
 
 
 def _answer(at: Session, recorded: Recorded[Movement], fmt: Format) -> None:
-    answer(recorded, one_move_columns(*_seen(at, at.today)), fmt)
+    answer(recorded, one_move_columns(*seen(at, at.today)), fmt)
 
 
 def _begin(
@@ -79,7 +71,7 @@ def out(
     to: To,
     on: On = None,
     unit: UnitKind = None,
-    why: Reason = "work",
+    why: Reason = "务工",
     occupation: Occupation = None,
     fixed: Fixed = None,
     host: HostOrg = None,
@@ -100,7 +92,7 @@ def come_in(
     origin: From,
     on: On = None,
     unit: UnitKind = None,
-    why: Reason = "work",
+    why: Reason = "务工",
     occupation: Occupation = None,
     fixed: Fixed = None,
     host: HostOrg = None,
@@ -115,11 +107,49 @@ def come_in(
 
 
 @app.command()
+def onward(
+    ctx: typer.Context,
+    member: MemberArgument,
+    to: To,
+    on: OnOption = None,
+    unit: UnitKind = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="REASON", help=_("Why; left out: as before."))
+    ] = None,
+    occupation: Occupation = None,
+    fixed: Fixed = None,
+    host: HostOrg = None,
+    contact: HostContact = None,
+    phone: HostPhone = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Record that who is away went on to another place: the months away run on (转往).
+
+    A place recorded wrongly is corrected by edit --to; who came home in between returns first.
+    """
+    facts = Facts(unit, why, occupation, fixed, host, contact, phone)
+    with session(ctx) as at:
+        recorded = service.move_on(
+            at.registry,
+            one_member(at.registry, member, on=at.today),
+            {**place_values(at, to), **facts.values()},
+            on=at.day(on),
+            today=at.today,
+        )
+        _answer(at, recorded, fmt)
+
+
+@app.command()
 def edit(
     ctx: typer.Context,
     member: MemberArgument,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="PLACE", help=_("The place, as it should be."))
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="PLACE",
+            help=_("The place, wrong so far; who went on to another one: move onward."),
+        ),
     ] = None,
     on: Annotated[
         str | None,
@@ -134,9 +164,14 @@ def edit(
     host: HostOrg = None,
     contact: HostContact = None,
     phone: HostPhone = None,
+    ended: Ended = None,
+    began: Began = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Correct or complete the open movement: a date learned, another place."""
+    """Correct or complete the open movement: a date learned, another place.
+
+    With --ended the end of the one that was over last, with --began any.
+    """
     facts = Facts(unit, why, occupation, fixed, host, contact, phone)
     with session(ctx) as at:
         values = facts.values()
@@ -144,8 +179,15 @@ def edit(
             values |= place_values(at, to)
         if on is not None:
             values["left_on"] = left_on(on, at.today)
+        if ended is not None:
+            values["ended_on"] = ended_on(at, ended)
         found = one_member(at.registry, member, on=at.today)
-        _answer(at, service.correct(at.registry, found, values, today=at.today), fmt)
+        if ended is None and began is None:
+            recorded = service.correct(at.registry, found, values, today=at.today)
+        else:
+            day = None if began is None else str(left_on(began, at.today) or "")
+            recorded = service.correct_ended(at.registry, found, values, began=day, today=at.today)
+        _answer(at, recorded, fmt)
 
 
 @app.command()
@@ -218,53 +260,24 @@ def refuse(
 def withdraw(
     ctx: typer.Context,
     member: MemberArgument,
-    on: OnOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DAY",
+            help=_("From which day it counts no more; left out: the day it began, so on no day."),
+        ),
+    ] = None,
     note: NoteOption = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Take back a movement that the host has not taken up yet (撤回)."""
-    _finish(ctx, member, State.WITHDRAWN, on, note, fmt)
-
-
-@app.command("list")
-def list_(
-    ctx: typer.Context,
-    org: OrgOption = None,
-    as_of: AsOfOption = None,
-    limit: LimitOption = None,
-    guests: Annotated[bool, typer.Option("--guests", help=_("Guests who came."))] = False,
-    everything: Annotated[bool, typer.Option("--all", help=_("Ended ones too."))] = False,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """List who is away on a day."""
+    """Take back a movement that the host has not taken up yet: the member did not go (撤回)."""
     with session(ctx) as at:
-        day = at.as_of(as_of)
-        found = repository.list_movements(
+        recorded = service.withdraw(
             at.registry,
-            on=day,
-            org=at.org_id(org),
-            direction=Direction.IN if guests else Direction.OUT,
-            everything=everything,
-            limit=limit,
+            one_member(at.registry, member, on=at.today),
+            on=None if on is None else at.day(on),
+            note=optional_text(note),
+            today=at.today,
         )
-        emit(found, move_columns(*_seen(at, day)), fmt)
-
-
-@app.command()
-def show(
-    ctx: typer.Context,
-    member: MemberArgument,
-    as_of: AsOfOption = None,
-    fmt: FormatOption = Format.TABLE,
-) -> None:
-    """Show a member's latest movement, and where its facts were learned."""
-    with session(ctx) as at:
-        day = at.as_of(as_of)
-        whose = one_member(at.registry, member, on=day)
-        moves = repository.of_member(at.registry, whose.id, on=day)
-        begun = [move for move in moves if move.state_on(day) is not None]
-        if not begun:
-            raise NotFound("move_none", member=whose.name, label=whose.label)
-        sources = movement_sources.of_movement(at.registry, begun[-1].id)
-        columns = one_move_columns(*_seen(at, day))
-    emit_whole(begun[-1], columns, [Part("sources", sources, source_columns())], fmt)
+        _answer(at, recorded, fmt)

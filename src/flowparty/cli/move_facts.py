@@ -62,6 +62,20 @@ HostPhone = Annotated[
     str | None, typer.Option("--host-phone", metavar="PHONE", help=_("The phone there."))
 ]
 
+Ended = Annotated[
+    str | None,
+    typer.Option(
+        "--ended",
+        metavar="DAY",
+        help=_("When it ended, as it should be; 未返回: it has not, the end was a mistake."),
+    ),
+]
+Began = Annotated[
+    str | None,
+    typer.Option("--began", metavar="DAY", help=_("Which movement: when it began, as recorded.")),
+]
+
+NOT_ENDED = {"未返回", "未结束", "no"}
 UNKNOWN_DAY = {"不详", "不掌握", "unknown"}
 
 
@@ -106,6 +120,15 @@ def left_on(text: str, today: date) -> PartialDate | None:
     found = parse_partial(text, today)
     refuse_future(found, today)
     return found
+
+
+def ended_on(at: Session, text: str) -> date | None:
+    """When a movement ended; None if it has not.
+
+    Raises:
+        BadValue: no day, or in the future.
+    """
+    return None if text in NOT_ENDED else at.day(text)
 
 
 def place_values(at: Session, text: str) -> dict[str, str | None]:

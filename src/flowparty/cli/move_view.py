@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flowparty.domain.masking import mask_column
 from flowparty.domain.movements import Movement, Source, over_threshold
 from flowparty.domain.places import scope
 from flowparty.language import _
 from flowparty.output.columns import Column, attribute, masked
+from flowparty.repository import settings
 from flowparty.words import place_word, term
+
+if TYPE_CHECKING:
+    from flowparty.cli.session import Session
+
+
+def seen(at: Session, day: date) -> tuple[str, date, int]:
+    """From where and when movements are looked at: home, day, threshold."""
+    home = settings.identity(at.registry).division
+    return home, day, settings.load(at.registry).threshold_months
 
 
 def move_columns(home: str, day: date, months: int, *, one: bool = False) -> list[Column[Movement]]:
@@ -30,6 +41,12 @@ def move_columns(home: str, day: date, months: int, *, one: bool = False) -> lis
         Column("direction", _("Direction"), attribute("direction"), term("direction"), table=False),
         Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
         Column("left_on", _("Left"), attribute("left_on")),
+        Column(
+            "away_since",
+            _("Away since"),
+            lambda move: None if move.away is None else str(move.away),
+            table=False,
+        ),
         Column("destination", _("Place"), _place, fold=True),
         Column("destination_code", _("Code"), attribute("destination_code"), table=False),
         Column(
@@ -38,7 +55,7 @@ def move_columns(home: str, day: date, months: int, *, one: bool = False) -> lis
         Column(
             "over_threshold",
             _("Over {months} months").format(months=months),
-            lambda move: over_threshold(move.left, day, months),
+            lambda move: over_threshold(move.away, day, months),
             lambda over: _("yes") if over else _("no"),
             wide=True,
         ),
@@ -61,6 +78,17 @@ def move_columns(home: str, day: date, months: int, *, one: bool = False) -> lis
 def one_move_columns(home: str, day: date, months: int) -> list[Column[Movement]]:
     """Everything there is of one movement."""
     return [replace(column, table=True) for column in move_columns(home, day, months, one=True)]
+
+
+def earlier_columns(day: date) -> list[Column[Movement]]:
+    """What tells one movement of a member from another."""
+    return [
+        Column("left_on", _("Left"), attribute("left_on")),
+        Column("destination", _("Place"), _place, fold=True),
+        Column("arrived_on", _("Arrived"), attribute("arrived_on")),
+        Column("ended_on", _("Ended"), attribute("ended_on")),
+        Column("state", _("State"), lambda move: move.state_on(day), term("move_state")),
+    ]
 
 
 def source_columns() -> list[Column[Source]]:

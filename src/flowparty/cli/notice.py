@@ -64,7 +64,7 @@ def send(
     member: MemberArgument,
     kind: Annotated[
         str, typer.Option("--kind", metavar="通报|查询|共同培养", help=_("What the letter is for."))
-    ] = "inform",
+    ] = "通报",
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="NAME", help=_("To whom; left out: to the host.")),

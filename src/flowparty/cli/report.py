@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowparty.cli import report_exchange
-from flowparty.cli.ledger import PeriodOption, returns_of, say_head
+from flowparty.cli.ledger import PeriodOption, returns_of, say_head, say_missing
 from flowparty.cli.noun import Noun
 from flowparty.cli.options import (
     AsOfOption,
@@ -42,11 +42,10 @@ from flowparty.language import N_, _
 from flowparty.output.formats import Format, as_json, emit, write
 from flowparty.repository import closings, orgs
 from flowparty.service import annual as annual_forms
-from flowparty.service import balance, closing, report_status
+from flowparty.service import balance, closing
 
 if TYPE_CHECKING:
     from flowparty.service.annual import Annual
-    from flowparty.service.report_status import UnitStatus
 
 app = Noun(N_("The monthly report: check, close, compare, explain, send, receive."))
 app.add_typer(report_exchange.verbs)
@@ -84,9 +83,9 @@ def close(
         recorded = closing.close(
             at.registry, month, by=at.by(by), today=at.today, reason=reason.strip()
         )
-        lacking = report_status.missing(at.registry, month)
+        ledger = closing.month(at.registry, month, today=at.today)
     answer(recorded, closed_columns(), fmt)
-    _say_missing(lacking)
+    say_missing(ledger)
 
 
 @app.command()
@@ -127,26 +126,12 @@ def check(
         ledger = returns_of(at, period, org, as_of)
         whose = None if org is None else orgs.find(at.registry, org)
         found = balance.check(at.registry, ledger, whose)
-        over = org is None and not ledger.provisional
-        lacking = report_status.missing(at.registry, ledger.period) if over else []
     say_head(ledger)
     if fmt is not Format.TABLE or found:
         emit(found, finding_columns(), fmt)
-    _say_missing(lacking)
     if found:
         raise typer.Exit(Exit.PARTIAL)
-    say(_("Everything adds up."))
-
-
-def _say_missing(lacking: list[UnitStatus]) -> None:
-    """Figures may add up although somebody's are not in them: say whose."""
-    if lacking:
-        names = "、".join(unit.name for unit in lacking)
-        say(
-            _("Not in these figures, since they have not sent the month: {names}.").format(
-                names=names
-            )
-        )
+    say(_("What is there adds up.") if ledger.missing else _("Everything adds up."))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from flowparty.cli.exchange_view import (
     Result,
     arrival_columns,
     difference_columns,
+    say_given_up,
     side_columns,
     status_columns,
     tell,
@@ -106,6 +107,13 @@ def receive(
     allow_gap: Annotated[
         bool, typer.Option("--allow-gap", help=_("Take it although a month is missing; --reason."))
     ] = False,
+    restored: Annotated[
+        bool,
+        typer.Option(
+            "--restored",
+            help=_("The office's registry was set back: go on with this one FILE; --reason."),
+        ),
+    ] = False,
     reason: ReasonOption = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only show what would change."))
@@ -124,20 +132,28 @@ def receive(
     """Receive packages and receipts: verified, the difference shown, merged, and a receipt made."""
     if allow_gap and not reason.strip():
         raise UsageProblem("gap_reason_missing")
+    if restored and (len(files) != 1 or not reason.strip()):
+        raise UsageProblem("restored_alone")
     if receipts is not None and not receipts.is_dir():
         raise BadValue("receipts_folder_missing", path=str(receipts))
     with session(ctx) as at:
         keys = unlock(ctx, at, key, passphrase_file)
+        given = _in_order(files)
+        readable = [data for _path, data in given if isinstance(data, bytes)]
         terms = receiving.Terms(
             at.today,
             clock.now(),
             reason.strip() if allow_gap else None,
             dry_run,
             reason.strip(),
+            restored,
+            receiving.along(at.registry, readable),
         )
         with receiving.trial(at.registry) if dry_run else nullcontext():
-            results = [_one(at, path, data, keys, terms) for path, data in _in_order(files)]
+            results = [_one(at, path, data, keys, terms) for path, data in given]
     results = [_keep_receipt(result, receipts) for result in results]
+    for result in results:
+        say_given_up(result)
     emit(results, arrival_columns(), fmt)
     if fmt is Format.TABLE:
         changes = [(r, d) for r in results if r.arrived for d in r.arrived.differences]

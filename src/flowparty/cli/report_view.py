@@ -9,6 +9,7 @@ from flowparty.domain.corrections import span
 from flowparty.domain.dates import china_day
 from flowparty.domain.findings import Finding
 from flowparty.domain.ledger import Away, EventFact
+from flowparty.domain.masking import mask_column
 from flowparty.language import N_, _
 from flowparty.messages.findings import FINDINGS
 from flowparty.output.columns import Column, attribute
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from flowparty.domain.balance import Person
     from flowparty.domain.cells import NamedCell
     from flowparty.domain.closing import ClosedMonth
-    from flowparty.domain.corrections import Correction
+    from flowparty.domain.corrections import Correction, Value
     from flowparty.domain.ids import OrgId
     from flowparty.service.balance import Difference
 
@@ -30,7 +31,7 @@ PARTS = {
     "went_away": N_("+ went away"),
     "transferred_in": N_("+ from another branch"),
     "corrected_in": N_("+ corrected: was away already"),
-    "came_back": N_("− came back"),
+    "came_back": N_("− came back, or withdrawn"),
     "transferred_out": N_("− to another branch"),
     "ended": N_("− membership ended"),
     "corrected_out": N_("− corrected: was not away"),
@@ -146,13 +147,21 @@ def correction_columns() -> list[Column[Correction]]:
         Column("branch", _("Branch"), attribute("branch"), table=False),
         Column("field", _("Fact"), attribute("field"), _field),
         Column("months", _("Month"), attribute("months"), span),
-        Column("reported", _("Reported"), lambda c: coded(c.field, c.reported), _value, fold=True),
-        Column("now", _("Now"), lambda c: coded(c.field, c.now), _value, fold=True),
+        Column("reported", _("Reported"), lambda c: _shown(c.field, c.reported), _value, fold=True),
+        Column("now", _("Now"), lambda c: _shown(c.field, c.now), _value, fold=True),
         Column("at", _("When"), attribute("at"), china_day),
         Column("by", _("By"), attribute("by")),
         Column("command", _("Command"), attribute("command"), wide=True),
         Column("why", _("Why"), attribute("why"), fold=True),
     ]
+
+
+def _shown(field: str, value: Value) -> Coded | None:
+    """A value as a list shows it: a code as it is, words without numbers."""
+    text = None if value is None else str(value)
+    if text is not None and not text.isdigit():
+        text = mask_column("destination_text" if field == "destination_code" else field, text)
+    return coded(field, text)
 
 
 def _field(field: str) -> str:

@@ -142,11 +142,11 @@ def add(
     on: OnOption = None,
     mode: Annotated[
         str, typer.Option("--mode", metavar="入户|电话", help=_("At the door or by telephone."))
-    ] = "visit",
+    ] = "入户",
     outcome: Annotated[
         str,
         typer.Option("--outcome", metavar="已完成|不在|拒绝|未联系上", help=_("What came of it.")),
-    ] = "done",
+    ] = "已完成",
     attempts: Annotated[
         int, typer.Option("--attempts", min=1, metavar="N", help=_("How many attempts it took."))
     ] = 1,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from flowparty.domain.ids import CardId, EventId, MemberId
@@ -106,15 +107,36 @@ def check_event(card: Card, kind: Kind, on: date) -> None:
     """Refuse an event that the card's life does not allow on that day.
 
     Raises:
-        Conflict: ``card_state_forbids`` (verifying a lost card, reissuing one not reported lost,
-            anything on an ended one); BadValue: ``card_event_order`` (before its last event).
+        Conflict: ``card_lost`` (verifying one), ``card_not_lost`` (reissuing one in use),
+            ``card_state_forbids`` (anything on an ended one).
+        BadValue: ``card_event_order``: before its last event.
     """
     last = card.events[-1]
     if on.isoformat() < last.on:
         raise BadValue("card_event_order", card=card.number, on=on, last=last.on, kind=last.kind)
     state = card.state_on(on)
     if state not in _ALLOWED_FROM[kind]:
+        if state is State.LOST:
+            raise Conflict("card_lost", card=card.number, kind=kind)
+        if state is State.IN_USE:
+            raise Conflict("card_not_lost", card=card.number)
         raise Conflict("card_state_forbids", card=card.number, state=state, kind=kind)
+
+
+def check_issue(on: str, others: Iterable[Card]) -> None:
+    """Refuse a card from a day on which another one of its holder was live: one live card a person.
+
+    ``on`` is the last day it may be, as ISO text. A card that ended on its first day never was one.
+
+    Raises:
+        Conflict: ``card_was_live``.
+    """
+    for card in others:
+        first, last = card.events[0], card.events[-1]
+        if last.kind in ENDS and first.on != last.on and on < last.on:
+            raise Conflict(
+                "card_was_live", member=card.member, card=card.number, on=on, until=last.on
+            )
 
 
 def check_number(number: str, pattern: str) -> str:

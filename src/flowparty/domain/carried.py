@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId
+from flowparty.domain.members import ours_on
 from flowparty.domain.movements import NEVER_ARRIVED, at_once, open_on, ours_by
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ class Facts:
     members: dict[MemberId, Row]
     movements: dict[MemberId, list[Row]]
     branches: dict[MemberId, list[Row]]
+    memberships: dict[MemberId, list[Row]]
     wanted: Collection[int] | None
 
     def away(self, member: MemberId, day: str) -> bool:
         """Whether somebody of ours is away at the end of a day and belongs there."""
         row = self.members[member]
         if row["guest"] or (row["ended_on"] is not None and row["ended_on"] <= day):
+            return False
+        if not ours_on(self.memberships.get(member, ()), day):
             return False
         standing = any(not undone for undone in self._open(member, day))
         return standing and self._belongs(member, day)
@@ -72,6 +76,7 @@ class Facts:
             left = move["left_on"]
             days += [left and left + _FIRST[len(left) - len("2026") :], move["ended_on"]]
         belonged = sorted(str(row["since"]) for row in self.branches.get(member, ()))
+        days += [str(row["since"]) for row in self.memberships.get(member, ())]
         days += belonged if self.wanted is not None else belonged[:1]
         return any(day is not None and since < day <= on for day in days)
 
@@ -98,11 +103,18 @@ def facts(
     states: Iterable[Row],
     wanted: Collection[int] | None,
 ) -> Facts:
-    """Gather the rows by member: movements away, and the branches of each."""
+    """Gather the rows by member: movements away, the branches and dated memberships of each."""
     out = [row for row in movements if row["direction"] == "out"]
-    branches = [row for row in states if row["attribute"] == "branch"]
+    dated: dict[str, list[Row]] = {"branch": [], "membership": []}
+    for row in states:
+        if row["attribute"] in dated:
+            dated[row["attribute"]].append(row)
     return Facts(
-        {MemberId(row["id"]): row for row in members}, _by_member(out), _by_member(branches), wanted
+        {MemberId(row["id"]): row for row in members},
+        _by_member(out),
+        _by_member(dated["branch"]),
+        _by_member(dated["membership"]),
+        wanted,
     )
 
 

@@ -31,6 +31,7 @@ class Form(StrEnum):
     TOTAL = "total"
     EVENT = "card_event"
     CORRECTION = "correction"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,18 @@ def branch_of(row: FrozenRow, branch_id: OrgId | None) -> BranchRow:
         raise ValueError(row)
     cells = row.cells
     return BranchRow(branch_id, cells["branch"], cells["counts"], cells["lacking"])
+
+
+def missing_cells(division: str, name: str) -> dict[str, Any]:
+    """An office that had not sent the month when it was closed, as plain values."""
+    return {"division": division, "name": name}
+
+
+def missing_of(row: FrozenRow) -> str:
+    """The name of the office of a frozen row; offices are never erased."""
+    if row.cells is None:
+        raise ValueError(row)
+    return str(row.cells["name"])
 
 
 def summed(rows: Sequence[BranchRow]) -> BranchRow:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.dates import china_day
-from flowparty.domain.ledger import Away, EventFact
+from flowparty.domain.ledger import Away, EventFact, counts_as
+from flowparty.domain.masking import Masked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from flowparty.domain.ids import MemberId, OrgId
 
+Value = str | Masked | None
+
 AWAY = "away"
+UNKNOWN_PLACE = "不掌握"
 _LATEST_ONLY = frozenset(
     {"mobile", "host_org", "host_contact", "host_phone", "remark", "branch", "home", "in_group",
      "erased", "post", "unit_kind"}
@@ -32,21 +36,25 @@ def event_fact(kind: str, on: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact of a closed month that reads otherwise now; values as plain text, codes as codes."""
+    """One fact of a closed month that reads otherwise now; values as plain text, codes as codes.
+
+    An identity number stays masked until a form reveals it; of a place without a code there are its
+    words.
+    """
 
     member_id: MemberId
     name: str
     branch_id: OrgId | None
     branch: str | None
     field: str
-    reported: str | None
-    now: str | None
+    reported: Value
+    now: Value
 
     @property
     def fact(self) -> str:
         """Which fact of the member it is: a field, or one card event."""
         if self.field in _EVENTS:
-            return event_fact(self.field, self.reported or self.now or "")
+            return event_fact(self.field, str(self.reported or self.now or ""))
         return self.field
 
 
@@ -103,32 +111,43 @@ def _of_person(was: Away | None, is_: Away | None) -> Iterator[Difference]:
         return
     for field in fields(Away):
         old, new = (getattr(one, field.name) for one in (was, is_))
-        if old != new and field.name not in _LATEST_ONLY:
-            old, new = (was.branch, is_.branch) if field.name == "branch_id" else (old, new)
-            yield _difference(person, field.name, _text(old), _text(new))
+        if old == new or field.name in _LATEST_ONLY:
+            continue
+        if field.name == "branch_id":
+            old, new = was.branch, is_.branch
+        elif field.name == "destination_code":
+            old, new = _place(was), _place(is_)
+        yield _difference(person, field.name, _text(old), _text(new))
+
+
+def _place(person: Away) -> str:
+    return person.destination_code or person.destination_text or UNKNOWN_PLACE
 
 
 def _yes(person: Away | None) -> str:
     return "no" if person is None else "yes"
 
 
-def _difference(person: Away, field: str, reported: str | None, now: str | None) -> Difference:
+def _difference(person: Away, field: str, reported: Value, now: Value) -> Difference:
     return Difference(
         person.member_id, person.name, person.branch_id, person.branch, field, reported, now
     )
 
 
-def _text(value: object) -> str | None:
+def _text(value: object) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return None if value is None else str(value)
+    return value if isinstance(value, Masked | None) else str(value)
 
 
 def _of_events(
     frozen: Sequence[EventFact], now: Sequence[EventFact], branches: Mapping[OrgId | None, str]
 ) -> Iterator[Difference]:
-    """Card events too many or too few; one is known by its member, kind and day, not by words."""
-    was, is_ = (Counter(map(_event, events)) for events in (frozen, now))
+    """Card events too many or too few; one is known by its member, kind and day, not by words.
+
+    The issue of a card that replaces another is no event of a return: it counts as the reissue.
+    """
+    was, is_ = (Counter(map(_event, filter(counts_as, events))) for events in (frozen, now))
     told = {_event(event): event for event in (*frozen, *now)}
     for key in sorted((was - is_) + (is_ - was), key=str):
         event = told[key]
@@ -213,7 +232,7 @@ def by_fact(found: Iterable[tuple[str, Correction]]) -> list[Correction]:
     Args:
         found: corrections with the month whose return each corrects, in the order of the months.
     """
-    lines: dict[tuple[MemberId, str, str | None, str | None, str | None], Correction] = {}
+    lines: dict[tuple[MemberId, str, Value, Value, str | None], Correction] = {}
     for month, one in found:
         key = (one.member_id, one.fact, one.reported, one.now, one.at)
         known = lines.get(key)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.corrections import AWAY, event_fact
-from flowparty.domain.movements import open_on
+from flowparty.domain.members import OURS
+from flowparty.domain.movements import State, open_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -73,6 +74,8 @@ def said(entity: str, row: Row | None, day: str) -> Said:
 
 def _movement(row: Row, day: str) -> Said:
     left = row["left_on"]
+    if row["outcome"] == State.ONWARD and row["ended_on"] <= day:
+        return {"left": ("", left), "over": ("", left)}
     if row["direction"] != "out" or not open_on(left, row["ended_on"], day):
         return {}
     return {AWAY: ("", True), "left": ("", left), "over": ("", left)} | {
@@ -86,7 +89,11 @@ def _member(row: Row, day: str) -> Said:
 
 
 def _member_state(row: Row, day: str) -> Said:
-    if row["attribute"] != "branch" or row["since"] > day:
+    if row["since"] > day:
+        return {}
+    if row["attribute"] == "membership":
+        return {AWAY: (row["since"], row["code"] == OURS)}
+    if row["attribute"] != "branch":
         return {}
     found: Said = {"branch_id": (row["since"], row["org_id"])}
     return found | {AWAY: ("", True)} if row.get(FIRST) else found

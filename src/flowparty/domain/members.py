@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from flowparty.domain.dates import PartialDate
+    from collections.abc import Iterable, Mapping
+
     from flowparty.domain.identity import IdNumber
     from flowparty.domain.ids import MemberId, OrgId
     from flowparty.domain.masking import Masked
@@ -26,6 +28,8 @@ class Attribute(StrEnum):
     GROUP = "group"
     CATEGORY = "category"
     STANDING = "standing"
+    MEMBERSHIP = "membership"
+    """What somebody was before: only of those who came back, or who were guests first."""
 
 
 class EndReason(StrEnum):
@@ -36,6 +40,39 @@ class EndReason(StrEnum):
     REMOVED = "removed"
     WITHDREW = "withdrew"
     DIED = "died"
+
+
+OURS, GUEST = "ours", "guest"
+MEMBERSHIPS = frozenset({OURS, GUEST, *EndReason})
+"""What a membership may be from a day on: ours, a guest's, or ended in one of the ways."""
+
+
+def ours_on(memberships: Iterable[Mapping[str, Any]], day: str) -> bool:
+    """Whether somebody was ours on a day by the dated memberships; by none, since ever."""
+    held = [row for row in memberships if row["since"] <= day]
+    latest = max(held, key=lambda row: str(row["since"]), default=None)
+    return latest is None or latest["code"] == OURS
+
+
+def stretches(
+    since: str, memberships: Iterable[tuple[str, str]], ended: str | None
+) -> list[tuple[str, str | None]]:
+    """From which day to which somebody was ours, as often as that was.
+
+    Args:
+        since: the first day of all; empty: since ever.
+        memberships: the dated ones, each its first day and its code.
+        ended: the last end; None: it goes on.
+    """
+    found: list[tuple[str, str | None]] = []
+    begun: str | None = since
+    for day, code in sorted(memberships):
+        if begun is not None and code != OURS:
+            found += [(begun, day)] if begun < day else []
+            begun = None
+        elif begun is None and code == OURS:
+            begun = max(day, since)
+    return found if begun is None else [*found, (begun, ended)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +99,10 @@ class NewMember:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person as recorded, with branch, group, category and standing as of one day."""
+    """One person as recorded, with membership, branch, group, category and standing as of one day.
+
+    ``again_on`` is since when the membership goes on again after an end, or after being a guest.
+    """
 
     id: MemberId
     uuid: str
@@ -84,6 +124,7 @@ class Member:
     remark: str | None
     ended_on: str | None
     end_reason: str | None
+    again_on: str | None
     branch_id: OrgId | None
     branch: str | None
     group_id: OrgId | None
@@ -96,6 +137,11 @@ class Member:
         """``M12``: what tells namesakes apart."""
         return f"M{self.id}"
 
+    @property
+    def again(self) -> date:
+        """``again_on`` as a day; the first of all where the membership never went on again."""
+        return date.min if self.again_on is None else date.fromisoformat(self.again_on)
+
 
 def check_identity(id_number: IdNumber, sex: str, birth_date: PartialDate | None) -> None:
     """Refuse a sex or a birth date that contradicts the identity number [GB 11643].
@@ -107,6 +153,25 @@ def check_identity(id_number: IdNumber, sex: str, birth_date: PartialDate | None
         raise BadValue("id_sex_mismatch", given=sex, number=id_number.sex)
     if birth_date is not None and not birth_date.first <= id_number.birth_date <= birth_date.last:
         raise BadValue("id_birth_mismatch", given=str(birth_date))
+
+
+def taken_along(
+    old: IdNumber, new: IdNumber, sex: str, birth_date: PartialDate | None
+) -> dict[str, Any]:
+    """Sex and birth date that go with a corrected number: those that said what the old one said.
+
+    They were taken from it, so its error was theirs; what contradicted it already is left alone.
+    """
+    found: dict[str, Any] = {}
+    if sex == old.sex != new.sex:
+        found["sex"] = new.sex
+    if (
+        birth_date is not None
+        and birth_date.first <= old.birth_date <= birth_date.last
+        and not birth_date.first <= new.birth_date <= birth_date.last
+    ):
+        found["birth_date"] = PartialDate.of(new.birth_date)
+    return found
 
 
 def check_dates(joined_on: PartialDate | None, full_member_on: PartialDate | None) -> None:

@@ -50,6 +50,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     TRANSFERRED = "transferred"
     ENDED = "ended"
+    ONWARD = "onward"
 
 
 OUTCOMES = frozenset(State) - {State.WAITING, State.ARRIVED}
@@ -100,6 +101,14 @@ class Movement:
     outcome: str | None
     end_note: str | None
     remark: str | None = None
+    away_since: str | None = None
+    """When who moved on left home, empty for an unknown day; None: this movement is the first."""
+
+    @property
+    def away(self) -> PartialDate | None:
+        """Since when the member is away from home, wherever to; None for an unknown day."""
+        since = self.left_on if self.away_since is None else self.away_since
+        return PartialDate.from_iso(since) if since else None
 
     @property
     def left(self) -> PartialDate | None:
@@ -153,8 +162,10 @@ def at_once(one: Life, other: Life) -> bool:
     """Whether two movements of one member surely last at the same time, which nobody can do.
 
     A month or a year may be any of its days; an unknown day of leaving is before everything, as it
-    counts.
+    counts. What was over on the day it began lasted on no day.
     """
+    if any(left is not None and left == ended for left, ended in (one, other)):
+        return False
     return _begins_before(one[0], other[1]) and _begins_before(other[0], one[1])
 
 
@@ -177,24 +188,24 @@ def first_together(one: Iterable[Days], other: Iterable[Days]) -> date | None:
     return min(together, default=None)
 
 
-def away_days(moves: Iterable[Movement], since: str = "", until: str | None = None) -> list[Days]:
+def away_days(
+    moves: Iterable[Movement], belonging: Iterable[tuple[str, str | None]] = (("", None),)
+) -> list[Days]:
     """Of each movement away the first day on which it counts, and the first on which it is over.
 
     Args:
         moves: one member's.
-        since: from which day the member belongs to us; empty: since ever.
-        until: from which day the membership has ended.
+        belonging: from which day to which the member was ours; empty: since ever, None: still.
     """
-    first = date.fromisoformat(since) if since else BEFORE_ALL
-    last = date.fromisoformat(until) if until else date.max
-    return [
-        (
-            first if one.left is None else max(first, one.left.first),
-            last if one.ended_on is None else min(last, date.fromisoformat(one.ended_on)),
-        )
-        for one in moves
-        if one.direction is Direction.OUT
-    ]
+    out = [one for one in moves if one.direction is Direction.OUT]
+    found = []
+    for (since, until), one in product(belonging, out):
+        first = date.fromisoformat(since) if since else BEFORE_ALL
+        last = date.fromisoformat(until) if until else date.max
+        begun = first if one.left is None else max(first, one.left.first)
+        over = last if one.ended_on is None else min(last, date.fromisoformat(one.ended_on))
+        found.append((begun, over))
+    return found
 
 
 def over_threshold(left: PartialDate | None, day: date, months: int) -> bool:
@@ -247,6 +258,7 @@ def check_apart(
             member=other.member,
             since=other.left_on,
             until=other.ended_on,
+            began=other.left_on or "不详",
         )
 
 

@@ -104,16 +104,11 @@ def check_rules(period: Period, told: Mapping[str, object], known: Sequence[Mont
                        theirs=told.get(name))  # fmt: skip
 
 
-def check_order(arriving: Link, received: Sequence[Link]) -> None:
-    """Refuse what is older than, or another than, what was received from the same office.
-
-    Args:
-        arriving: the package.
-        received: those received from its sender, in order.
+def check_number(arriving: Link, received: Sequence[Link]) -> None:
+    """Refuse a number that is not above all those received from the same office, in order.
 
     Raises:
-        Conflict: the same number with other contents (fork), an older number, an older revision of
-            its month, or an older state of the office's books that says nothing new of its month.
+        Conflict: the same number with other contents (fork), or an older number.
     """
     if not received:
         return
@@ -125,6 +120,15 @@ def check_order(arriving: Link, received: Sequence[Link]) -> None:
         )
     if arriving.seq < last.seq:
         raise Conflict("package_older", seq=arriving.seq, last=last.seq, period=last.period)
+
+
+def check_state(arriving: Link, received: Sequence[Link]) -> None:
+    """Refuse what says nothing that is newer than what was received from the same office.
+
+    Raises:
+        Conflict: an older revision of its month, or an older state of the office's books that says
+            nothing new of its month.
+    """
     newest = max((r.revision for r in received if r.period == arriving.period), default=0)
     if arriving.revision < newest:
         raise Conflict(
@@ -162,17 +166,24 @@ def check_signer(seq: int, firsts: Iterable[int], name: str) -> None:
         raise BadKey("package_key_replaced", name=name, seq=seq, first=first)
 
 
-def check_chain(arriving: Link, prev: str, chain: Sequence[Link], received: Sequence[Link]) -> None:
-    """Refuse a package whose own account of what went before is not ours.
+def check_whole(seq: int, prev: str, chain: Sequence[Link]) -> None:
+    """Refuse a package whose own account of what went before leaves something out.
 
     Raises:
         Untrusted: the chain inside is not whole.
+    """
+    whole = [link.seq for link in chain] == list(range(1, seq))
+    if not whole or prev != (chain[-1].digest if chain else FIRST):
+        raise Untrusted("package_malformed", detail="chain")
+
+
+def check_chain(chain: Sequence[Link], received: Sequence[Link]) -> None:
+    """Refuse a package whose own account of what went before is not ours.
+
+    Raises:
         Conflict: it names another package, or another state of the sender's journal, at a number
             that we hold: the sender's registry was replaced or rewritten.
     """
-    whole = [link.seq for link in chain] == list(range(1, arriving.seq))
-    if not whole or prev != (chain[-1].digest if chain else FIRST):
-        raise Untrusted("package_malformed", detail="chain")
     told = {link.seq: link for link in chain}
     for link in received:
         said = told[link.seq]
@@ -189,9 +200,17 @@ def check_chain(arriving: Link, prev: str, chain: Sequence[Link], received: Sequ
             )
 
 
-def missing_months(period: str, chain: Iterable[Link], received: Sequence[Link]) -> list[str]:
-    """The months between the last one merged and this one of which we hold nothing."""
-    known = {link.period for link in received}
+def missing_months(
+    period: str, chain: Iterable[Link], received: Sequence[Link], known: set[str]
+) -> list[str]:
+    """The months between the last one merged and this one of which we hold nothing.
+
+    Args:
+        period: the arriving package's month.
+        chain: what it names before itself.
+        received: the packages it goes on from.
+        known: the months of which anything came.
+    """
     told = {link.period for link in chain if not received or link.seq > received[-1].seq}
     return sorted((told | _between(max(known, default=period), period)) - known - {period})
 

@@ -56,8 +56,8 @@ def spoken_of(trip: Trip, moves: Sequence[Row]) -> Row | None:
 
 
 def _is_over(trip: Trip, move: Row) -> bool:
-    """Whether a movement has ended and a row speaks of it."""
-    if move["ended_on"] is None:
+    """Whether a movement has ended and a row speaks of it; who moved on is away still."""
+    if move["ended_on"] is None or move["outcome"] == State.ONWARD:
         return False
     if trip.back is not None:
         return (move["ended_on"], move["outcome"]) == (trip.back.isoformat(), State.RETURNED)

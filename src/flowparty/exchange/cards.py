@@ -117,6 +117,19 @@ def write_card(card: KeyCard, keys: SecretKeys) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def is_card(content: bytes) -> bool:
+    """Whether a file is the card of an office's keys, of whatever format, good or not."""
+    try:
+        return "flowparty_card" in _object(content)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    raw = json.loads(content[: CARD_BYTES + 1])
+    return raw if isinstance(raw, dict) else {}
+
+
 def read_card(content: bytes) -> KeyCard:
     """Read a card that another office handed over; whether to trust it is another question.
 
@@ -124,8 +137,8 @@ def read_card(content: bytes) -> KeyCard:
         Untrusted: not a card, or not signed by the keys on it. TooNew: a newer program made it.
     """
     try:
-        raw = json.loads(content[: CARD_BYTES + 1])
-        if not isinstance(raw, dict) or "flowparty_card" not in raw:
+        raw = _object(content)
+        if "flowparty_card" not in raw:
             raise Untrusted("card_not_one")
         if raw["flowparty_card"] not in (_ONE_ROTATION, FORMAT):
             raise TooNew("card_newer", found=raw["flowparty_card"], known=FORMAT)

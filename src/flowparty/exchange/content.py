@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.dates import is_iso
 from flowparty.domain.errors import BadValue
 from flowparty.domain.identity import parse_id
-from flowparty.domain.members import Attribute
+from flowparty.domain.members import MEMBERSHIPS, Attribute
 from flowparty.domain.movements import NEVER_ARRIVED, OUTCOMES
 from flowparty.domain.text import clean_name, clean_text
 from flowparty.exchange.payload import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
     from datetime import date
 
     from flowparty.domain.codes import CodeTable
@@ -143,7 +143,10 @@ def _pairs(
     codes: Mapping[str, CodeTable],
 ) -> list[tuple[str, str, str, Callable[[Any, Any], bool]]]:
     """Fields that must fit one beside them, as the schema's checks have it: table, both, rule."""
-    known = {name: codes[name].terms for name in (Attribute.CATEGORY, Attribute.STANDING)}
+    known: dict[str, Container[str | None]] = {
+        name: codes[name].terms for name in (Attribute.CATEGORY, Attribute.STANDING)
+    }
+    known[Attribute.MEMBERSHIP] = MEMBERSHIPS
     return [
         ("org", "until", "since", lambda until, since: not (until and since) or until >= since),
         ("member", "end_reason", "ended_on", lambda why, on: (why is None) == (on is None)),

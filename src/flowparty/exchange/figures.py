@@ -14,7 +14,9 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact, tabulate, totals
 from flowparty.domain.masking import Masked
-from flowparty.domain.movements import open_on, ours_by, over_threshold
+from flowparty.domain.members import ours_on
+from flowparty.domain.movements import State, open_on, ours_by, over_threshold
+from flowparty.domain.onward import away_since
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,13 +80,14 @@ def away_members(tables: Tables, on: date) -> list[str]:
 
 def _open(tables: Tables, day: str) -> list[Row]:
     """The movements away of living members of ours that are open at the end of a day."""
-    belonging = _belonging(tables, day)
+    belonging, memberships = _belonging(tables, day), _dated(tables, "membership")
     ours = {
         row["uuid"]
         for row in tables["member"]
         if not row["guest"]
         and (row["ended_on"] is None or row["ended_on"] > day)
         and row["uuid"] in belonging
+        and ours_on(memberships.get(row["uuid"], ()), day)
     }
     return [
         row
@@ -97,11 +100,17 @@ def _open(tables: Tables, day: str) -> list[Row]:
 
 def _belonging(tables: Tables, day: str) -> set[str]:
     """Who belonged to the office by a day, whatever became of them."""
-    branches: dict[str, list[Row]] = {}
-    for row in tables["member_state"]:
-        if row["attribute"] == "branch":
-            branches.setdefault(row["member"], []).append(row)
+    branches = _dated(tables, "branch")
     return {row["uuid"] for row in tables["member"] if ours_by(branches.get(row["uuid"], ()), day)}
+
+
+def _dated(tables: Tables, attribute: str) -> dict[str, list[Row]]:
+    """The values of one dated attribute, by member."""
+    found: dict[str, list[Row]] = {}
+    for row in tables["member_state"]:
+        if row["attribute"] == attribute:
+            found.setdefault(row["member"], []).append(row)
+    return found
 
 
 class _Facts:
@@ -115,6 +124,10 @@ class _Facts:
         self.orgs = {row["uuid"]: row for row in tables["org"]}
         self.members = {row["uuid"]: row for row in tables["member"]}
         self.states = self._states()
+        self.onward: dict[str, list[Row]] = {}
+        for row in tables["movement"]:
+            if row["outcome"] == State.ONWARD:
+                self.onward.setdefault(row["member"], []).append(row)
         self.cards = {row["uuid"]: row for row in tables["card"]}
         self.card_order = {row["uuid"]: number for number, row in enumerate(tables["card"])}
 
@@ -163,7 +176,8 @@ class _Facts:
         member = self.members[row["member"]]
         branch = self.org_of(row["member"], "branch")
         group = self.org_of(row["member"], "group")
-        left = None if row["left_on"] is None else PartialDate.from_iso(row["left_on"])
+        since = away_since(row, self.onward.get(row["member"], ()))
+        left = None if since is None else PartialDate.from_iso(since)
         kind = held.get(row["member"])
         home = None if branch is None else self.orgs[branch]["division"]
         return Away(

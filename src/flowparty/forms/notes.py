@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.corrections import span
-from flowparty.forms.text import cell_text
+from flowparty.domain.masking import Masked
+from flowparty.forms.text import cell_text, personal, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,14 +73,22 @@ def meanings(cells: Sequence[NamedCell], seal: str) -> Notes:
 
 
 def corrections(
-    found: Sequence[Correction], tables: Mapping[str, CodeTable], places: Gazetteer
+    found: Sequence[Correction],
+    tables: Mapping[str, CodeTable],
+    places: Gazetteer,
+    *,
+    masked: bool,
 ) -> list[Notes]:
-    """The sheet of what was corrected in closed months before; none if nothing was."""
+    """The sheet of what was corrected in closed months before; none if nothing was.
+
+    It has identity numbers in full, so that the level above can correct what it holds, unless the
+    copy is ``masked``.
+    """
     if not found:
         return []
     headings = (("姓名", 14), ("党支部", 24), ("项目", 16), ("所属月份", 20), ("原报", 22),
                 ("更正为", 22), ("更正时间", 20), ("更正人", 14), ("原因", 30))  # fmt: skip
-    words = CorrectionWords(tables, places)
+    words = CorrectionWords(tables, places, masked=masked)
     rows = [words.row(one) for one in found]
     above = "封账后更正的事实，各列一次；已封账月份的报表不变，本月报表已按更正后的事实统计。"
     return [Notes(CORRECTIONS, above, headings, rows)]
@@ -88,10 +97,11 @@ def corrections(
 class CorrectionWords:
     """A correction in the words of the form."""
 
-    def __init__(self, tables: Mapping[str, CodeTable], places: Gazetteer) -> None:
+    def __init__(self, tables: Mapping[str, CodeTable], places: Gazetteer, *, masked: bool) -> None:
         """Take the words from the code tables and the gazetteer."""
         self._tables = tables
         self._places = places
+        self._masked = masked
 
     def row(self, one: Correction) -> tuple[str | None, ...]:
         """Its cells: who, what, of which months, before, now, when, by whom, why."""
@@ -106,13 +116,18 @@ class CorrectionWords:
         name = "card_event" if field in self._tables["card_event"].codes else "correction"
         return self._tables[name].zh(field)
 
-    def value(self, field: str, value: str | None) -> str | None:
+    def value(self, field: str, value: str | Masked | None) -> str | None:
         """A value in words."""
         if value is None:
             return None
+        if isinstance(value, Masked):
+            return personal(value, masked=self._masked)
         if field == "destination_code":
             place = self._places.get(value)
-            return value if place is None else place.county
+            if place is not None:
+                return place.county
+            return typed("destination_text", value, masked=self._masked)
         if field in TABLE_OF:
             return self._tables[TABLE_OF[field]].zh(value)
-        return {"yes": "是", "no": "否", "unknown": "不详"}.get(value, value)
+        word = {"yes": "是", "no": "否", "unknown": "不详"}.get(value, value)
+        return typed(field, word, masked=self._masked)

@@ -40,6 +40,7 @@ class Head:
     threshold_months: int
     revision: int = 1
     seal: str = ""
+    missing: Sequence[str] = ()
 
     def values(self, total: int) -> dict[str, Value]:
         """The placeholders that every return has."""
@@ -57,19 +58,37 @@ class Head:
 
     @property
     def _mark(self) -> str:
-        """What follows the title: 预报 before the close, the revision of a later close."""
+        """What follows the title: 预报 before the close, a later revision, who is not in it."""
         if self.provisional:
             return "（预报）"
-        return f"（第{self.revision}版）" if self.revision > 1 else ""
+        revision = f"（第{self.revision}版）" if self.revision > 1 else ""
+        return revision + self._lacking
+
+    @property
+    def _lacking(self) -> str:
+        """The offices whose figures are not in it; of many the first, the further sheet has all."""
+        if not self.missing:
+            return ""
+        named = "、".join(self.missing[:_MOST_NAMED])
+        more = f"等{len(self.missing)}个单位" if len(self.missing) > _MOST_NAMED else ""
+        return f"（未含{named}{more}）"
 
 
-def seal(closed: ClosedMonth | None) -> str:
-    """Which close the figures are of; the journal's head anchors it [reliability: anchors]."""
+_MOST_NAMED = 3
+"""So many offices stand beside a title."""
+
+
+def seal(closed: ClosedMonth | None, missing: Sequence[str] = ()) -> str:
+    """Which close the figures are of; the journal's head anchors it [reliability: anchors].
+
+    With them who had not sent the month, so that their figures are not in it.
+    """
+    lacking = f"；未含（未报）：{'、'.join(missing)}" if missing else ""
     if closed is None:
-        return "未封账：按导出时所知的事实统计。"
+        return f"未封账：按导出时所知的事实统计{lacking}。"
     return (
         f"封账：第{closed.revision}版，{chinese_day(closed.closed_on)}；"
-        f"日志 {closed.journal_seq} {closed.journal_head[:20]}；摘要 {closed.digest[:20]}"
+        f"日志 {closed.journal_seq} {closed.journal_head[:20]}；摘要 {closed.digest[:20]}{lacking}"
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flowparty.intake.rows import Block
-    from flowparty.intake.sections import Sections
+    from flowparty.intake.sections import Sections, Sole
     from flowparty.intake.sheets import Cell, Sheet
     from flowparty.intake.titles import Titles
 
@@ -60,6 +60,7 @@ class Categories:
         self._starts: list[int] = []
         self._said = [self._over(titles) or self._base]
         self._between: set[int] = set()
+        self._labels: set[int] = set()
         for block, following in zip_longest(blocks, blocks[1:]):
             name = block.layout.columns["name"].index
             for row, why in sorted([*block.skipped, *_begun_anew(block)]):
@@ -68,7 +69,7 @@ class Categories:
                 if why in _BETWEEN and not goes_on:
                     self._interrupt(row, block)
                 elif sole is not None and (sole.alone or sole.at <= name):
-                    self._take(row, sole.words, is_title=sole.at <= name, signs=why == "footer")
+                    self._look_at(row, sole, why, is_title=sole.at <= name)
 
     def _over(self, titles: Titles) -> Said | None:
         """What the titles over the first headings say; 流入 among other words is told too."""
@@ -84,9 +85,15 @@ class Categories:
                 return None if category.ordinary else Said(0, words, category)
         return None
 
-    def _take(self, row: int, words: str, *, is_title: bool, signs: bool) -> None:
-        if signs and not is_label(words):
-            return
+    def _look_at(self, row: int, sole: Sole, why: str, *, is_title: bool) -> None:
+        """Take words that may be a title; what stands under a list only with a colon of its own."""
+        if why == "footer":
+            if not is_label(sole.words):
+                return
+            self._labels.add(row)
+        self._take(row, sole.words, is_title=is_title)
+
+    def _take(self, row: int, words: str, *, is_title: bool) -> None:
         last = self._said[-1]
         category = category_of(self._kind, words) if is_title else None
         if category is None and mentions(self._kind, words) and not words.startswith("以上"):
@@ -129,8 +136,9 @@ class Categories:
 
     @property
     def rows(self) -> set[int]:
-        """The rows of titles that say something of the people, or leave it open."""
-        return {*self._starts} - self._between
+        """The rows of titles that say something of the people, or with a colon may end one."""
+        said = {said.row for said in self._said if said is not None}
+        return said | self._labels.intersection(self._starts)
 
 
 def _begun_anew(block: Block) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,13 @@ MESSAGES = {
         N_("The file is not a package of flowparty."),
         N_("name the file that  flowparty report pack  has written."),
     ),
+    "package_is_card": (
+        N_("The file is the card of an office's keys, no package."),
+        N_(
+            "take it with  flowparty key trust FILE --fingerprint DIGITS ;"
+            " the office reads them out, but after a rotation none are needed."
+        ),
+    ),
     "package_newer": (
         N_("The package was made by a newer program (version {found}; this one knows {known})."),
         N_("update flowparty."),
@@ -23,7 +30,7 @@ MESSAGES = {
     ),
     "package_unreadable": (
         N_("The package is signed well but was not sealed to our key."),
-        N_("ask the sender to take our card and to pack it again."),
+        N_("ask the sender to take our card and to pack the month anew (pack --again)."),
     ),
     "package_malformed": (
         N_("The package is signed well, but what is inside has not the form it should ({detail})."),
@@ -43,7 +50,7 @@ MESSAGES = {
     ),
     "package_key_revoked": (
         N_("The key of {name} that signed the package was revoked on {on}."),
-        N_("ask the office for the card of its new key, and for the package again."),
+        N_("take the card of its new key; then the office packs the month anew (pack --again)."),
     ),
     "package_key_replaced": (
         N_(
@@ -63,7 +70,7 @@ MESSAGES = {
     ),
     "package_key_gone": (
         N_("The package was sealed to a key of ours that the key file no longer has."),
-        N_("ask the sender to take our card and to pack it again."),
+        N_("ask the sender to take our card and to pack the month anew (pack --again)."),
     ),
     "package_for_other": (
         N_("The file is for {recipient}, and we are {ours}."),
@@ -79,7 +86,29 @@ MESSAGES = {
     ),
     "package_fork": (
         N_("Number {seq} of this office is known as {known}; this one is {given}."),
-        N_("two registries of one office are in use: find out which one is right."),
+        N_(
+            "ask that office: if its registry was restored from a backup, take the package with"
+            "  --restored --reason TEXT ; if two registries are in use, one must go."
+        ),
+    ),
+    "package_no_fork": (
+        N_("Package {seq} goes on from all that we hold: nothing is to be given up for it."),
+        N_("receive it without --restored"),
+    ),
+    "package_fork_older": (
+        N_("Package {seq} is older than number {last}, which both registries of the office have."),
+        N_("ask for the package of its newest month first."),
+    ),
+    "package_fork_stale": (
+        N_("Package {seq} was made before number {last}: no registry set back has made it."),
+        N_("ask the office to pack the month again (pack --again), and take that one."),
+    ),
+    "package_fork_key": (
+        N_("{name} has replaced the key that signed package {seq}: nothing is given up for that."),
+        N_(
+            "the restored registry makes new keys (key rotate); trust its card by fingerprint;"
+            " then it packs again (pack --again)."
+        ),
     ),
     "package_older": (
         N_("The package is number {seq}; number {last} ({period}) has been received already."),
@@ -95,11 +124,17 @@ MESSAGES = {
     ),
     "package_journal_differs": (
         N_("The sender's journal had {known} at entry {entry}; now it says {given}."),
-        N_("the sender's registry was replaced or rewritten: look at its  flowparty db check"),
+        N_(
+            "its registry was replaced or rewritten: look at its  flowparty db check ; if it was"
+            " restored from a backup, take the package with  --restored --reason TEXT"
+        ),
     ),
     "package_gap": (
-        N_("Before {period} something is missing:"),
-        N_("ask for it, or go on with  --allow-gap --reason TEXT"),
+        N_("Before number {seq} ({period}) something is missing:"),
+        N_(
+            "if it is here, receive both at once; else ask for it, or go on with"
+            "  --allow-gap --reason TEXT"
+        ),
     ),
     "package_rules_differ": (
         N_("The two offices count {period} differently: {rule} is {ours} here and {theirs} there."),
@@ -129,6 +164,13 @@ MESSAGES = {
         N_("{period} was packed as number {seq} to {written_to}; that file is not at {path}."),
         N_("send that file; if it is lost, make another with --again"),
     ),
+    "pack_keys_changed": (
+        N_(
+            "{period} was packed as number {seq} to {written_to};"
+            " our key or that of the office above was changed since."
+        ),
+        N_("if that file was not taken above, make another with --again"),
+    ),
     "pack_content": (
         N_("The level above would refuse this: {entity} {row}, {who}, {field}: {fault}."),
         N_("mend it; then  flowparty report reopen, close it and pack it again."),
@@ -153,7 +195,10 @@ MESSAGES = {
     ),
     "receipt_unknown": (
         N_("The receipt is for a package ({period}, number {seq}) that we did not send."),
-        N_("check which registry is open."),
+        N_(
+            "check which registry is open; one restored from a backup does not know what it sent"
+            " since:  flowparty db check --receipt FILE"
+        ),
     ),
     "receipt_not_one": (
         N_("The file is no receipt but a package."),
@@ -166,6 +211,10 @@ MESSAGES = {
     "gap_reason_missing": (
         N_("Passing over a missing month needs a reason."),
         N_("name it with --reason TEXT; the report shows it."),
+    ),
+    "restored_alone": (
+        N_("Going on with a registry that was set back is decided for one file, with a reason."),
+        N_("name that file alone, and --reason TEXT; the journal keeps it."),
     ),
     "conflict_not_found": (
         N_("There is no conflict {value}."),

@@ -15,7 +15,42 @@ MESSAGES = {
     ),
     "member_ended": (
         N_("The membership of {member} ({label}) ended on {on} ({reason})."),
-        N_("nothing new can be recorded; look with  flowparty history {label}"),
+        N_(
+            "a wrong end: flowparty member reopen {label} --reason TEXT ;"
+            " back again: flowparty member add … --on DAY"
+        ),
+    ),
+    "member_again_day": (
+        N_("{member} ({label}) is recorded already, as a guest or as one whose membership ended."),
+        N_("say from which day on it goes on as a member of ours:  --on DAY"),
+    ),
+    "member_again_early": (
+        N_("{on} is not after {ended_on}, when the membership of {member} ended."),
+        N_("correct --on; a wrong end is taken back with  flowparty member reopen"),
+    ),
+    "member_end_before": (
+        N_("{on} lies before {again_on}, from which on {member} is a member here again."),
+        N_("correct the day with --on."),
+    ),
+    "member_end_documented": (
+        N_("A document stands behind the end of {member}'s membership: {document}."),
+        N_("it stays; who comes back:  flowparty member add … --on DAY"),
+    ),
+    "member_ended_there": (
+        N_("The office of {branch} ended the membership of {member} and sent it."),
+        N_("ask that office; it takes the end back in its own registry and sends it."),
+    ),
+    "member_left_out": (
+        N_("{member} stands in two offices, and this record was not kept."),
+        N_("see  flowparty conflict list --all ; settle that one anew."),
+    ),
+    "member_reopen_reason": (
+        N_("Taking back an end needs a reason."),
+        N_("name it with --reason TEXT; the journal keeps it."),
+    ),
+    "member_guest": (
+        N_("{member} ({label}) is recorded as a guest."),
+        N_("a guest who joined is taken over with  flowparty member add … --on DAY"),
     ),
     "id_exists": (
         N_("This identity number belongs to {member} ({label}, {branch}) already."),
@@ -55,15 +90,52 @@ MESSAGES = {
     ),
     "move_already_open": (
         N_("{member} is away already: {destination}, since {since}."),
-        N_("record the return first:  flowparty move return"),
+        N_(
+            "record the return first:  flowparty move return ; who went on to another place:"
+            "  flowparty move onward"
+        ),
     ),
     "move_overlaps": (
         N_("{member} has another movement in that time ({since} – {until})."),
-        N_("correct the day; look with  flowparty move list --all"),
+        N_(
+            "correct the day, or the other movement:"
+            "  flowparty move edit … --began {began} --ended DAY"
+        ),
     ),
     "move_none_open": (
         N_("{member} ({label}) has no open movement."),
-        N_("record the departure first:  flowparty move out {label} --to PLACE"),
+        N_(
+            "record the departure first:  flowparty move out {label} --to PLACE ; an end recorded"
+            " wrongly is corrected by  flowparty move edit {label} --ended DAY|未返回"
+        ),
+    ),
+    "move_none_ended": (
+        N_("No movement of {member} ({label}) has ended."),
+        N_("an open one ends by  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_none_began": (
+        N_("{member} ({label}) has no movement that began then: {on}."),
+        N_("look with  flowparty move show {label}"),
+    ),
+    "move_not_ended": (
+        N_("The movement of {member} is not over yet."),
+        N_("end it with  flowparty move return  or  flowparty move withdraw"),
+    ),
+    "move_ended_with_member": (
+        N_("The movement of {member} ended with the membership, on {on}."),
+        N_("its end is the membership's; look with  flowparty member show"),
+    ),
+    "move_ended_onward": (
+        N_("{member} moved on to another place on {on}; the next movement begins that day."),
+        N_("take that one back first:  flowparty move withdraw"),
+    ),
+    "move_continued": (
+        N_("{member} moved on to this place on {on}: the movement began with the end of another."),
+        N_("take it back and record it anew:  flowparty move withdraw ,  flowparty move onward"),
+    ),
+    "move_onward_first": (
+        N_("{member} left on {left_on}; moving on comes after that day."),
+        N_("a wrong place is corrected by  flowparty move edit … --to PLACE"),
     ),
     "move_already_arrived": (
         N_("{member} arrived on {on} already."),
@@ -72,6 +144,10 @@ MESSAGES = {
     "move_taken_up": (
         N_("The host took {member} up on {on}; the movement can only end by a return."),
         N_("use  flowparty move return"),
+    ),
+    "move_withdraw_day": (
+        N_("Nobody knows when {member} left, so the movement counts on every day before its end."),
+        N_("record the day first:  flowparty move edit … --on DAY ; or say with --on until when"),
     ),
     "move_guest_out": (
         N_("{member} is a guest: only the home organization records a departure."),
@@ -97,6 +173,10 @@ MESSAGES = {
             " 原证{card}遗失，补发 says that the new one replaces it."
         ),
     ),
+    "card_was_live": (
+        N_("{member} held the card {card} until {until}; another one cannot begin on {on}."),
+        N_("give the day it was issued; look with  flowparty card show {card}"),
+    ),
     "card_number_used": (
         N_("The card number {card} was used for {holder}; a number is never used twice."),
         N_("compare it with the card; ask the county for another number."),
@@ -107,7 +187,18 @@ MESSAGES = {
     ),
     "card_state_forbids": (
         N_("Card {card} is {state}: {kind} is not possible."),
-        N_("look with  flowparty card show {card}; a card is reissued after it was reported lost."),
+        N_("look with  flowparty card show {card}"),
+    ),
+    "card_lost": (
+        N_("Card {card} is lost: {kind} is not possible."),
+        N_(
+            "reissue it:  flowparty card reissue {card} --number NUMBER ; one that was found is"
+            " handed in:  flowparty card hand-in {card}"
+        ),
+    ),
+    "card_not_lost": (
+        N_("Card {card} is in use: only a lost card is reissued."),
+        N_("report it lost first:  flowparty card lost {card}"),
     ),
     "pair_not_found": (N_("There is no contact pair {value}."), N_("see  flowparty contact pair")),
     "pair_not_one": (

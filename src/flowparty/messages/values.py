@@ -28,11 +28,11 @@ MESSAGES = {
     ),
     "id_sex_mismatch": (
         N_("The sex given contradicts the identity number."),
-        N_("leave --sex out to take it from the number, or correct the number."),
+        N_("correct the number or --sex; member add without --sex takes it from the number."),
     ),
     "id_birth_mismatch": (
         N_("The birth date {given} contradicts the identity number."),
-        N_("leave --birth out to take it from the number, or correct the number."),
+        N_("correct the number or --birth; member add without --birth takes it from the number."),
     ),
     "name_missing": (N_("The name is missing."), N_("give the full name.")),
     "name_unsafe": (

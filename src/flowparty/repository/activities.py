@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.activities import Activity, Hours, Kind, Participant, Side
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import ActivityId, numbered
-from flowparty.repository.members import BRANCH
+from flowparty.repository.members import BRANCH, LIVING_ON
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def hours(
         registry,
         _HOURS,
         "m.guest = 0",
-        "coalesce(m.ended_on, '9') > :day",
+        LIVING_ON,
         order="b.id, m.name, m.id",
         group="m.id",
         org=org,

@@ -9,7 +9,7 @@ from flowparty.domain.cards import Card, CardEvent, Kind
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import CardId, numbered
 from flowparty.repository.find import one_member
-from flowparty.repository.members import BRANCH
+from flowparty.repository.members import BRANCH, LIVING_ON
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import listed
 
@@ -135,7 +135,8 @@ def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Card]:
 def find(registry: Registry, text: str, *, on: date) -> Card:
     """The card that ``text`` names: its number, ``C3``, or its holder (the live, else the last).
 
-    Of two cards that two offices gave one number, the one that was not made void.
+    Of two cards with one number in two offices, the one that was not made void, or with which its
+    holder went from one to the other.
 
     Raises:
         NotFound: no such card or person, or the person never had one; or the number is two cards'.
@@ -144,7 +145,9 @@ def find(registry: Registry, text: str, *, on: date) -> Card:
     number = numbered(wanted, "C")
     rows = registry.rows(f"{_CARDS} WHERE c.number = :text", text=wanted, day=on.isoformat())
     if rows:
-        return _valid(_cards(registry, rows))
+        alive = registry.rows(f"{_CARDS} WHERE c.number = :text AND {LIVING_ON}",
+                              text=wanted, day=on.isoformat())  # fmt: skip
+        return _valid(_cards(registry, rows), {row["id"] for row in alive})
     if number is not None:
         return get(registry, CardId(number), on=on)
     member = one_member(registry, wanted, on=on)
@@ -157,10 +160,12 @@ def find(registry: Registry, text: str, *, on: date) -> Card:
     return past[-1]
 
 
-def _valid(found: list[Card]) -> Card:
-    """The one card of these, all of one number, that holds."""
+def _valid(found: list[Card], living: set[int]) -> Card:
+    """The one card of these, all of one number, that holds; a living holder's, if it went along."""
     valid = [card for card in found if all(event.kind is not Kind.VOID for event in card.events)]
     cards = valid or found
+    if len(cards) > 1:
+        cards = [card for card in cards if card.id in living] or cards
     if len(cards) > 1:
         candidates = [f"C{card.id} {card.member} {card.branch or ''}".strip() for card in cards]
         raise NotFound("card_ambiguous", value=cards[0].number, candidates=candidates)
@@ -199,7 +204,7 @@ _QUIET = f"""c.id IN (SELECT e.card_id FROM card_event e WHERE e."on" <= :day GR
         HAVING max(e.kind = 'verify') AND NOT max(e.kind = 'lost')
         AND max(CASE WHEN e.kind IN ('issue', 'review') THEN e."on" END) > :reviewed)
     AND EXISTS (SELECT 1 FROM movement v WHERE v.member_id = c.member_id AND v.direction = 'out'
-        AND {OPEN_ON}) AND coalesce(m.ended_on, '9') > :day"""
+        AND {OPEN_ON}) AND {LIVING_ON}"""
 """SQL: verified, never lost, reviewed since ``:reviewed``, and its holder is away: all is well."""
 
 

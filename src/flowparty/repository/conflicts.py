@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 class MergeConflict:
     """One conflict: ``ours`` is what stood here first, ``theirs`` what a package brought.
 
-    Of two people or cards with one number, the branches say whose each is.
+    Of two people or cards with one number, the branches say whose each is. ``number`` counts
+    conflicts only, not the ends that are remembered beside them of whom a settlement left out.
     """
 
     id: int
+    number: int
     kind: str
     entity: str
     row_id: int
@@ -45,7 +47,7 @@ class MergeConflict:
     @property
     def label(self) -> str:
         """``K3``, as one names it."""
-        return f"K{self.id}"
+        return f"K{self.number}"
 
 
 MOOT = "moot"
@@ -65,10 +67,13 @@ def _branch(row: str) -> str:
 
 
 _SELECT = f"""
-    SELECT k.id, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs, k.package,
-        k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member,
+    SELECT k.id, k.number, k.kind, k.entity, k.row_id, k.other_id, k.field, k.ours, k.theirs,
+        k.package, k."on", k.settled_on, k.kept, k.by, m.id AS member_id, m.name AS member,
         {_branch("k.row_id")} AS branch, {_branch("k.other_id")} AS other_branch
-    FROM merge_conflict k
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS number FROM merge_conflict
+        WHERE package <> '' OR kind <> 'field'
+            OR entity || '.' || field NOT IN ('member.ended_on', 'member.end_reason',
+                'card.closed_on')) k
     LEFT JOIN member_state s ON k.entity = 'member_state' AND s.id = k.row_id
     LEFT JOIN movement v ON k.entity = 'movement' AND v.id = k.row_id
     LEFT JOIN contact t ON k.entity = 'contact' AND t.id = k.row_id
@@ -93,14 +98,10 @@ def _conflict(registry: Registry, row: Mapping[str, Any]) -> MergeConflict:
 
 
 def list_conflicts(registry: Registry, *, settled: bool = False) -> list[MergeConflict]:
-    """Those not settled, or all of them, in the order they arose.
-
-    The end that a settlement made is remembered against later packages, but nobody contested it.
-    """
+    """Those not settled, or all of them, in the order they arose."""
     where = "" if settled else " WHERE k.settled_on IS NULL"
     rows = registry.rows(f"{_SELECT}{where} ORDER BY k.id")
-    found = [_conflict(registry, dict(row)) for row in rows]
-    return [one for one in found if one.package or (one.entity, one.field) not in _LEFT_OUT]
+    return [_conflict(registry, dict(row)) for row in rows]
 
 
 def open_about(registry: Registry, entity: str, row_id: int) -> list[MergeConflict]:
@@ -125,7 +126,7 @@ def get(registry: Registry, text: str) -> MergeConflict:
     Raises:
         NotFound: there is none.
     """
-    row = registry.row(f"{_SELECT} WHERE k.id = :id", id=number(text))
+    row = registry.row(f"{_SELECT} WHERE k.number = :number", number=number(text))
     if row is None:
         raise NotFound("conflict_not_found", value=text)
     return _conflict(registry, dict(row))

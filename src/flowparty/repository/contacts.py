@@ -8,8 +8,8 @@ from flowparty.domain.contacts import REACHED, Contact, Owed, Pair
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import ContactId, PairId
 from flowparty.domain.masking import Masked
-from flowparty.repository.members import BRANCH, OURS_BY
-from flowparty.repository.movements import OPEN_ON
+from flowparty.repository.members import BRANCH, LIVING_ON, OURS_BY
+from flowparty.repository.movements import AWAY_SINCE, OPEN_ON
 from flowparty.repository.orgs import SUBTREE, listed
 
 if TYPE_CHECKING:
@@ -185,13 +185,13 @@ def list_pairs(
 
 _OWED = f"""
     SELECT m.id AS member_id, m.name AS member, b.name AS branch, b.secretary, m.mobile AS phone,
-        v.left_on,
+        coalesce({AWAY_SINCE}, v.left_on) AS left_on,
         (SELECT count(*) FROM contact k WHERE k.member_id = m.id
             AND k."on" BETWEEN :first AND :day) AS attempts,
         (SELECT k."on" FROM contact k WHERE k.member_id = m.id AND k.outcome = '{REACHED}'
             AND k."on" <= :day ORDER BY k."on" DESC LIMIT 1) AS last_reached_on
     FROM movement v JOIN member m ON m.id = v.member_id {BRANCH}
-    WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND {OURS_BY}
+    WHERE v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON} AND {OURS_BY}
 """
 
 _SINCE_REACHED = """SELECT w.*,

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.canonical import canonical
+from flowparty.domain.members import stretches
 from flowparty.repository import conflicts
 
 if TYPE_CHECKING:
@@ -19,17 +20,25 @@ _HERE = "IN (SELECT value FROM json_each(:offices))"
 _LIVING = "a.guest = 0 AND b.guest = 0 AND a.ended_on IS NULL AND b.ended_on IS NULL"
 _VALID = """NOT EXISTS (SELECT 1 FROM card_event e
         WHERE e.card_id IN (a.id, b.id) AND e.kind = 'void')"""
+_WENT_ALONG = """EXISTS (SELECT 1 FROM member x JOIN member y ON y.id_number = x.id_number
+        WHERE x.id = a.member_id AND y.id = b.member_id
+        AND (x.ended_on IS NOT NULL OR y.ended_on IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM merge_conflict k WHERE k.row_id IN (x.id, y.id)
+            AND k.entity = 'member' AND k.field = 'ended_on' AND k.package = ''
+            AND k.kept = 'ours'))"""
+"""One card in both offices' books: its holder went from one to the other and took it along. Not so
+where we ended one of the two memberships ourselves, because it never was."""
 _DOUBLES = {
     "person": f"""{_PAIR} FROM member a
         JOIN member b ON b.id_number = a.id_number AND b.id <> a.id
         WHERE a.office {_HERE} AND {_LIVING}""",
     "card": f"""{_PAIR} FROM member m
         JOIN card a ON a.member_id = m.id JOIN card b ON b.number = a.number AND b.id <> a.id
-        WHERE m.office {_HERE} AND {_VALID}""",
+        WHERE m.office {_HERE} AND {_VALID} AND NOT {_WENT_ALONG}""",
 }
 _STILL = {
     "person": f"a.id_number = b.id_number AND {_LIVING}",
-    "card": f"a.number = b.number AND {_VALID}",
+    "card": f"a.number = b.number AND {_VALID} AND NOT {_WENT_ALONG}",
 }
 """What makes a conflict of two rows; where it does not hold any more, nothing is left to settle."""
 _SAID = {
@@ -97,22 +106,25 @@ def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
     return frozenset(pair for pair, kept in last.items() if kept == "both")
 
 
-def records_of(registry: Registry, member: int) -> dict[int, tuple[str, str | None]]:
+_RECORDS = """SELECT m.id, m.ended_on,
+        coalesce((SELECT min(s.since) FROM member_state s
+            WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since,
+        (SELECT json_group_array(json_array(s.since, s.code)) FROM member_state s
+            WHERE s.member_id = m.id AND s.attribute = 'membership') AS memberships
+    FROM member m WHERE m.guest = 0
+        AND m.id_number = (SELECT id_number FROM member WHERE id = :member)"""
+
+
+def records_of(registry: Registry, member: int) -> dict[int, list[tuple[str, str | None]]]:
     """Every record of the person a member is, living or ended, by the identity number.
 
-    Of each from which day the member belongs to us (empty: since ever), and the end. Who was told
-    apart from the member is another person.
+    Of each the stretches of days on which it was ours. Who was told apart from the member is
+    another person.
     """
     apart = told_apart(registry)
-    rows = registry.rows(
-        "SELECT m.id, m.ended_on, coalesce((SELECT min(s.since) FROM member_state s"
-        " WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since FROM member m"
-        " WHERE m.guest = 0 AND m.id_number = (SELECT id_number FROM member WHERE id = :member)",
-        member=member,
-    )
     return {
-        row["id"]: (row["since"], row["ended_on"])
-        for row in rows
+        row["id"]: stretches(row["since"], json.loads(row["memberships"]), row["ended_on"])
+        for row in registry.rows(_RECORDS, member=member)
         if frozenset((row["id"], member)) not in apart
     }
 

@@ -9,7 +9,7 @@ from flowparty.domain.dues import Account, Consent, Deferral, Payment, Standard
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import ConsentId, DuesId, MemberId, numbered
 from flowparty.domain.months import Month
-from flowparty.repository.members import BRANCH
+from flowparty.repository.members import BRANCH, LIVING_ON
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def accounts(
             ids=json.dumps(ids),
         )
 
-    alive = ("m.guest = 0", "coalesce(m.ended_on, '9') > :day")
+    alive = ("m.guest = 0", LIVING_ON)
     living = rows(_PEOPLE, "m.id", *alive, order="b.id, m.name, m.id", limit=limit)
     standards = _by_member(rows(_STANDARDS, "s.member_id", order="s.since"), _standard)
     consents = _by_member(rows(_CONSENTS, "c.member_id", order="c.since, c.id"), _consent)

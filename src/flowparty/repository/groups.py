@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.domain.groups import COUNTY, AwayTogether
-from flowparty.repository.members import BRANCH, OURS_BY, state_on
+from flowparty.repository.members import BRANCH, LIVING_ON, OURS_BY, state_on
 from flowparty.repository.movements import OPEN_ON
 from flowparty.repository.orgs import SUBTREE
 
@@ -27,7 +27,7 @@ _AWAY = f"""SELECT m.id AS member_id, m.name, v.left_on, b.id AS branch_id,
 
 _ALONE = f"""SELECT member_id, name, left_on, branch_id, branch, county, group_id FROM (
         SELECT w.*, count(*) OVER (PARTITION BY w.branch_id, w.county) AS people FROM ({_AWAY}
-            WHERE v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
+            WHERE v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON}
             AND {OURS_BY}) w
         WHERE w.county IS NOT NULL AND w.group_id IS NULL)
     WHERE people >= :size AND (:org IS NULL OR branch_id IN (SELECT id FROM subtree))
@@ -46,7 +46,7 @@ def members_of(registry: Registry, group: OrgId, *, on: date) -> list[MemberId]:
     """The numbers of those in a group on a day."""
     rows = registry.rows(
         f"SELECT m.id FROM member m WHERE {state_on('group', 'org_id')} = :group"
-        " AND coalesce(m.ended_on, '9') > :day ORDER BY m.name, m.id",
+        f" AND {LIVING_ON} ORDER BY m.name, m.id",
         group=group,
         day=on.isoformat(),
     )

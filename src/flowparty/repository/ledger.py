@@ -11,8 +11,8 @@ from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.ledger import Away, EventFact
 from flowparty.domain.masking import Masked
 from flowparty.domain.movements import over_threshold
-from flowparty.repository.members import OURS_BY, state_on
-from flowparty.repository.movements import OPEN_ON
+from flowparty.repository.members import LIVING_ON, OURS_BY, OURS_ON, state_on
+from flowparty.repository.movements import AWAY_SINCE, OPEN_ON
 from flowparty.repository.orgs import SUBTREE, subtree
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ _AWAY = f"""
     FROM (
         SELECT m.id AS member_id, m.name, m.sex, m.ethnicity, m.id_number, m.birth_date,
             m.education, m.joined_on, m.full_member_on, m.mobile, m.remark, m.post, v.left_on,
+            {AWAY_SINCE} AS away_since,
             v.destination_code, v.destination_text, v.reason, v.occupation, v.fixed_place,
             v.host_org, v.host_contact,
             v.host_phone, v.unit_kind, {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id, {_LATEST_CARD} AS card_id
         FROM movement v JOIN member m ON m.id = v.member_id
         WHERE (:people IS NULL OR v.member_id IN (SELECT value FROM json_each(:people)))
-            AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day
+            AND v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON}
             AND m.guest = 0 AND {OURS_BY}
     ) w JOIN registry r LEFT JOIN org b ON b.id = w.branch_id LEFT JOIN card c ON c.id = w.card_id
 """
@@ -70,13 +71,13 @@ _GROUPS = f"""SELECT {state_on("group", "org_id")} AS group_id, count(*) AS peop
     FROM movement v JOIN member m ON m.id = v.member_id
     WHERE m.id IN (SELECT s.member_id FROM org o JOIN member_state s ON s.org_id = o.id
             WHERE o.kind = 'group')
-        AND v.direction = 'out' AND {OPEN_ON} AND coalesce(m.ended_on, '9') > :day AND m.guest = 0
+        AND v.direction = 'out' AND {OPEN_ON} AND {LIVING_ON} AND m.guest = 0
         AND {OURS_BY}
     GROUP BY 1"""
 
 
 _ELSEWHERE = f"""SELECT m.id FROM movement v JOIN member m ON m.id = v.member_id
-    WHERE v.direction = 'out' AND {OPEN_ON} AND NOT ({OURS_BY})"""
+    WHERE v.direction = 'out' AND {OPEN_ON} AND NOT ({OURS_BY} AND {OURS_ON})"""
 
 
 def elsewhere(registry: Registry, *, on: date) -> frozenset[MemberId]:
@@ -128,9 +129,10 @@ def away(
 
 def _fact(row: sqlite3.Row, on: date, settings: Settings, in_group: bool) -> Away:  # noqa: FBT001
     values: dict[str, Any] = dict(row)
-    left = PartialDate.from_iso(values["left_on"]) if values["left_on"] else None
+    since = values["left_on"] if values["away_since"] is None else values["away_since"]
+    left = PartialDate.from_iso(since) if since else None
     kind = values.pop("card_kind")
-    for name in ("left_on", "group_id", "card_id"):
+    for name in ("left_on", "away_since", "group_id", "card_id"):
         del values[name]
     values["id_number"] = Masked(values["id_number"], "id")
     for name in ("mobile", "host_phone"):

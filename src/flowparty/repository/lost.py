@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import HardshipId
 from flowparty.domain.lost import Clock, DecisionKind, Hardship, MemberDecision
-from flowparty.repository.members import BRANCH, state_on
+from flowparty.repository.members import BRANCH, LIVING_ON, state_on
 from flowparty.repository.orgs import listed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def clocks(
         registry,
         _CLOCKS,
         "m.guest = 0",
-        "coalesce(m.ended_on, '9') > :day",
+        LIVING_ON,
         *(() if stale is None else (_STALE,)),
         order="b.id, m.name, m.id",
         org=org,

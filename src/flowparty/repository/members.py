@@ -9,7 +9,7 @@ from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import NotFound
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.masking import Masked
-from flowparty.domain.members import Attribute, Member
+from flowparty.domain.members import GUEST, OURS, Attribute, Member
 from flowparty.repository.orgs import SUBTREE
 from flowparty.repository.search_words import index, index_again, words_of
 
@@ -37,16 +37,37 @@ OURS_BY = """coalesce((SELECT min(s.since) FROM member_state s
     WHERE s.member_id = m.id AND s.attribute = 'branch'), '') <= :day"""
 """SQL: the member ``m`` belonged to us by ``:day``; see ``domain.movements.ours_by``."""
 
+
+def _membership(value: str) -> str:
+    """SQL for something of the dated membership that ``m`` has on ``:day``; NULL: none is dated."""
+    return (
+        f"(SELECT {value} FROM member_state s WHERE s.member_id = m.id"
+        " AND s.attribute = 'membership' AND s.since <= :day ORDER BY s.since DESC LIMIT 1)"
+    )
+
+
+OURS_ON = f"coalesce({_membership('s.code')}, '{OURS}') = '{OURS}'"
+"""SQL: no dated membership says that the member ``m`` was not ours on ``:day``."""
+
+LIVING_ON = f"(coalesce(m.ended_on, '9') > :day AND {OURS_ON})"
+"""SQL: the membership of ``m`` had not ended by ``:day``, or went on again."""
+
+_ENDED = f"s.code NOT IN ('{OURS}', '{GUEST}')"
+
 BRANCH = f"LEFT JOIN org b ON b.id = {state_on('branch', 'org_id')}"
 """Join the branch ``b`` that the member ``m`` has on ``:day``."""
 
 _SELECT = f"""
     SELECT m.*, b.name AS branch, g.name AS "group" FROM (
         SELECT m.id, m.uuid, m.name, m.id_number, m.sex, m.birth_date, m.ethnicity, m.education,
-            m.joined_on, m.full_member_on, m.post, m.mobile, m.landline, m.address, m.guest,
+            m.joined_on, m.full_member_on, m.post, m.mobile, m.landline, m.address,
+            coalesce({_membership(f"s.code = '{GUEST}'")}, m.guest) AS guest,
             m.lost_reported, m.lost_since, m.remark,
-            CASE WHEN m.ended_on <= :day THEN m.ended_on END AS ended_on,
-            CASE WHEN m.ended_on <= :day THEN m.end_reason END AS end_reason,
+            CASE WHEN m.ended_on <= :day THEN m.ended_on
+                ELSE {_membership(f"CASE WHEN {_ENDED} THEN s.since END")} END AS ended_on,
+            CASE WHEN m.ended_on <= :day THEN m.end_reason
+                ELSE {_membership(f"CASE WHEN {_ENDED} THEN s.code END")} END AS end_reason,
+            {_membership(f"CASE WHEN s.code = '{OURS}' THEN s.since END")} AS again_on,
             {state_on("branch", "org_id")} AS branch_id,
             {state_on("group", "org_id")} AS group_id,
             {state_on("category", "code")} AS category,
@@ -161,6 +182,16 @@ def set_state(
     return True
 
 
+def states_from(registry: Registry, member: MemberId, day: str) -> list[int]:
+    """The rows of the dated values that a member has from exactly this day on."""
+    rows = registry.rows(
+        "SELECT id FROM member_state WHERE member_id = :member AND since = :day ORDER BY id",
+        member=member,
+        day=day,
+    )
+    return [row["id"] for row in rows]
+
+
 def get(registry: Registry, member: MemberId, *, on: date) -> Member:
     """One member as of a day.
 
@@ -173,15 +204,19 @@ def get(registry: Registry, member: MemberId, *, on: date) -> Member:
     return _member(row)
 
 
-def by_id_number(registry: Registry, id_number: str, *, on: date) -> Member | None:
+def by_id_number(
+    registry: Registry, id_number: str, *, on: date, office: str | None = None
+) -> Member | None:
     """The member with this 18-character identity number, if there is one.
 
-    Where offices were merged there may be several; a living member of ours comes first.
+    Where offices were merged there may be several; a living member of ours comes first. With
+    ``office``, only a record of that one counts.
     """
     row = registry.row(
-        _SELECT.format(where="m.id_number = :number")
+        _SELECT.format(where="m.id_number = :number AND (:office IS NULL OR m.office = :office)")
         + " ORDER BY m.ended_on IS NOT NULL, m.guest, m.id",
         number=id_number,
+        office=office,
         day=on.isoformat(),
     )
     return None if row is None else _member(row)
@@ -210,8 +245,9 @@ def list_members(
     sql = (
         ("" if org is None else SUBTREE)
         + "SELECT * FROM ("
-        + _SELECT.format(where="m.guest = :guests AND (coalesce(m.ended_on, '9') <= :day) = :ended")
-        + f") m WHERE m.branch_id IS NOT NULL{place}"
+        + _SELECT.format(where="m.id > 0")
+        + ") m WHERE m.guest = :guests AND (m.ended_on IS NOT NULL) = :ended"
+        + f" AND m.branch_id IS NOT NULL{place}"
         + " ORDER BY m.branch_id, m.name, m.id LIMIT :limit"
     )
     rows = registry.rows(

@@ -24,6 +24,17 @@ _COLUMNS = """v.id, v.member_id, m.name AS member, b.name AS branch, v.direction
     v.host_org, v.host_contact, v.host_phone, v.remark, v.arrived_on, v.ended_on, v.outcome,
     v.end_note"""
 
+AWAY_SINCE = """CASE WHEN EXISTS (SELECT 1 FROM movement p WHERE p.member_id = v.member_id
+        AND p.outcome = 'onward' AND p.ended_on = v.left_on)
+    THEN (SELECT coalesce(f.left_on, '') FROM movement f WHERE f.member_id = v.member_id
+        AND f.outcome = 'onward' AND coalesce(f.left_on, '') < v.left_on
+        AND NOT EXISTS (SELECT 1 FROM movement p WHERE p.member_id = f.member_id
+            AND p.outcome = 'onward' AND p.ended_on = f.left_on)
+        ORDER BY coalesce(f.left_on, '') DESC LIMIT 1) END"""
+"""SQL: when who moved on left home, empty for an unknown day; null: this movement is the first."""
+
+_SHOWN = f"{_COLUMNS}, {AWAY_SINCE} AS away_since"
+
 _FROM = f"""FROM movement v JOIN member m ON m.id = v.member_id
     {BRANCH}"""
 
@@ -77,7 +88,7 @@ def edit(registry: Registry, movement: MovementId, values: Mapping[str, object])
 def get(registry: Registry, movement: MovementId, *, on: date) -> Movement:
     """One movement, with its member's branch as of a day."""
     row = registry.row(
-        f"SELECT {_COLUMNS} {_FROM} WHERE v.id = :id",
+        f"SELECT {_SHOWN} {_FROM} WHERE v.id = :id",
         id=movement,
         day=on.isoformat(),
     )
@@ -89,7 +100,7 @@ def get(registry: Registry, movement: MovementId, *, on: date) -> Movement:
 def of_member(registry: Registry, member: MemberId, *, on: date) -> list[Movement]:
     """All movements of one member, oldest first."""
     rows = registry.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE v.member_id = :member ORDER BY v.id",
+        f"SELECT {_SHOWN} {_FROM} WHERE v.member_id = :member ORDER BY v.id",
         member=member,
         day=on.isoformat(),
     )
@@ -141,7 +152,7 @@ def list_movements(
         conditions.append(_UNSETTLED)
     rows = listed(
         registry,
-        f"SELECT {_COLUMNS} {_FROM}",
+        f"SELECT {_SHOWN} {_FROM}",
         *conditions,
         order="b.id, m.name, m.id, v.id",
         org=org,

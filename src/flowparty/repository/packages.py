@@ -13,18 +13,24 @@ if TYPE_CHECKING:
 
     from flowparty.repository.registry import Registry
 
-_SENT = """id, recipient, period, revision, seq, digest, prev, journal_seq, journal_head, members,
-    away, file, "on", receipt_on"""
+_SENT = """id, key_digest, recipient, recipient_key, period, revision, seq, digest, prev,
+    journal_seq, journal_head, members, away, file, "on", receipt_on"""
 _RECEIVED = """id, sender, key_digest, period, revision, seq, digest, journal_seq, journal_head,
-    members, totals, "on", gap"""
+    members, totals, "on", gap, made_at, fork_seq, EXISTS (SELECT 1 FROM package_received f
+    WHERE f.sender = p.sender AND f.id > p.id AND f.fork_seq <= p.seq) AS given_up"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A package that was made for an office above; ``file`` is where it was written."""
+    """A package that was made for an office above; ``file`` is where it was written.
+
+    ``key_digest`` is the key of ours that signed it, ``recipient_key`` the one it is sealed to.
+    """
 
     id: int
+    key_digest: str
     recipient: str
+    recipient_key: str
     period: str
     revision: int
     seq: int
@@ -41,7 +47,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A package that was merged; ``totals`` are counts only, ``gap`` why one is missing."""
+    """A package that was merged; ``totals`` are counts only, ``gap`` why one is missing.
+
+    ``fork_seq``: from this number on it took the place of what came before, which is ``given_up``.
+    """
 
     id: int
     sender: str
@@ -56,6 +65,9 @@ class Received:
     totals: Mapping[str, Any]
     on: str
     gap: str | None
+    made_at: int
+    fork_seq: int | None
+    given_up: bool
 
 
 def sent_to(registry: Registry, recipient: str) -> list[Sent]:
@@ -108,13 +120,14 @@ def receipts(registry: Registry) -> list[tuple[Sent, str]]:
 
 
 def _received(row: Mapping[str, Any]) -> Received:
-    return Received(**{**row, "totals": json.loads(row["totals"])})
+    told = {"totals": json.loads(row["totals"]), "given_up": bool(row["given_up"])}
+    return Received(**{**row, **told})
 
 
 def received_from(registry: Registry, sender: str) -> list[Received]:
-    """Everything merged from an office, in order."""
+    """Everything merged from an office, as it came; without what is given up, also by number."""
     rows = registry.rows(
-        f"SELECT {_RECEIVED} FROM package_received WHERE sender = :sender ORDER BY seq",
+        f"SELECT {_RECEIVED} FROM package_received p WHERE sender = :sender ORDER BY id",
         sender=sender,
     )
     return [_received(dict(row)) for row in rows]
@@ -123,16 +136,16 @@ def received_from(registry: Registry, sender: str) -> list[Received]:
 def received_by_digest(registry: Registry, digest: str) -> Received | None:
     """The merged package that has this digest."""
     row = registry.row(
-        f"SELECT {_RECEIVED} FROM package_received WHERE digest = :digest", digest=digest
+        f"SELECT {_RECEIVED} FROM package_received p WHERE digest = :digest", digest=digest
     )
     return None if row is None else _received(dict(row))
 
 
 def list_received(registry: Registry, periods: tuple[str, ...]) -> list[Received]:
-    """Everything merged for some periods, by sender and number."""
+    """Everything merged for some periods, by sender and as it came."""
     rows = registry.rows(
-        f"SELECT {_RECEIVED} FROM package_received"
-        " WHERE period IN (SELECT value FROM json_each(:periods)) ORDER BY sender, seq",
+        f"SELECT {_RECEIVED} FROM package_received p"
+        " WHERE period IN (SELECT value FROM json_each(:periods)) ORDER BY sender, id",
         periods=json.dumps(periods),
     )
     return [_received(dict(row)) for row in rows]
@@ -153,6 +166,10 @@ _KNOWN = """SELECT p.* FROM package_received p WHERE :seq IS NULL OR EXISTS (
     WHERE c.entity = 'package_received' AND c.row_id = p.id AND c.seq <= :seq)"""
 """What had been received at an entry of the journal, or up to now."""
 
+_STANDING = """SELECT * FROM known p WHERE NOT EXISTS (SELECT 1 FROM known f
+    WHERE f.sender = p.sender AND f.id > p.id AND f.fork_seq <= p.seq)"""
+"""Of that what had not been given up for a registry set back."""
+
 
 def away_by_sender(
     registry: Registry, period: str | None = None, seq: int | None = None
@@ -168,10 +185,10 @@ def away_by_sender(
         By office the members' numbers here and names.
     """
     rows = registry.rows(
-        f"WITH known AS ({_KNOWN})"
-        " SELECT p.sender, m.id, m.name FROM known p"
+        f"WITH known AS ({_KNOWN}), standing AS ({_STANDING})"
+        " SELECT p.sender, m.id, m.name FROM standing p"
         " LEFT JOIN json_each(p.away) a LEFT JOIN member m ON m.uuid = a.value"
-        " WHERE (:period IS NULL OR p.period = :period) AND NOT EXISTS (SELECT 1 FROM known q"
+        " WHERE (:period IS NULL OR p.period = :period) AND NOT EXISTS (SELECT 1 FROM standing q"
         " WHERE q.sender = p.sender AND (q.journal_seq, q.seq) > (p.journal_seq, p.seq))",
         period=period,
         seq=seq,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.ids import MemberId, MovementId
 from flowparty.domain.members import Attribute
+from flowparty.domain.movements import State
 from flowparty.repository.members import SINCE_EVER, stored_values
 from flowparty.repository.search_words import index, words_of
 
@@ -52,9 +53,10 @@ def open_movements(registry: Registry) -> dict[MemberId, Facts]:
 
 
 def movements_of(registry: Registry, member: MemberId) -> list[Facts]:
-    """Every movement of one member, by column."""
+    """Every movement of one member, by column; ``went_on``: it began by moving on from another."""
     rows = registry.rows("SELECT * FROM movement WHERE member_id = :id ORDER BY id", id=member)
-    return [dict(row) for row in rows]
+    onward = {row["ended_on"] for row in rows if row["outcome"] == State.ONWARD}
+    return [{**row, "went_on": row["left_on"] in onward} for row in rows]
 
 
 def add_many(

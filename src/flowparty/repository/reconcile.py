@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowparty.repository.members import state_on
+from flowparty.repository.members import LIVING_ON, state_on
 from flowparty.repository.movements import OPEN_ON
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ _SIDE = f"""
     SELECT m.id, m.name, m.id_number, v.left_on, v.host_org, v.destination_code,
         (SELECT name FROM org WHERE id = {state_on("branch", "org_id")}) AS branch
     FROM member m JOIN movement v ON v.member_id = m.id
-    WHERE {OPEN_ON} AND v.direction = :direction AND coalesce(m.ended_on, '9') > :day
+    WHERE {OPEN_ON} AND v.direction = :direction AND (v.direction = 'in' OR {LIVING_ON})
     ORDER BY m.id
 """
 _HOME = """
     SELECT id, name, id_number,
         (SELECT name FROM org WHERE id = {branch}) AS branch
-    FROM member m WHERE guest = 0 AND coalesce(ended_on, '9') > :day ORDER BY id
+    FROM member m WHERE guest = 0 AND {living} ORDER BY id
 """
 
 
@@ -67,7 +67,9 @@ def reconcile(registry: Registry, division: str, *, on: date) -> list[TwoSides]:
     here = {r["id_number"]: r for r in registry.rows(_SIDE, day=day, direction="in")}
     homes = {
         r["id_number"]: r
-        for r in registry.rows(_HOME.format(branch=state_on("branch", "org_id")), day=day)
+        for r in registry.rows(
+            _HOME.format(branch=state_on("branch", "org_id"), living=LIVING_ON), day=day
+        )
         if r["id_number"] in here
     }
     known_at_home = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from flowparty.domain.forks import Fork
     from flowparty.exchange.stream import Header
     from flowparty.repository.office_keys import OfficeKey
     from flowparty.service.merging import Difference
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of one file: ``outcome`` is a code of table ``arrival``."""
+    """What became of one file: ``outcome`` is a code of table ``arrival``.
+
+    ``fork`` is what was given up for it, because its office's registry was set back.
+    """
 
     outcome: str
     unit: str
@@ -28,13 +32,16 @@ class Arrived:
     differences: tuple[Difference, ...]
     conflicts: int
     receipt: bytes | None
+    fork: Fork | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Under what conditions a file is taken: the day, the clock, a gap's reason, or only a look.
 
-    ``reason`` is why it is taken at all, as the journal keeps it.
+    ``reason`` is why it is taken at all, as the journal keeps it; ``restored``: somebody decided
+    that the registry that made it goes on, and what came of another one is given up. ``along`` are
+    the packages that come in the same run: sender, number and month of each.
     """
 
     today: date
@@ -42,6 +49,12 @@ class Terms:
     gap: str | None = None
     dry_run: bool = False
     reason: str = ""
+    restored: bool = False
+    along: frozenset[tuple[str, int, str]] = frozenset()
+
+    def comes_along(self, sender: str, seq: int, month: str) -> bool:
+        """Whether an office's month lies in this run under a later number than this one."""
+        return any(s == sender and n > seq and m == month for s, n, m in self.along)
 
 
 def arrived(
@@ -54,6 +67,7 @@ def arrived(
     differences: tuple[Difference, ...] = (),
     conflicts: int = 0,
     receipt: bytes | None = None,
+    fork: Fork | None = None,
 ) -> Arrived:
     """What is told of a file that a trusted key signed."""
     return Arrived(
@@ -68,4 +82,5 @@ def arrived(
         differences,
         conflicts,
         receipt,
+        fork,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowparty.domain.cards import ENDS, CardEvent, Kind, check_event, check_number
+from flowparty.domain.cards import ENDS, CardEvent, Kind, check_event, check_issue, check_number
 from flowparty.domain.errors import BadValue, Conflict
 from flowparty.repository import cards, members, settings
 from flowparty.service.living import living
@@ -25,7 +25,8 @@ def issue(
 
     Raises:
         BadValue: the number is empty or not of the county's pattern.
-        Conflict: the number was used before, the member holds a live card, is a guest or has ended.
+        Conflict: the number was used before, the member holds a live card or held one that day, is
+            a guest or has ended.
     """
     number = check_number(number, settings.load(registry).card_number_pattern)
     with registry.write():
@@ -38,6 +39,7 @@ def issue(
         _require_unused(registry, number)
         if live is not None:
             raise Conflict("card_live", member=member.name, card=live.number)
+        check_issue(on.isoformat(), cards.of_member(registry, member.id, on=on))
         card = cards.add(registry, member.id, number)
         return Recorded(cards.add_event(registry, card, Kind.ISSUE, on=on, place=place, by=by))
 

@@ -10,7 +10,7 @@ from flowparty.domain.errors import BadValue, Conflict, WrongClock
 from flowparty.domain.period import latest_closed, period_of
 from flowparty.repository import closings as repository
 from flowparty.repository import orgs, settings
-from flowparty.service import corrections
+from flowparty.service import corrections, report_status
 from flowparty.service import ledger as returns
 from flowparty.service.corrections import correction_cells
 from flowparty.service.frozen import frozen
@@ -74,8 +74,11 @@ def _period_on(registry: Registry, day: date) -> Period:
 
 
 def _counted(registry: Registry, period: Period, org: Org | None, today: date) -> Ledger:
+    """Counted from the facts; who has not sent is known once the month is over."""
     ledger = returns.build(registry, period, org, today=today)
-    return returns.with_corrections(ledger, corrections.to_list(registry, period, org))
+    lacking = [] if ledger.provisional else report_status.missing(registry, period, org)
+    listed = corrections.to_list(registry, period, org)
+    return returns.completed(ledger, listed, tuple(unit.name for unit in lacking))
 
 
 def close(
@@ -144,6 +147,10 @@ def _rows(registry: Registry, ledger: Ledger) -> Iterator[FrozenRow]:
     for at, one in enumerate(ledger.corrections, start=1):
         cells = correction_cells(one)
         yield FrozenRow(Form.CORRECTION, at, branch(one.branch_id), one.member_id, cells)
+    lies_in = {org.division: org.uuid for org in known.values() if org.division}
+    for at, unit in enumerate(report_status.missing(registry, ledger.period), start=1):
+        cells = rules.missing_cells(unit.division, unit.name)
+        yield FrozenRow(Form.MISSING, at, lies_in.get(unit.division), None, cells)
 
 
 def reopen(

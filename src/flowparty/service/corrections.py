@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.corrections import Correction, by_fact, differences, told_once, unlisted
 from flowparty.domain.explaining import explanation
+from flowparty.domain.masking import Masked
 from flowparty.repository import closings, orgs, row_changes, settings
 from flowparty.repository import ledger as repository
 from flowparty.service import frozen
@@ -145,5 +146,8 @@ def _of_org(registry: Registry, found: list[Correction], org: Org | None) -> lis
 def correction_cells(one: Correction) -> dict[str, Any]:
     """A correction as plain values; the member and the branch stand beside the cells."""
     cells = asdict(one)
+    for name in ("reported", "now"):
+        if isinstance(cells[name], Masked):
+            cells[name] = cells[name].reveal()
     del cells["member_id"], cells["branch_id"]
     return cells

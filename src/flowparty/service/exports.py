@@ -133,7 +133,7 @@ def _moves(registry: Registry, people: Mapping[MemberId, Member], on: date) -> l
         {
             **_person(people[move.member_id]),
             "mobile": people[move.member_id].mobile,
-            "left_on": move.left_on,
+            "left_on": None if move.away is None else str(move.away),
             "destination": move.destination_text,
             "reason": _word("move_reason", move.reason),
             "occupation": move.occupation,

@@ -8,6 +8,7 @@ from flowparty.domain import closing as rules
 from flowparty.domain.closing import ERASED, Form
 from flowparty.domain.corrections import Correction
 from flowparty.domain.errors import Damaged
+from flowparty.domain.masking import Masked
 from flowparty.repository import closings as repository
 from flowparty.repository import orgs
 from flowparty.service.ledger import Ledger
@@ -68,6 +69,7 @@ def _ledger(
         total=rules.branch_of(total, None) if org is None else rules.summed(rows),
         closed=closed,
         corrections=[_correction(row, n) for row, n in by_form[Form.CORRECTION]],
+        missing=tuple(rules.missing_of(row) for row, _ in by_form[Form.MISSING]),
     )
 
 
@@ -130,4 +132,7 @@ def _correction(row: FrozenRow, branch_id: OrgId | None) -> Correction:
     erased = {"name": ERASED, "branch": None, "field": ERASED, "reported": None, "now": None}
     cells = dict(row.cells or erased)
     months = tuple(cells.pop("months", ()))
+    if cells["field"] == "id_number":
+        for name in ("reported", "now"):
+            cells[name] = cells[name] and Masked(cells[name], "id")
     return Correction(member_id=row.member_id, branch_id=branch_id, months=months, **cells)

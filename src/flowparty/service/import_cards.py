@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flowparty.domain.cards import ENDS, Kind, State, check_number
+from flowparty.domain.cards import ENDS, Kind, State, check_issue, check_number
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict
 from flowparty.intake.card_events import names_number, read_card_remark, read_loss
@@ -50,7 +50,7 @@ class CardWriter:
 
         Raises:
             Problem: nobody or several are meant; the number is missing, somebody else's, or of
-                another pattern; the member holds another live card.
+                another pattern; the member holds another live card, or held one then.
         """
         del heard
         values = result.row.values
@@ -76,6 +76,9 @@ class CardWriter:
         live = cards.live_of(self._registry, number, on=self._today)
         if live is not None:
             self._replace(result, live, text)
+        elif issued is not None and result.row.values["card_event"] not in ENDS:
+            others = cards.of_member(self._registry, number, on=self._today)
+            check_issue(issued.last.isoformat(), others)
         card_id = cards.add(
             self._registry, number, text, replaces=None if live is None else live.id
         )

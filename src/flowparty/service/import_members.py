@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.errors import Conflict
 from flowparty.domain.ids import MemberId, OrgId
 from flowparty.domain.members import Attribute, NewMember
 from flowparty.domain.movements import NEVER_ARRIVED, Direction, NewMovement
@@ -66,7 +67,7 @@ class MemberWriter:
 
         Raises:
             Conflict: ``id_exists``: recorded with another name or branch; ``member_ended``;
-                ``import_older``.
+                ``member_guest``: a list has no day from which a guest is ours; ``import_older``.
         """
         values = result.row.values
         _flag_remark(result.row)
@@ -105,6 +106,8 @@ class MemberWriter:
 
     def _require_same(self, number: MemberId, facts: Facts, values: dict[str, Any]) -> None:
         self._people.require_living(number)
+        if facts["guest"]:
+            raise Conflict("member_guest", member=facts["name"], label=f"M{number}")
         another = name_key(values["name"]) != facts["name_key"]
         elsewhere = str(facts["branch_id"]) != values["branch"]
         # The registry's word on a name would leave the other facts of the row, and they may be

@@ -117,7 +117,8 @@ class MoveWriter:
         result.also("update")
 
     def _changes(self, move: Facts, given: Facts, heard: datetime) -> list[Changed]:
-        others = {name: value for name, value in given.items() if name not in _PLACE}
+        kept = (*_PLACE, "left_on") if move["went_on"] else _PLACE
+        others = {name: value for name, value in given.items() if name not in kept}
         changes = self._comparer.changes("movement", move, others, heard)
         text, code = (given[name] for name in _PLACE)
         return changes + self._comparer.place_changes(move, text, code, heard)

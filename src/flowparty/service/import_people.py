@@ -30,12 +30,18 @@ class People:
     def __init__(self, registry: Registry, today: date) -> None:
         """Read everybody once."""
         self.facts = people.everybody(registry, on=today)
-        self._by_number = {f["id_number"]: number for number, f in self.facts.items()}
+        ranked = sorted(self.facts, key=lambda n: (self._stands(n), -n))
+        self._by_number = {self.facts[number]["id_number"]: number for number in ranked}
         self._by_name: dict[str, list[MemberId]] = {}
         self._branches = {int(org.id): org.name for org in orgs.list_orgs(registry)}
         self._met: dict[MemberId, list[ListRow]] = {}
         for number, facts in self.facts.items():
             self._by_name.setdefault(facts["name_key"], []).append(number)
+
+    def _stands(self, number: MemberId) -> tuple[bool, bool]:
+        """Of several records of one person the living one is meant, and a member before a guest."""
+        facts = self.facts[number]
+        return facts["ended_on"] is None, not facts["guest"]
 
     def numbered(self, id_number: str) -> MemberId | None:
         """Whoever has this 18-character identity number."""

@@ -1,16 +1,18 @@
 """Of two people or two cards with one number, the one that is not kept ends here.
 
-It stays the record of its office, whose next packages do not undo the end.
+It stays the record of its office, whose next packages do not undo the end. Once the record that was
+kept ends, there is nothing to leave out for.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowparty.domain.cards import Kind
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.ids import CardId, MemberId
-from flowparty.domain.members import EndReason
+from flowparty.domain.members import OURS, Attribute, EndReason
 from flowparty.domain.movements import away_days, first_together
 from flowparty.domain.period import parse_period
 from flowparty.repository import (
@@ -18,6 +20,7 @@ from flowparty.repository import (
     conflicts,
     doubles,
     incoming,
+    left_out,
     members,
     movements,
     packages,
@@ -25,9 +28,8 @@ from flowparty.repository import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flowparty.repository.conflicts import MergeConflict
+    from flowparty.repository.left_out import LeftOut
     from flowparty.repository.registry import Registry
 
 
@@ -41,7 +43,7 @@ def leave_out(
     reason: str,
 ) -> None:
     """End the person, or make the card void, that is not kept; what has ended stays as it is."""
-    loser = int(found.row_id if keep == "theirs" else found.other_id or 0)
+    loser = loser_of(found, keep)
     if found.kind == "card":
         _void_card(registry, CardId(loser), by, today, reason)
     elif members.get(registry, MemberId(loser), on=today).ended_on is None:
@@ -49,11 +51,60 @@ def leave_out(
         _end_person(registry, MemberId(loser), day, today, reason)
 
 
+def loser_of(found: MergeConflict, keep: str) -> int:
+    """The member or card of a conflict that is not kept."""
+    return int(found.row_id if keep == "theirs" else found.other_id or 0)
+
+
+def keep_again(registry: Registry, loser: int, *, today: date) -> None:
+    """Give a member who was left out the end again that the office says, or none."""
+    known = left_out.of_member(registry, loser)
+    if known is not None:
+        _restore(registry, known, today)
+
+
+def bring_back(registry: Registry, *, today: date) -> None:
+    """Let whom we left out count again from the day on which the record that was kept has ended.
+
+    Only where the person was transferred from there: who died or was expelled is nobody's. The
+    decision has ended by itself, as an open conflict would have.
+    """
+    for known in left_out.everybody(registry):
+        since = _nobody_else_since(registry, known.member)
+        if since is None or (known.ended_on is not None and known.ended_on <= since):
+            continue
+        if since > known.day:
+            for code, day in ((EndReason.TRANSFERRED.value, known.day), (OURS, since)):
+                first = date.fromisoformat(day)
+                members.set_state(registry, known.member, Attribute.MEMBERSHIP, code, first)
+        _restore(registry, known, today)
+
+
+def _nobody_else_since(registry: Registry, member: MemberId) -> str | None:
+    """From which day no other record of the person counts; None: one does, or it went nowhere."""
+    ends = {
+        other: stretches[-1][1]
+        for other, stretches in doubles.records_of(registry, member).items()
+        if other != member and stretches
+    }
+    if not ends or None in ends.values():
+        return None
+    last = max(ends, key=lambda other: str(ends[other]))
+    reason = members.get(registry, MemberId(last), on=date.max).end_reason
+    return ends[last] if reason == EndReason.TRANSFERRED else None
+
+
+def _restore(registry: Registry, known: LeftOut, today: date) -> None:
+    ending = {"ended_on": known.ended_on, "end_reason": known.end_reason, "end_note": None}
+    incoming.update(registry, "member", known.member, ending)
+    left_out.forget(registry, known.member, today.isoformat())
+
+
 def _first_double(registry: Registry, loser: int, today: date) -> date | None:
     """The first day on which a record and any other of the same person's are away."""
     days = {
-        one: away_days(movements.of_member(registry, MemberId(one), on=today), since, ended)
-        for one, (since, ended) in doubles.records_of(registry, loser).items()
+        one: away_days(movements.of_member(registry, MemberId(one), on=today), belonging)
+        for one, belonging in doubles.records_of(registry, loser).items()
     }
     mine = days.pop(loser)
     return first_together(mine, [day for others in days.values() for day in others])

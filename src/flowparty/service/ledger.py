@@ -37,8 +37,9 @@ class Ledger:
     """One period's returns for one organization: people, rows by branch, and the totals.
 
     ``closed`` is the close they were read from, None when they were counted from the facts;
-    ``corrections`` are those of closed months before that this return carries; ``apart`` are the
-    pairs of members of whom it was settled that they are two people with one identity number.
+    ``corrections`` are those of closed months before that this return carries; ``missing`` are the
+    offices below whose month is not in it; ``apart`` are the pairs of members of whom it was
+    settled that they are two people with one identity number.
     """
 
     period: Period
@@ -54,12 +55,15 @@ class Ledger:
     total: BranchRow
     closed: ClosedMonth | None = None
     corrections: list[Correction] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
     apart: frozenset[frozenset[int]] = frozenset()
 
 
-def with_corrections(ledger: Ledger, corrections: list[Correction]) -> Ledger:
-    """The same returns, carrying what was corrected in closed months before."""
-    return replace(ledger, corrections=corrections)
+def completed(
+    ledger: Ledger, corrections: list[Correction], missing: tuple[str, ...] = ()
+) -> Ledger:
+    """The same returns with what was corrected in closed months before, and who is not in them."""
+    return replace(ledger, corrections=corrections, missing=missing)
 
 
 def build(registry: Registry, period: Period | None, org: Org | None, *, today: date) -> Ledger:
@@ -152,7 +156,7 @@ def export(
         require_agreement(ledger)
     head = _head(ledger, today, prepared_by)
     tables, places = load_tables(), load_gazetteer()
-    corrected = notes.corrections(ledger.corrections, tables, places)
+    corrected = notes.corrections(ledger.corrections, tables, places, masked=masked)
     make_folder(folder)
     paths = [
         folder / returns.file_name(title, ledger.period)
@@ -191,7 +195,8 @@ def _head(ledger: Ledger, today: date, prepared_by: str | None) -> returns.Head:
         provisional=ledger.provisional,
         threshold_months=ledger.threshold_months,
         revision=1 if closed is None else closed.revision,
-        seal=returns.seal(closed),
+        seal=returns.seal(closed, ledger.missing),
+        missing=ledger.missing,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flowparty.domain.dates import PartialDate
-from flowparty.domain.errors import BadValue, Conflict
+from flowparty.domain.errors import BadValue
 from flowparty.domain.identity import parse_id
 from flowparty.domain.members import (
     Attribute,
@@ -13,13 +13,16 @@ from flowparty.domain.members import (
     check_dates,
     check_identity,
     require_living,
+    taken_along,
 )
 from flowparty.domain.movements import State
 from flowparty.domain.orgs import check_group, check_home
 from flowparty.repository import members, movements, orgs
 from flowparty.service.endings import end_what_is_held
+from flowparty.service.leaving_out import bring_back
 from flowparty.service.living import living
 from flowparty.service.recorded import Recorded
+from flowparty.service.returning import take_up, take_up_on, taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +46,8 @@ def register(
 ) -> Recorded[Member]:
     """Record a person of a branch; typed at the keyboard, so contradictions are refused.
 
+    Who is recorded as a guest, or as one whose membership ended, goes on in the same record.
+
     Args:
         registry: where.
         new: the person's facts.
@@ -53,20 +58,43 @@ def register(
         today: the day of recording.
 
     Raises:
-        BadValue: sex, birth date or the order of dates contradicts.
+        BadValue: sex, birth date or the order of dates contradicts; who goes on lacks the day.
         Conflict: the identity number belongs to somebody recorded, or the branch has ended.
     """
     check_identity(new.id_number, new.sex, new.birth_date)
     check_dates(new.joined_on, new.full_member_on)
     with registry.write():
         check_home(branch, today)
-        known = members.by_id_number(registry, new.id_number.value, on=today)
-        if known is not None:
-            return _already(known, new, branch)
-        member = enter(
-            registry, new, branch=branch.id, category=category, standing=standing, since=since
-        )
-        return Recorded(members.get(registry, member, on=today))
+        known = _known(registry, new, today)
+        if known is None:
+            member = enter(
+                registry, new, branch=branch.id, category=category, standing=standing, since=since
+            )
+            return Recorded(members.get(registry, member, on=today))
+        if known.name != new.name:
+            raise taken(known)
+        if not new.guest and (known.guest or known.ended_on is not None):
+            return take_up(
+                registry, known, new,
+                branch=branch, category=category, standing=standing, since=since, today=today,
+            )  # fmt: skip
+        if known.branch_id == branch.id and known.ended_on is None and known.guest == new.guest:
+            if known.again_on is not None and since not in (None, known.again):
+                return take_up_on(registry, known, since, today=today)
+            return Recorded(known, repeated=True)
+        raise taken(known)
+
+
+def _known(registry: Registry, new: NewMember, today: date) -> Member | None:
+    """The record of a person that a new one would double, or with which it would go on.
+
+    Whose membership ended in another office's book, or who is a guest there, is new in ours.
+    """
+    number = new.id_number.value
+    known = members.by_id_number(registry, number, on=today)
+    if known is None or (known.ended_on is None and known.guest <= new.guest):
+        return known
+    return members.by_id_number(registry, number, on=today, office=registry.office)
 
 
 def enter(
@@ -86,22 +114,6 @@ def enter(
     return member
 
 
-def _already(known: Member, new: NewMember, branch: Org) -> Recorded[Member]:
-    if known.name == new.name and known.branch_id == branch.id and known.ended_on is None:
-        return Recorded(known, repeated=True)
-    raise _taken(known)
-
-
-def _taken(known: Member) -> Conflict:
-    return Conflict(
-        "id_exists",
-        member=known.name,
-        label=known.label,
-        branch=known.branch,
-        ended_on=known.ended_on,
-    )
-
-
 def edit(
     registry: Registry,
     member: Member,
@@ -112,6 +124,8 @@ def edit(
     today: date,
 ) -> Recorded[Member]:
     """Correct facts in place, and let dated ones hold from a day on.
+
+    A corrected number takes along the sex and the birth date that were taken from the old one.
 
     Args:
         registry: where.
@@ -128,6 +142,11 @@ def edit(
     """
     with registry.write():
         member = living(registry, member, on=today)
+        if "id_number" in corrections:
+            stored = parse_id(member.id_number.reveal(), today=today)
+            born = _partial(member.birth_date)
+            along = taken_along(stored, corrections["id_number"], member.sex, born)
+            corrections = {**along, **corrections}
         _check_facts(registry, member, corrections, today)
         _check_places(registry, dated, since or today)
         touched = members.edit(registry, member.id, corrections) if corrections else False
@@ -153,7 +172,7 @@ def _check_facts(registry: Registry, member: Member, given: Mapping[str, Any], t
     if "id_number" in given:
         other = members.by_id_number(registry, given["id_number"].value, on=today)
         if other is not None and other.id != member.id:
-            raise _taken(other)
+            raise taken(other)
 
 
 def _partial(text: str | None) -> PartialDate | None:
@@ -183,7 +202,7 @@ def end(
 
     Raises:
         Conflict: it ended before, on another day or for another reason.
-        BadValue: before the member went away.
+        BadValue: before the member went away, or came back to us.
     """
     with registry.write():
         member = members.get(registry, member.id, on=max(on, today))
@@ -191,6 +210,8 @@ def end(
             if (member.ended_on, member.end_reason) == (on.isoformat(), reason):
                 return Recorded(member, repeated=True)
             require_living(member)
+        if member.again_on is not None and on.isoformat() < member.again_on:
+            raise BadValue("member_end_before", member=member.name, on=on, again_on=member.again_on)
         movement = movements.open_of(registry, member.id, on=today)
         if movement is not None:
             if movement.left is not None and on < movement.left.first:
@@ -203,4 +224,5 @@ def end(
             member.id,
             {"ended_on": on.isoformat(), "end_reason": reason, "end_note": note},
         )
+        bring_back(registry, today=today)
         return Recorded(members.get(registry, member.id, on=max(on, today)))

@@ -135,7 +135,12 @@ def _compare(
 
 
 def _hear(registry: Registry, found: Plan, entity: str, row_id: int, theirs: Row) -> None:
-    """Note what they say now of the fields about which a conflict is open."""
+    """Note what they say now of fields in conflict, and of the end of whom we left out."""
+    if entity == "member" and found.decided.get((entity, row_id, "ended_on"), "") is None:
+        found.of_left_out += [
+            FieldConflict(entity, row_id, name, None, theirs[name])
+            for name in ("ended_on", "end_reason")
+        ]
     said = found.undecided.get((entity, row_id), {})
     if said:
         words = conflicts.our_words(registry, entity, row_id, said)

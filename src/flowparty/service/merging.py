@@ -9,7 +9,8 @@ from flowparty.domain.members import EndReason
 from flowparty.domain.movements import State
 from flowparty.exchange.payload import REFERENCES
 from flowparty.exchange.selection import COLUMNS
-from flowparty.repository import conflicts, doubles, incoming
+from flowparty.repository import conflicts, doubles, incoming, left_out
+from flowparty.service.leaving_out import bring_back
 from flowparty.service.merge_plan import ENTITIES
 from flowparty.service.numbering import local_values
 
@@ -38,13 +39,20 @@ def apply(registry: Registry, plan: Plan) -> None:
     for entity, row_id, _ in reversed(plan.deletes):
         registry.delete(entity, row_id)
     for entity in ENTITIES:
-        updates = [update for update in plan.updates if update.entity == entity]
+        updates = sorted(
+            (update for update in plan.updates if update.entity == entity), key=_opens_again
+        )
         later = _change(registry, plan, entity, updates)
         if entity in _OWN_REFERENCE:
             _add_in_rounds(registry, plan, entity, _OWN_REFERENCE[entity])
         else:
             _add(registry, plan, entity, plan.inserts[entity])
         _change(registry, plan, entity, later)
+
+
+def _opens_again(update: Update) -> bool:
+    """Whether a movement or a card is open again: after the others, since a person has one only."""
+    return any(update.values.get(name, "") is None for name in ("ended_on", "closed_on"))
 
 
 def _change(registry: Registry, plan: Plan, entity: str, updates: list[Update]) -> list[Update]:
@@ -113,6 +121,9 @@ def record_conflicts(
         conflicts.hear(registry, {**_sides(plan, said), **at})
     for said in plan.conflicts:
         conflicts.add(registry, {**_sides(plan, said), **at})
+    for said in plan.of_left_out:
+        left_out.hear(registry, said.row_id, said.field, said.theirs)
+    bring_back(registry, today=today)
     for kind in doubles.KINDS:
         for pair in doubles.untold(registry, kind, offices):
             conflicts.add(registry, {**pair, **at})
@@ -199,12 +210,17 @@ _ENDED = {
     ("movement", State.RETURNED): "came_back",
     ("movement", State.REFUSED): "refused",
     ("movement", State.WITHDRAWN): "withdrawn",
+    ("movement", State.ONWARD): "onward",
 }
 """What it is called that a membership or a movement ended; other memberships have just ended."""
 
 
 def _special(update: Update) -> str | None:
-    """A membership or a movement that has ended now, by the way it ended."""
+    """A membership or a movement that has ended now, by the way it ended; or goes on again."""
+    if update.entity == "member" and update.before["guest"] > update.incoming["guest"]:
+        return "joined"
+    if update.entity == "member" and "ended_on" in update.values and not update.values["ended_on"]:
+        return "resumed"
     how = update.values.get("end_reason") or update.values.get("outcome")
     if how is None:
         return None

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flowparty.domain import forks
 from flowparty.domain import packages as rules
 from flowparty.domain.errors import BadValue, Conflict, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
@@ -25,6 +26,7 @@ from flowparty.repository.divisions import load_gazetteer
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
+    from flowparty.domain.forks import Fork
     from flowparty.exchange.payload import Payload
     from flowparty.exchange.stream import Header, Stream
     from flowparty.repository.office_keys import OfficeKey
@@ -56,11 +58,13 @@ class Opened:
     """A package judged good, and the months missing before it.
 
     One ``behind`` is older than what was merged: its month is recorded, its rows are not merged.
+    ``fork`` is what is given up for it.
     """
 
     contents: Payload
     missing: list[str]
     behind: bool
+    fork: Fork | None
 
 
 def open_package(
@@ -75,28 +79,63 @@ def open_package(
         raise Conflict("package_not_below", unit=header.unit, ours=signer.division)
     month = _month(header)
     known = rules.ended(month, rules_of(registry, month), today=terms.today)
-    before = packages.received_from(registry, header.sender)
-    received = [_link(one) for one in before]
+    every = packages.received_from(registry, header.sender)
+    before = [one for one in every if not one.given_up]
     arriving = Link(header.seq, stream.digest, header.period, header.revision,
                     header.journal_seq, header.journal_head)  # fmt: skip
-    rules.check_order(arriving, received)
+    _require_number(header, arriving, signer, before, terms)
     _require_signer_in_force(registry, signer, header.seq, before)
     plain = unseal(stream.ciphertext, keys.for_digest(header.recipient_key), stream.info)
     contents = payload.decode(plain)
     if contents.header != header.as_dict():
         raise Untrusted("package_header_differs")
     chain = _chain(contents)
-    rules.check_chain(arriving, header.prev, chain, received)
+    rules.check_whole(header.seq, header.prev, chain)
+    received, fork = _continued(arriving, chain, [_link(one) for one in before], terms)
+    rules.check_state(arriving, received)
     rules.check_rules(month, contents.rules, known)
     fault = first_fault(contents.tables, load_tables(), terms.today)
     if fault is not None:
         raise Untrusted("package_content", **asdict(fault))
     _require_offices(contents, signer)
     require_totals(contents, signer.division)
-    missing = rules.missing_months(header.period, chain, received)
+    months = {one.period for one in every}
+    missing = [
+        month
+        for month in rules.missing_months(header.period, chain, received, months)
+        if not terms.comes_along(header.sender, header.seq, month)
+    ]
     if missing and terms.gap is None:
-        raise Conflict("package_gap", period=header.period, missing=missing)
-    return Opened(contents, missing, rules.is_behind(arriving, received))
+        raise Conflict("package_gap", seq=header.seq, period=header.period, missing=missing)
+    return Opened(contents, missing, rules.is_behind(arriving, received), fork)
+
+
+def _require_number(
+    header: Header, arriving: Link, signer: OfficeKey, before: list[Received], terms: Terms
+) -> None:
+    """Refuse a number that is not the sender's next, unless its registry is said to be set back.
+
+    Then it is the key that must be in force, and the package newer than what it pushes aside.
+    """
+    if not terms.restored:
+        rules.check_number(arriving, [_link(one) for one in before])
+        return
+    forks.check_in_force(header.seq, signer.name, live=signer.live)
+    if before:
+        last = before[-1]
+        forks.check_made_since(header.seq, header.at, last.seq, last.made_at)
+
+
+def _continued(
+    arriving: Link, chain: list[Link], received: list[Link], terms: Terms
+) -> tuple[list[Link], Fork | None]:
+    """The packages that this one goes on from, which must be all; else what is given up for it."""
+    if not terms.restored:
+        rules.check_chain(chain, received)
+        return received, None
+    fork = forks.parting(chain, received)
+    kept = received if fork is None else [one for one in received if one.seq < fork.seq]
+    return kept, forks.check_given_up(arriving, fork, kept)
 
 
 def _require_signer_in_force(

@@ -89,8 +89,8 @@ def pack(
         at: the machine's time, written into the header.
 
     Raises:
-        Conflict: the month is open, it was packed already and the file is elsewhere, or the totals
-            of the rows are not those of the closed month.
+        Conflict: the month is open, it was packed already and the file is elsewhere or a key was
+            changed since, or the totals of the rows are not those of the closed month.
         BadKey: no trusted key above.
     """
     recipient = office_above(registry)
@@ -104,6 +104,7 @@ def pack(
     if path.is_dir():
         raise BadValue("output_name_unusable", path=str(path))
     if known and not again:
+        _require_same_keys(known[-1], keys, recipient)
         if path.exists() and sha256(path.read_bytes()) == known[-1].digest:
             return Recorded((known[-1], path), repeated=True)
         if files.finish_left(path, known[-1].digest):  # a run that died after its commit wrote it
@@ -118,6 +119,19 @@ def pack(
         made.sent["file"] = str(path.resolve())
         _record(registry, made, len(before), keys, today)
     return Recorded((packages.sent_to(registry, recipient.holder)[-1], path))
+
+
+def _require_same_keys(sent: Sent, keys: Unlocked, recipient: OfficeKey) -> None:
+    """Refuse to name a package again that may be of no use, because a key was changed since.
+
+    A receipt says that it was taken all the same.
+
+    Raises:
+        Conflict: ``pack_keys_changed``.
+    """
+    now = (keys.card.key_digest, recipient.key_digest)
+    if sent.receipt_on is None and (sent.key_digest, sent.recipient_key) != now:
+        raise Conflict("pack_keys_changed", period=sent.period, seq=sent.seq, written_to=sent.file)
 
 
 def _record(registry: Registry, made: Made, before: int, keys: Unlocked, today: date) -> None:
@@ -167,7 +181,9 @@ def _make(
         raise Conflict("pack_too_large", size=len(content), most=MOST_BYTES)
     whole = contents.totals["whole"]["counts"]
     sent = {
+        "key_digest": header.sender_key,
         "recipient": recipient.holder,
+        "recipient_key": header.recipient_key,
         "period": str(closed.period),
         "revision": closed.revision,
         "seq": header.seq,

@@ -43,7 +43,8 @@ class OneSided:
 class Plan:
     """Rows to add (still with UUIDs as references), to change, to remove; and the conflicts.
 
-    ``heard`` is what is said now of fields about which a conflict is open; ``fills`` are values of
+    ``heard`` is what is said now of fields about which a conflict is open, ``of_left_out`` of the
+    ends of those who are not kept; ``fills`` are values of
     ours that stay because the owner says nothing; ``one_sided`` records of ours that the owner does
     not have; ``adopted`` our own members who become the sender's;
     ``kept`` rows that the owner removed and that must stay; ``returned`` conflicts about a record
@@ -57,6 +58,7 @@ class Plan:
     deletes: list[tuple[str, int, Row]] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
     heard: list[FieldConflict] = field(default_factory=list)
+    of_left_out: list[FieldConflict] = field(default_factory=list)
     fills: list[FieldConflict] = field(default_factory=list)
     one_sided: list[OneSided] = field(default_factory=list)
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)

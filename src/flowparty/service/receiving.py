@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flowparty.domain.errors import Conflict, TooNew, Untrusted
 from flowparty.domain.orgs import OrgKind, division_uuid
 from flowparty.domain.packages import gap_text
+from flowparty.exchange.cards import is_card
 from flowparty.exchange.figures import away_members
 from flowparty.exchange.stream import MOST_BYTES, Kind, Stream, split
 from flowparty.repository import packages
@@ -24,7 +25,7 @@ from flowparty.service.opening import open_package, verify
 from flowparty.service.receipts import file_name as receipt_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from flowparty.repository.office_keys import OfficeKey
@@ -36,6 +37,7 @@ __all__ = [
     "Arrived",
     "Terms",
     "Unlocked",
+    "along",
     "number_of",
     "receipt_name",
     "receive",
@@ -49,6 +51,17 @@ def number_of(data: bytes) -> int:
         return split(data).header.seq
     except (Untrusted, TooNew):
         return 0
+
+
+def along(registry: Registry, files: Iterable[bytes]) -> frozenset[tuple[str, int, str]]:
+    """What comes in one run, for ``Terms.along``: of files that somebody we trust has signed."""
+    found = set()
+    for data in files:
+        with suppress(Untrusted, TooNew):
+            stream = split(data)
+            verify(registry, stream)
+            found.add((stream.header.sender, stream.header.seq, stream.header.period))
+    return frozenset(found)
 
 
 @contextmanager
@@ -73,7 +86,7 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
     """
     while True:
         head = packages.head(registry)
-        stream = split(data)
+        stream = _taken_apart(data)
         signer = verify(registry, stream)
         if stream.header.kind == Kind.RECEIPT:
             return receipts.take(registry, stream, signer, keys, terms, data)
@@ -84,6 +97,13 @@ def receive(registry: Registry, data: bytes, keys: Unlocked, terms: Terms) -> Ar
         taken = _take_package(registry, stream, signer, keys, terms, head)
         if taken is not None:
             return taken
+
+
+def _taken_apart(data: bytes) -> Stream:
+    """The parts of a file; a card of keys, on the same stick, is told as what it is."""
+    if is_card(data):
+        raise Untrusted("package_is_card")
+    return split(data)
 
 
 def _take_package(
@@ -125,6 +145,7 @@ def _take_package(
         missing=tuple(opened.missing),
         differences=tuple(found),
         conflicts=conflicts,
+        fork=opened.fork,
         receipt=None if terms.dry_run else receipts.make(registry, stream, signer, keys, terms),
     )
 
@@ -155,5 +176,8 @@ def _record(
             "away": away_members(contents.tables, date.fromisoformat(contents.rules["on"])),
             "on": terms.today.isoformat(),
             "gap": gap_text(opened.missing, terms.gap or ""),
+            "made_at": min(header.at, int(terms.at.timestamp())),
+            "fork_seq": opened.fork and opened.fork.seq,
+            "fork_head": opened.fork and opened.fork.journal_head,
         },
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from flowparty.domain.closing import Form
 from flowparty.domain.duties.exchange import Unsent
 from flowparty.domain.packages import gap_left
 from flowparty.domain.period import latest_closed
-from flowparty.repository import office_keys, orgs, packages, settings
+from flowparty.repository import closings, office_keys, orgs, packages, settings
 from flowparty.service.month_rules import rules_of
 
 if TYPE_CHECKING:
+    from flowparty.domain.orgs import Org
     from flowparty.domain.period import Period
     from flowparty.repository.duties.asked import Asked
     from flowparty.repository.office_keys import OfficeKey
@@ -35,6 +37,8 @@ class UnitStatus:
 
     ``on`` is when its first package came, by which it is late or not, ``again_on`` when the newest.
     ``counts`` are its figures, ``changes`` the same less those of the month before;
+    ``fork`` is the number from which on its registry, set back, took the place of another one;
+    ``closed_without`` says that our own close of the month lacks it, whatever came since;
     ``key_revoked`` is the day from which nothing of it is taken until its new key is trusted.
     """
 
@@ -51,7 +55,9 @@ class UnitStatus:
     counts: tuple[int | None, ...] = (None, None, None)
     changes: tuple[int | None, ...] = (None, None, None)
     gap: str | None = None
+    fork: int | None = None
     key_revoked: str | None = None
+    closed_without: bool = False
 
 
 def status(registry: Registry, period: Period) -> list[UnitStatus]:
@@ -75,15 +81,29 @@ def status(registry: Registry, period: Period) -> list[UnitStatus]:
         and key.division.startswith(ours)
         and key.division not in {ours, *ended}
     ]
-    return [
+    units = [
         _unit(registry, key, due, str(period), [p for p in found if p.sender == key.holder])
         for key in below
     ]
+    without = _closed_without(registry, period)
+    return [replace(unit, closed_without=unit.division in without) for unit in units]
 
 
-def missing(registry: Registry, period: Period) -> list[UnitStatus]:
-    """Those who have not sent a month."""
-    return [unit for unit in status(registry, period) if unit.state == "missing"]
+def _closed_without(registry: Registry, period: Period) -> set[str]:
+    """The divisions of those who had not sent a month when it was closed here."""
+    closed = closings.closed(registry, period)
+    rows = [] if closed is None else closings.rows(registry, closed.id, form=Form.MISSING)
+    return {row.cells["division"] for row in rows if row.cells is not None}
+
+
+def missing(registry: Registry, period: Period, org: Org | None = None) -> list[UnitStatus]:
+    """Those who have not sent a month; within an organization if it is given."""
+    found = [unit for unit in status(registry, period) if unit.state == "missing"]
+    if org is None:
+        return found
+    inside = orgs.subtree(registry, org.id)
+    divisions = {one.division for one in orgs.list_orgs(registry) if one.id in inside}
+    return [unit for unit in found if unit.division in divisions]
 
 
 def unsent(asked: Asked) -> list[Unsent]:
@@ -129,6 +149,7 @@ def _unit(
         counts,
         tuple(None if b is None or a is None else a - b for a, b in zip(counts, past, strict=True)),
         _gap(registry, last),
+        last.fork_seq,
         key.revoked_on,
     )
 

@@ -8,7 +8,7 @@ from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.succession import said_together
 from flowparty.domain.text import name_key
 from flowparty.repository import conflicts, doubles, incoming
-from flowparty.service.leaving_out import leave_out
+from flowparty.service.leaving_out import keep_again, leave_out, loser_of
 from flowparty.service.one_sided import settle_record
 from flowparty.service.recorded import Recorded
 
@@ -29,8 +29,9 @@ def settle(
     takes the value that is kept, with those that are one word with it (an end and its outcome, a
     place's code and words), and ours stays against later packages as long as they say the same. A
     record that its owner does not have is ours from now on, or goes. Of one person in two offices
-    the one not kept is ended here; ``both`` says that they are two people, by their names. Of two
-    cards with one number the one not kept is void here, because a number is never used twice.
+    the one not kept is ended here; ``both`` says that they are two people, by their names; a wrong
+    decision about people is settled anew. Of two cards with one number the one not kept is void
+    here, because a number is never used twice.
 
     Raises:
         NotFound: no such conflict.
@@ -44,7 +45,7 @@ def settle(
             return Recorded(found, repeated=True)
         if found.kept == conflicts.MOOT:
             raise Conflict("conflict_moot", number=found.label, on=found.settled_on)
-        if found.settled_on is not None:
+        if found.settled_on is not None and found.kind != "person":
             raise Conflict("conflict_settled", number=found.label, on=found.settled_on)
         if keep == "both" and not _two_people(registry, found):
             raise Conflict("conflict_both", number=found.label)
@@ -55,13 +56,29 @@ def settle(
             settled = {one.id: {"ours": one.ours} for one in tied}
         elif found.kind == "record":
             settle_record(registry, found, keep, on=today.isoformat())
-        elif keep != "both":
-            leave_out(registry, found, keep, by=by, today=today, reason=reason)
+        else:
+            _settle_double(registry, found, keep, by=by, today=today, reason=reason)
         for one, words in settled.items():
             conflicts.settle(registry, one, on=today.isoformat(), kept=keep, by=by, words=words)
         if found.kind != "field":
             doubles.end_solved(registry, today.isoformat())
         return Recorded(conflicts.get(registry, number))
+
+
+def _settle_double(
+    registry: Registry,
+    found: MergeConflict,
+    keep: str,
+    *,
+    by: str | None,
+    today: date,
+    reason: str,
+) -> None:
+    """Leave out the one not kept; who was left out by an earlier decision is kept again."""
+    if found.kept in ("ours", "theirs"):
+        keep_again(registry, loser_of(found, found.kept), today=today)
+    if keep != "both":
+        leave_out(registry, found, keep, by=by, today=today, reason=reason)
 
 
 def numbers_of(registry: Registry, texts: Sequence[str]) -> list[str]:
@@ -77,7 +94,7 @@ def numbers_of(registry: Registry, texts: Sequence[str]) -> list[str]:
             found.append(text)
             continue
         low, high = (conflicts.number(end) for end in (first, last))
-        inside = [c.label for c in conflicts.list_conflicts(registry) if low <= c.id <= high]
+        inside = [c.label for c in conflicts.list_conflicts(registry) if low <= c.number <= high]
         if not inside:
             raise NotFound("conflict_not_found", value=text)
         found += inside
