@@ -37,6 +37,19 @@ def test_a_recorded_name_is_no_title(named: Any, tmp_path: Path, before: list[st
     assert [codes(row) for row in found] == [[]] * len(CALLED)
 
 
+def test_a_branch_known_here_is_a_title_though_somebody_is_called_so(
+    named: Any, tmp_path: Path
+) -> None:
+    named(*add_words("雨柏村", 21))
+    named(*add_words("韦家贵", 23, "雨柏村"))
+    head = ["姓名", "外出时间", "外出地点"]
+    title = ["金叶社区党支部流出党员名单"]
+    path = save(tmp_path / "a.xlsx", title, head, ["王会员"], ["雨柏村"], ["韦家贵"])
+    found = rows_of(named, "moves", path, "--dry-run")
+    assert [row["values"]["name"] for row in found] == ["王会员", "韦家贵"]
+    assert [codes(row) for row in found] == [[], []]
+
+
 def test_a_title_of_no_branch_known_here_is_named(named: Any, tmp_path: Path) -> None:
     title = ["金叶社区党支部流出党员名单"]
     head = ["姓名", "外出时间", "外出地点"]

@@ -15,7 +15,7 @@ from flowparty.intake.row_words import is_day, word_of
 from flowparty.intake.titles import bare_title, branches_called, says_day, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from flowparty.intake.branches import Branch
     from flowparty.intake.layout import Layout
@@ -109,8 +109,7 @@ class Sections:
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
             sole = sole_words(row)
-            named = sole and sole.at == _place_of(layout, "name")
-            if sole and named and name_key(sole.words) in rules.people:
+            if sole and self._is_somebody(sole, layout, rules.people):
                 continue
             section = sole and self._section(number, sole, layout)
             if section:
@@ -120,6 +119,12 @@ class Sections:
             if section and section.branches is not None:
                 self._found.append(section)
         self._starts = [section.row for section in self._found]
+
+    def _is_somebody(self, sole: Sole, layout: Layout, people: Container[str]) -> bool:
+        """Whether words under 姓名 are a recorded name; alone, a known branch goes before."""
+        if sole.at != _place_of(layout, "name") or name_key(sole.words) not in people:
+            return False
+        return not (sole.alone and self._branches.find(sole.words))
 
     def _section(self, number: int, sole: Sole, layout: Layout) -> Section | None:
         at, words = sole.at, sole.words
