@@ -270,6 +270,7 @@ def test_an_older_attempt_does_not_go_before_a_later_one(round_: Any, tmp_path: 
     attempts_of(round_, tmp_path / "a.xlsx", ATTEMPTS[1])
     older = tmp_path / "b.xlsx"
     assert attempts_of(round_, older, ATTEMPTS[0], exit=5) == [["import_older"]]
+    assert "survey day was recorded as of" in round_("import", "survey", str(older), exit=5).out
     registry, file = ("--prefer", "registry"), ("--prefer", "file")
     assert attempts_of(round_, older, ATTEMPTS[0], words=registry) == ["same"]
     assert attempts_of(round_, older, ATTEMPTS[0], words=file) == ["add"]

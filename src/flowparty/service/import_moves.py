@@ -67,7 +67,7 @@ class MoveWriter:
                 self._return(result, number, back)
         else:
             result.also("same")
-            if not home and not says_back(values["remark"]):
+            if not home and not _says_back(values):
                 require_living(members.get(self._registry, number, on=heard.date()))
                 flag_over(result.row, "left_on", move, heard)
         over = move is not None and move["ended_on"] is not None
@@ -160,10 +160,14 @@ def _flag_words(row: ListRow, *, home: bool) -> None:
     if values["returned"] is False and values["returned_on"] is not None:
         on = str(values["returned_on"])
         row.add_fault("value_unrecognised", "warn", "returned_on", on, why="return_denied")
-    if says_ended(values["remark"]) or (not home and says_back(values["remark"])):
+    if says_ended(values["remark"]) or (not home and _says_back(values)):
         row.add_fault(
             "value_unrecognised", "warn", "remark", values["remark"], why="remark_unclear"
         )
+
+
+def _says_back(values: dict[str, Any]) -> bool:
+    return says_back(values["remark"], values["destination_text"])
 
 
 def _given(values: dict[str, Any]) -> Facts:
