@@ -120,6 +120,12 @@ def test_sheets_go_into_the_open_round(people: Any, tmp_path: Path) -> None:
     people("survey", "open", "--name", "排查", "--since", SINCE)
     (row,) = rows_of(people, "survey", path)
     assert (row["action"], row["outcome"]) == ("add", "flagged")
+    assert row["values"]["surveyed_on"] == "2026-10-09"
+    (told,) = [reason for reason in row["reasons"] if reason["field"] == "surveyed_on"]
+    assert (told["cell"], told["message"].endswith("since the round began was taken")) == (
+        "G2",
+        True,
+    )
     (row,) = rows_of(people, "survey", path)
     assert row["action"] == "same"
     (sheet,) = people("survey", "show", "--member", "M1", "--format", "json").json

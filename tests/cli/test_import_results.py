@@ -49,6 +49,12 @@ def contact_of(run: Any, path: Path, **cells: str) -> list[Any]:
         ({"是否联系上": "√"}, ("other", "reached", None, [])),
         ({"是否联系上": "否"}, ("other", "no_answer", None, [])),
         ({"联系结果": "联系不上"}, ("other", "no_answer", None, [])),
+        ({"联系结果": "联系正常"}, ("other", "reached", None, [])),
+        ({"联系结果": "已通话"}, ("other", "reached", None, [])),
+        ({"联系结果": "一切正常"}, ("other", "reached", "联系结果：一切正常", ["value_unrecognised"])),
+        ({"联系结果": "良好"}, ("other", "reached", "联系结果：良好", ["value_unrecognised"])),
+        ({"联系结果": "√"}, ("other", "reached", "联系结果：√", ["value_unrecognised"])),
+        ({"联系结果": "家属代接"}, ("other", "other", "联系结果：家属代接", ["value_unrecognised"])),
         ({"联系结果": "已联系上，愿回乡"}, ("other", "reached", "联系结果：已联系上，愿回乡", [])),
     ],
 )  # fmt: skip
@@ -111,6 +117,8 @@ def test_who_gave_no_answer_at_all_was_not_talked_to(
         ("已走访", "done"),
         ("已排查", "done"),
         ("已联系", "done"),
+        ("已见面", "done"),
+        ("已电话联系", "done"),
     ],
 )
 def test_the_result_of_a_visit_is_read_by_meaning(
@@ -120,7 +128,15 @@ def test_the_result_of_a_visit_is_read_by_meaning(
     assert stored(path, "SELECT outcome FROM survey_sheet") == [outcome]
 
 
-@pytest.mark.parametrize("said", ["已故", "已转出"])
+@pytest.mark.parametrize("said", ["正常", "在外务工", "健在", "√"])
+def test_a_result_that_only_tells_how_somebody_is_is_flagged(
+    one: Any, tmp_path: Path, path: Path, said: str
+) -> None:
+    assert codes(visit_of(one, tmp_path, said)) == ["value_unrecognised"]
+    assert stored(path, "SELECT outcome FROM survey_sheet") == ["done"]
+
+
+@pytest.mark.parametrize("said", ["已故", "已转出", "不正常", "未外出务工"])
 def test_an_unknown_result_is_no_visit(one: Any, tmp_path: Path, path: Path, said: str) -> None:
     row = visit_of(one, tmp_path, said, exit=5)
     assert codes(row) == ["word_unknown"]
@@ -254,6 +270,7 @@ def test_an_older_attempt_does_not_go_before_a_later_one(round_: Any, tmp_path: 
     attempts_of(round_, tmp_path / "a.xlsx", ATTEMPTS[1])
     older = tmp_path / "b.xlsx"
     assert attempts_of(round_, older, ATTEMPTS[0], exit=5) == [["import_older"]]
+    assert "survey day was recorded as of" in round_("import", "survey", str(older), exit=5).out
     registry, file = ("--prefer", "registry"), ("--prefer", "file")
     assert attempts_of(round_, older, ATTEMPTS[0], words=registry) == ["same"]
     assert attempts_of(round_, older, ATTEMPTS[0], words=file) == ["add"]

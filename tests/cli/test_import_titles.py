@@ -39,6 +39,25 @@ def test_below_those_who_came_back_a_day_is_needed(
     assert stored(path, "SELECT outcome FROM movement") == (["returned"] if day else [])
 
 
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [("2026年9月30日返乡", []), ("", ["import_day_missing"]), ("9月返乡", ["import_day_missing"])],
+)
+@pytest.mark.parametrize("column", [[], ["是否返乡"]], ids=["title", "column"])
+def test_the_day_of_a_return_is_read_from_the_remark(
+    one: Any, path: Path, tmp_path: Path, remark: str, told: list[str], column: list[str]
+) -> None:
+    head = ["序号", *WHO, "外出时间", "外出地点", "备注", *column]
+    row = [1, *HIM, "2026-03-01", "广东省深圳市龙岗区", remark, *["已返乡" for _ in column]]
+    title = [] if column else ["已返乡党员"]
+    listed = save(tmp_path / "a.xlsx", head, title, row)
+    (found,) = rows_of(one, "moves", listed, exit=5 if told else 0)
+    assert codes(found) == told
+    assert [r["cell"] for r in found["reasons"]] == ["G3" if column else "F3" for _ in told]
+    days = stored(path, "SELECT ended_on FROM movement")
+    assert days == ([] if told else ["2026-09-30"])
+
+
 def test_whom_a_title_makes_no_member_becomes_none(town: Any, tmp_path: Path) -> None:
     head = ["序号", "姓名", "身份证号", "党支部"]
     rows: list[list[Any]] = [

@@ -49,6 +49,22 @@ def test_who_is_not_said_to_be_home(text: str | None) -> None:
     assert not says_back(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "away", "said"),
+    [
+        ("已返回深圳", "广东深圳", False),
+        ("已返回深圳，9月已返乡", "广东深圳", True),
+        ("已返回贞丰", "广东深圳", True),
+        ("已返回", "广东深圳", True),
+        ("已返回深圳", None, True),
+    ],
+)
+def test_who_went_back_to_where_he_is_away_did_not_come_home(
+    text: str, away: str | None, said: bool
+) -> None:
+    assert says_back(text, away) is said
+
+
 def test_the_words_for_having_died_are_those_of_the_table() -> None:
     died = table("end_reason").terms["died"]
     assert set(DIED.split("|")) == {died.zh, *died.aliases}

@@ -16,7 +16,6 @@ from flowparty.intake.card_events import CardRemark, read_card_remark, read_loss
         ("丢失（2023.3登报）", "lost", "2023.3"),
         ("2026年10月，已注销", "void", "2026年10月"),
         ("20260910收回", "hand_in", "20260910"),
-        ("2023.3遗失，2024.5补发", "reissue", "2024.5"),
         ("2021.4发证，已交回", "hand_in", None),
         ("2025.3换发", "reissue", "2025.3"),
         ("遗失；2025.5.2", "lost", "2025.5.2"),
@@ -59,6 +58,10 @@ def test_what_may_not_have_happened_is_unclear(remark: str) -> None:
         ("2025年3月遗失，已申请补办", "lost", "2025年3月"),
         ("损坏2025.3换发", "reissue", "2025.3"),
         ("已补发(作废)", "reissue", None),
+        ("2023.3遗失，2024.5补发", "reissue", "2024.5"),
+        ("2026年3月遗失，5月补发", "reissue", None),
+        ("遗失于2026年3月，已补发", "reissue", None),
+        ("遗失补办", "reissue", None),
     ],
 )
 def test_an_unclear_word_leaves_the_sure_one(remark: str, event: str, on: str | None) -> None:

@@ -45,6 +45,9 @@ def branches(path: Path, *rows: list[Any], **options: Any) -> list[Any]:
         (["三、甘田村党支部", "", "", "", "", "共1人"], "甘田村"),
         (["瓦厂村党支部流动党员"], "瓦厂村"),
         (["三、瓦厂村（2人）："], "瓦厂村"),
+        (["一、雨柏村党支部在外务工党员（2人）"], "雨柏村"),
+        (["二、甘田村党支部预备党员"], "甘田村"),
+        (["雨柏支部返乡党员"], "雨柏村"),
     ],
 )
 @pytest.mark.parametrize("again", [[], [HEAD]], ids=["rows", "headings"])
@@ -107,7 +110,6 @@ def test_what_names_no_branch_leaves_the_one_above(tmp_path: Path, row: list[Any
         "一、金叶社区在外党员",
         "长田镇金叶社区退役军人党员",
         "金叶社区大寨组党员",
-        "金叶支部返乡党员",
         "金叶社区驻村工作队党员",
         "社区在册党员",
         "村干部党员",
@@ -273,3 +275,27 @@ def test_a_sheet_passed_over_says_what_it_lacks(tmp_path: Path) -> None:
         说明=[["填表说明"]],
     )
     assert read(path).passed_over == {"通讯录": "公民身份证号、所在党支部", "说明": ""}
+
+
+@pytest.mark.parametrize(
+    "people", ["预备", "正式", "在册", "新增", "困难", "退役军人", "转入", "在外", "2026年预备"]
+)
+@pytest.mark.parametrize("inner", [False, True], ids=["over", "inner"])
+def test_a_title_may_say_both_the_branch_and_what_people(
+    tmp_path: Path, people: str, inner: bool
+) -> None:
+    title = [f"一、金叶社区党支部{people}党员名单（1人）"]
+    rows = [HEAD, title] if inner else [title, HEAD]
+    path = save(tmp_path / "list.xlsx", *rows, person("甲一", 1))
+    (row,) = read(path).rows
+    assert row.values["branch"] == VILLAGES["金叶社区"]
+    said = {"正式": "full"}.get(people, "probationary" if "预备" in people else None)
+    assert row.values["category"] == said
+
+
+def test_words_behind_a_branch_that_name_no_list_are_no_title(tmp_path: Path) -> None:
+    row = ["", "", "", "", "", "雨柏村党支部活动室"]
+    assert branches(tmp_path, FIRST, HEAD, person("甲一", 1), row, person("甲二", 3)) == [
+        "金叶社区",
+        "金叶社区",
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 NO_ANSWER = "no_answer"
 WRONG_NUMBER = "wrong_number"
 REFUSED = "refused"
+OTHER = "other"
 
 _NOT = r"(?:未|没|没有|未能|没能|无法|不能)"
 NO_CONTACT = rf"{_NOT}(?:取得)?(?:联系|打通|接通)[上到]?|(?:联系|打)不[上到通]"
@@ -39,6 +40,12 @@ _BESIDE = re.compile(
     r"(?:本人|其|原|现|手机|电话|号码|电话号码|短信|微信|信息|消息|语音|视频|发|拨?打|联系|多次|[0-9一二两三四五几数]+次|[0-9]+"
     r"|已经?|一直|均|都|仍|为|是|提示|显示|状态|暂时?|处于|转|中|了|过|时|[\s，,。.；;、：:（）()+-])*"
 )
+_PERHAPS_REACHED = re.compile(
+    r"[√✓✔]|(?:一切|情况|状[况态]|身体|生活|工作|思想|均|都|很|较|比较|人?[还仍]?在)*"
+    r"(?:正常|良好|健康|稳定|健在|在世|畅通)"
+    r"|[仍还尚]?(?:在外|外出|在)?(?:地|省|县|市)*(?:务工|打工|经商|上班|就业|创业)"
+)
+"""A state of somebody, as whoever reached him would tell it: 正常, 健在, 在外务工."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,11 @@ def not_reached(text: str | None) -> Said | None:
 def reached(text: str) -> bool:
     """Whether a text says that somebody was reached, and not that an attempt failed."""
     return _REACHED.search(text) is not None and not_reached(text) is None
+
+
+def perhaps_reached(text: str) -> bool:
+    """Whether a text only tells how somebody is, and not whether he himself was reached."""
+    return _PERHAPS_REACHED.fullmatch("".join(text.split())) is not None
 
 
 def another_answered(text: str | None) -> bool:

@@ -24,6 +24,7 @@ _OTHERS = re.compile(
 _HIMSELF = re.compile(r"本人|该同志|该党员")
 _NOT_YET = re.compile(r"[未没拟待想将]|不(?!幸)|申请|要求|准备|打算|计划|预计|争取|建议")
 _BACK = re.compile(rf"(?:已经?|[现0-9年月日号初]|旬)[于已就]*(?:{BACK})")
+_BACK_TO = re.compile(r"返回到?([\u4e00-\u9fff]{2})")
 _USUALLY = re.compile(r"每|常|偶尔|次")
 
 
@@ -37,9 +38,19 @@ def says_ended(text: str | None) -> bool:
     )
 
 
-def says_back(text: str | None) -> bool:
-    """Whether it may say that the person came home: 已返乡, 2026年1月返乡; 春节返乡 is a visit."""
-    return any(
-        _BACK.search(clause) and not _NOT_YET.search(clause) and not _USUALLY.search(clause)
+def says_back(text: str | None, away: str | None = None) -> bool:
+    """Whether it may say that the person came home: 已返乡, 2026年1月返乡; 春节返乡 is a visit.
+
+    ``away``: where he is; who 返回深圳 went away again if that is there.
+    """
+    to = (_BACK_TO.search(clause) for clause in told_back(text))
+    return any(place is None or place[1] not in (away or "") for place in to)
+
+
+def told_back(text: str | None) -> list[str]:
+    """The clauses of a remark that may say so."""
+    return [
+        clause
         for clause in _CLAUSE.split(text or "")
-    )
+        if _BACK.search(clause) and not _NOT_YET.search(clause) and not _USUALLY.search(clause)
+    ]

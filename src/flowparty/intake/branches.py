@@ -28,6 +28,9 @@ _COMMITTEES = (
 )
 _LEFT_OFF = re.compile(r"(?<=..)(?:村|社区)$")
 _VILLAGE = re.compile(r"[0-9]{12}")
+_WITHIN = re.compile(r"(.*?(?:村|社区))(?!委).*[组队社寨]")
+"""A part of a village."""
+_NAMED = re.compile(r"..(?:村|社区|总支|支部|委会)")
 _LEVELS = (2, 4, 6, 9)
 _TOWN = 9
 
@@ -103,6 +106,14 @@ class BranchNames:
         """
         plain = bare(name)
         return () if plain in self._not_alone else tuple(self._spoken.get(plain, ()))
+
+    def hinted(self, text: str) -> tuple[Branch, ...] | None:
+        """The branches of a village under 村组 (雨柏村三组, 雨柏); None if none is named (三组)."""
+        plain = bare(text)
+        within = _WITHIN.fullmatch(plain)
+        village = within[1] if within else plain
+        found = self.find(village) or self.spoken(village)
+        return found or (() if _NAMED.search(village) else None)
 
     def keyed(self, key: str | None) -> tuple[Branch, ...]:
         """The branch of a key, as :meth:`find` gives it; none without a key."""

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowparty.domain.contacts import REACHED
-from flowparty.domain.outcomes import NO_ANSWER, not_reached, reached
-from flowparty.domain.surveys import outcome_of
+from flowparty.domain.outcomes import (
+    NO_ANSWER,
+    OTHER,
+    another_answered,
+    not_reached,
+    perhaps_reached,
+    reached,
+)
+from flowparty.domain.surveys import Outcome, outcome_of
 from flowparty.intake.cell_phones import read_phone
 from flowparty.intake.cells import as_text, read_free
 from flowparty.intake.row_cells import RowCells
@@ -47,16 +54,30 @@ class CallReader(RowCells):
         if reached(text) or (said is not None and said.surely):
             self.values[name] = said.outcome if said is not None else REACHED
             self.values["outcome_words"] = text
-            return
-        self.flag("word_unknown", name, table="contact_outcome")
+        elif perhaps_reached(text):
+            self._take_for_reached(name, REACHED)
+            self.values["outcome_words"] = text
+        elif another_answered(text):
+            self.values[name] = OTHER
+            self.values["outcome_words"] = text
+            self.flag("value_unrecognised", name, why="remark_unclear")
+        else:
+            self.flag("word_unknown", name, table="contact_outcome")
+
+    def _take_for_reached(self, name: str, outcome: str) -> None:
+        self.values[name] = outcome
+        self.flag("value_unrecognised", name, why="perhaps_reached")
 
     def _read_survey_outcome(self, name: str, cell: Cell) -> None:
         """What came of a visit; a word that says nothing known refuses the row: it is no 已完成."""
         reading = self._rules.word("survey_outcome", cell)
-        said = not_reached(read_free(cell).value) if reading.code else None
+        text = read_free(cell).value or ""
+        said = not_reached(text) if reading.code else None
         if reading.code is None:
             self.values[name] = reading.value
         elif said is not None and said.surely:
             self.values[name] = outcome_of(said)
+        elif perhaps_reached(text):
+            self._take_for_reached(name, Outcome.DONE)
         else:
             self.flag("word_unknown", name, table="survey_outcome")

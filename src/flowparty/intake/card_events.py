@@ -32,6 +32,10 @@ _UNDER_WAY = re.compile(
 )
 """No new card yet; why one is needed nobody can say where nothing else stands there."""
 _PERHAPS_NOT = re.compile(rf"[未没无][^已后]*?(?:{_ANY})|(?:将|申请|要求|准备|应|请)(?:{_ANY})")
+_LOSS_BESIDE = re.compile(
+    rf"^(?!.*[原旧])(?:.*[0-9][年月日.]?[^0-9]*(?:{LOST})|.*(?:{LOST})(?:后?补办|[^0-9]*[0-9]{{4}}))"
+)
+"""Beside 补发 a loss of its own day, or perhaps one after which no new card is there yet."""
 _MAY_MATTER = re.compile(r"[损破]坏|破损|污损|[未没待](?:领|发(?![现生]))")
 """What makes a card of little use, and is none of its events."""
 _OLD_CARD = re.compile(r"^[^0-9]*[原旧](?:活动|党员)?证[^0-9]*$")
@@ -92,7 +96,8 @@ def _read(remark: str, replaced_by: str | None) -> CardRemark:
     for event, words in _EVENTS[1:] if replaced_by else _EVENTS:
         named = [clause for clause in rest if re.search(words, clause)]
         if named:
-            return CardRemark(event, _day_of(named, rest), replaced_by, unclear, checks)
+            more = event is Kind.REISSUE and any(map(_LOSS_BESIDE.search, rest))
+            return CardRemark(event, _day_of(named, rest), replaced_by, unclear or more, checks)
     unclear = unclear or _UNDER_WAY.search(remark) is not None
     return CardRemark(replaced_by=replaced_by, unclear=unclear, checks=checks)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flowparty.domain.dates import PartialDate
     from flowparty.domain.identity import IdNumber
+    from flowparty.intake.branches import Branch
     from flowparty.intake.categories import Said
     from flowparty.intake.category_words import Category
     from flowparty.intake.faults import Fault
@@ -71,6 +72,8 @@ class Judge(RowReader):
         self.section = NOTHING_SAID
         self.said: Said | None = None
         self._formulas = sheet.formulas
+        branch = layout.columns.get("branch")
+        self._hint = branch is not None and branch.is_hint
         self._columns = [(*reader, _known(kind.fields[reader[0]])) for reader in self.readers]
 
     def row(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Fault]]:
@@ -121,11 +124,8 @@ class Judge(RowReader):
         if cell in _NO_VALUES:
             self.flag("formula_no_value", "branch")
             return
-        if is_blank(cell) and self.section.branches is not None:
-            found = self.section.branches
-        elif "branch" in self._layout.columns or "branch" in self._kind.required:
-            found = self._rules.branches.find(as_text(cell))
-        else:
+        found = self._branches_said(cell)
+        if found is None:
             return
         if len(found) == 1:
             self.values["branch"] = found[0].key
@@ -135,6 +135,15 @@ class Judge(RowReader):
         title = self.section.words if is_blank(cell) else ""
         labels = [branch.label for branch in found]
         self.flag(code, "branch", why=why if unsaid else "", title=title, candidates=labels)
+
+    def _branches_said(self, cell: Cell) -> tuple[Branch, ...] | None:
+        """Those that the row's cell may mean, else its title; None if no list needs to say it."""
+        names, text = self._rules.branches, as_text(cell)
+        said = None if is_blank(cell) else names.hinted(text) if self._hint else names.find(text)
+        if said is None:
+            said = self.section.branches
+        column = "branch" in self._layout.columns and not self._hint
+        return () if said is None and (column or "branch" in self._kind.required) else said
 
     def _identity(self) -> None:
         """The identity number beside sex and birth date; how much it matters that it is missing."""
@@ -199,6 +208,7 @@ class Judge(RowReader):
 
 _CHECKS: Mapping[str, tuple[Callable[[Judge], None], ...]] = {
     "members": (Judge.check_membership, Judge.check_mobile),
+    "moves": (Judge.check_return,),
     "cards": (Judge.check_card,),
     "aid": (Judge.check_aid,),
 }

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flowparty.domain.errors import BadValue
-from flowparty.intake.columns import Column
+from flowparty.intake.columns import Column, without_hints
 from flowparty.intake.mapping import decisions, signature
 from flowparty.intake.money_units import is_unit, says_unit
 from flowparty.intake.place_parts import part_of
@@ -136,7 +136,7 @@ class Headings:
         bottom = top + height - 1
         found = self._columns(sheet, top, height, self._mapped)
         decided = self._decided([column for column, _ in found], self._mapped)
-        for column, to in _with_units(sheet, top, height, found):
+        for column, to in _with_units(sheet, top, height, without_hints(found)):
             meant = to
             if to in decided.values() and column.index not in decided:
                 meant = None  # another column was chosen for this field by hand

@@ -187,7 +187,7 @@ def _read_sheet(
         return
     titles = Titles(sheet, layouts[0])
     own = titles.branches(rules.branches) or rules.branches.keyed(branch)
-    sections = Sections(sheet, layouts, rules.branches, own, titles.nearest, kind.name)
+    sections = Sections(sheet, layouts, rules, own, titles.nearest, kind.name)
     given = ("branch",) if own or sections.name_branches else ()
     lacks = [lacking(kind, one.columns, given) for one in layouts]
     if all(missing == [kind.fields["branch"].zh] for missing in lacks):
@@ -195,7 +195,7 @@ def _read_sheet(
         sections.otherwise = Section(0, sheet.name, None)
         given = ("branch",)
     require_one(kind, layouts, given)
-    found = list(blocks(sheet, layouts, kind, sections.rows))
+    found = list(blocks(sheet, layouts, kind, sections.rows, rules.people))
     peopled = [block for block in found if block.rows] or found[:1]
     for block in peopled:
         _require_again(kind, sheet.name, block.layout, given)

@@ -15,6 +15,7 @@ from flowparty.intake.reader import read_source
 from flowparty.intake.rows import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from flowparty.intake.layout import Layout
@@ -32,8 +33,12 @@ class Named:
     branch: str | None
 
 
-def read_names(path: Path) -> list[Named]:
+def read_names(path: Path, people: Container[str] = frozenset()) -> list[Named]:
     """Read a list of names from a workbook or text; headings are found by meaning.
+
+    Args:
+        path: the list.
+        people: the name keys of everybody recorded.
 
     Raises:
         BadValue: the file cannot be read, or no sheet has a column of names.
@@ -47,7 +52,7 @@ def read_names(path: Path) -> list[Named]:
     named = []
     for sheet, layouts in found:
         require_one(kind, layouts, ())
-        for block in blocks(sheet, layouts, kind):
+        for block in blocks(sheet, layouts, kind, people=people):
             named += [_named(sheet.name, at, row, block.layout) for at, row in block.rows]
     return named
 
@@ -55,7 +60,9 @@ def read_names(path: Path) -> list[Named]:
 def _named(sheet: str, number: int, row: list[Cell], layout: Layout) -> Named:
     def text(field: str) -> str | None:
         column = layout.columns.get(field)
-        return as_text(row[column.index]).strip() or None if column else None
+        if column is None or column.is_hint:
+            return None
+        return as_text(row[column.index]).strip() or None
 
     return Named(sheet, number, _name(text("name") or ""), text("id_number"), text("branch"))
 

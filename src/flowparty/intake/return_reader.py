@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowparty.domain.remarks import BACK
+from flowparty.domain.remarks import BACK, told_back
 from flowparty.intake.cell_dates import read_date
 from flowparty.intake.cells import is_blank, read_free
 from flowparty.intake.row_cells import RowCells
@@ -47,3 +47,15 @@ class ReturnReader(RowCells):
         if is_blank(self._cell("returned_on")):
             self.values["returned_on"] = reading.value
         self.flag(reading.code, name, why=reading.why)
+
+    def check_return(self) -> None:
+        """The day on which somebody is back who is said to be, where only the remark has it."""
+        if not self.values["returned"] or self.values["returned_on"] is not None:
+            return
+        told = told_back(self.values["remark"])
+        if len(told) != 1 or not is_blank(self._cell("returned_on")):
+            return
+        reading = read_date(_BESIDE_DAY.sub("", told[0]), self._rules.today)
+        if reading.value is not None:
+            self.values["returned_on"] = reading.value
+            self.flag(reading.code, "remark", why=reading.why)

@@ -18,6 +18,8 @@ _TOTAL = re.compile(
     r"\s*(?:其中[:：]?)?(?:以上|本[页村组支部单位]*|全[镇村县]|累)?\s*[合总小共统]\s*计(?:[\s:：0-9人数(（]|$)"
     r"|\s*(?:总人数|以上共|共\s*[0-9]+\s*[人名本户])"
 )
+_SUM = re.compile(r"[合总小共统]\s*计\s*[:：]?\s*$")
+_COUNT = re.compile(r"[共计合总]*[:：]?[0-9]+[人名户]")
 _FOOTER = re.compile(
     r"\s*(?:填表|填报|制表|审核|复核|审批|负责|经办|登记|统计|报送|汇总|联系|单位|报表|审定)"
     r"(?:人员?|单位|日期|时间|者|领导|负责人|电话)?\s*(?:[（(]?(?:签字|签名|签章|盖章)[)）]?)?\s*(?:[:：]|\s|$)"
@@ -119,9 +121,22 @@ def _labels(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.rstrip()[-1:] in _COLONS
 
 
+def is_label(words: str) -> bool:
+    """Whether words before a colon sign nothing and count nothing: 正式党员：, 第二党小组：."""
+    others = (_FOOTER, _TOTAL, _SIGNED)
+    return _LABEL.match(words) is not None and not any(one.match(words) for one in others)
+
+
 def is_remark(words: str) -> bool:
     """Whether what stands under a list is a remark (说明：…), and not who signed it."""
     return _REMARK.match(words) is not None
+
+
+def counted(first: Cell, name: Cell) -> str | None:
+    """What a row is that has a number of people where a name would stand: 陇塔村小计 | 1人."""
+    if not isinstance(name, str) or _COUNT.fullmatch("".join(name.split())) is None:
+        return None
+    return "subtotal" if isinstance(first, str) and _SUM.search(first) else "note"
 
 
 def is_example(cell: Cell) -> bool:

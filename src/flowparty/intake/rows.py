@@ -6,12 +6,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flowparty.domain.text import name_key
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.place_parts import joined
-from flowparty.intake.row_words import is_example, is_plain_name, of_the_form, signature_of, word_of
+from flowparty.intake.row_words import (
+    counted,
+    is_example,
+    is_plain_name,
+    of_the_form,
+    signature_of,
+    word_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from flowparty.intake.fields import Kind
     from flowparty.intake.layout import Layout
@@ -45,7 +53,11 @@ class Block:
 
 
 def blocks(
-    sheet: Sheet, layouts: Sequence[Layout], kind: Kind, titles: Mapping[int, str] | None = None
+    sheet: Sheet,
+    layouts: Sequence[Layout],
+    kind: Kind,
+    titles: Mapping[int, str] | None = None,
+    people: Container[str] = frozenset(),
 ) -> Iterator[Block]:
     """The blocks of a sheet in order: the first heading's, then those of headings that return.
 
@@ -54,11 +66,12 @@ def blocks(
         layouts: where its headings stand, from top to bottom.
         kind: what list it is.
         titles: rows known to be titles of what follows them, whatever stands in them, and why.
+        people: the name keys of everybody recorded: who is called 李支部 is no title.
     """
     titles = titles or {}
     first, *others = layouts
     returning = {layout.top: layout for layout in others}
-    block, reader = Block(first), _Reader(sheet, first, kind)
+    block, reader = Block(first), _Reader(sheet, first, kind, people)
     number = first.bottom + 1
     while number <= len(sheet.rows):
         again = returning.get(number)
@@ -69,7 +82,7 @@ def blocks(
         block.skipped += [(n, "heading") for n in range(again.top, again.bottom + 1)]
         if dict(again.mapping) != dict(block.layout.mapping):
             yield block
-            block, reader = Block(again), _Reader(sheet, again, kind)
+            block, reader = Block(again), _Reader(sheet, again, kind, people)
         number = again.bottom + 1
     yield block
 
@@ -77,8 +90,9 @@ def blocks(
 class _Reader:
     """Takes the rows below one heading; merged cells and ditto marks are filled in."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, kind: Kind) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, kind: Kind, people: Container[str]) -> None:
         self.layout = layout
+        self._people = people
         self.name = layout.columns["name"].index
         branch = layout.columns.get("branch")
         self._branch = None if branch is None else branch.index
@@ -125,14 +139,15 @@ class _Reader:
     def _why_not(self, number: int, row: list[Cell]) -> str | None:
         """None for a data row; else what the row is, empty for a blank one."""
         name = row[self.name]
-        if is_plain_name(name):
+        if is_plain_name(name) or (isinstance(name, str) and name_key(name) in self._people):
             return self._why_not_the_name(row)
         first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None:
             return ""
         why = of_the_form(row, first, name)
         if why is None and not self.layout.has_identity(row):
-            why = word_of(name) or word_of(first) or self._why_nobody(number, row)
+            why = word_of(name) or word_of(first) or counted(first, name)
+            why = why or self._why_nobody(number, row)
         return why
 
     def _why_not_the_name(self, row: list[Cell]) -> str | None:

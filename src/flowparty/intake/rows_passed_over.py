@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 def rows_passed_over(listed: Listed) -> list[tuple[str, int, str]]:
-    """Sheet, row and words of titles that say what people are, of notes, and of remarks below."""
+    """Sheet, row and words of titles of a kind or of no known branch, of notes, and of remarks."""
     sheets = {sheet.name: sheet.rows for sheet in listed.source.sheets}
-    kinds = {(sheet, row) for sheet, said in listed.titles.items() for row in said.categories.rows}
+    titles = {
+        (sheet, row)
+        for sheet, said in listed.titles.items()
+        for row in said.categories.rows | said.sections.unknown
+    }
     found = []
     for sheet, row, why in listed.skipped:
         words = _words_of(sheets[sheet][row - 1])
-        telling = why == "note" or (sheet, row) in kinds
+        telling = why == "note" or (sheet, row) in titles
         if telling or (why == "footer" and is_remark(words)):
             found.append((sheet, row, words))
     return found

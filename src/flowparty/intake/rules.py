@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowparty.intake.cells import read_code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
 
     from flowparty.domain.codes import CodeTable
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Branches, places and tables to look things up in, and the day of reading."""
+    """Branches, places and tables to look things up in, and the day of reading.
+
+    ``people``: the name keys of everybody recorded; a cell that is one of them is no title.
+    """
 
     branches: BranchNames
     places: Gazetteer
     tables: Mapping[str, CodeTable]
     today: date
     home: str | None
+    people: Container[str] = frozenset()
     _words: dict[tuple[str, Cell], TextReading] = field(default_factory=dict, repr=False)
     _places: dict[str, Match] = field(default_factory=dict, repr=False)
     _areas: dict[str, bool] = field(default_factory=dict, repr=False)

@@ -7,17 +7,19 @@ from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowparty.domain.text import name_key
 from flowparty.intake.category_words import category_of
 from flowparty.intake.cells import as_text, is_blank
 from flowparty.intake.money_units import says_unit
 from flowparty.intake.row_words import is_day, word_of
-from flowparty.intake.titles import bare_title, says_day, whose
+from flowparty.intake.titles import bare_title, branches_called, says_day, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-    from flowparty.intake.branches import Branch, BranchNames
+    from flowparty.intake.branches import Branch
     from flowparty.intake.layout import Layout
+    from flowparty.intake.rules import Rules
     from flowparty.intake.sheets import Cell, Sheet
 
 _BESIDE = re.compile(
@@ -84,7 +86,7 @@ class Sections:
         self,
         sheet: Sheet,
         layouts: Sequence[Layout],
-        branches: BranchNames,
+        rules: Rules,
         own: tuple[Branch, ...],
         over: str,
         kind: str,
@@ -94,7 +96,8 @@ class Sections:
         ``own``: the branch that the sheet itself is of. ``over``: the title over its headings.
         ``kind``: of what list; titles that say what people are (已交回) look like names.
         """
-        self._branches = branches
+        self._branches = rules.branches
+        self._rows = sheet.rows
         self._found: list[Section] = []
         is_branch = _PLACE.search(whose(bare_title(over))) is not None
         self.otherwise = Section(0, over if is_branch else "", own or None)
@@ -106,6 +109,8 @@ class Sections:
             if len(row) - row.count("") > _MOST_CELLS:  # nearly all rows
                 continue
             sole = sole_words(row)
+            if sole and self._is_somebody(sole, layout, rules.people):
+                continue
             section = sole and self._section(number, sole, layout)
             if section:
                 self.rows[number] = "title"
@@ -114,6 +119,12 @@ class Sections:
             if section and section.branches is not None:
                 self._found.append(section)
         self._starts = [section.row for section in self._found]
+
+    def _is_somebody(self, sole: Sole, layout: Layout, people: Container[str]) -> bool:
+        """Whether words under 姓名 are a recorded name; alone, a known branch goes before."""
+        if sole.at != _place_of(layout, "name") or name_key(sole.words) not in people:
+            return False
+        return not (sole.alone and self._branches.find(sole.words))
 
     def _section(self, number: int, sole: Sole, layout: Layout) -> Section | None:
         at, words = sole.at, sole.words
@@ -124,7 +135,10 @@ class Sections:
         title = whose(whole).strip()
         if _OWN.fullmatch(title):
             return Section(number, words, None)
-        found = self._branches.find(title)
+        names = self._branches
+        found = branches_called(whole, names) if at <= name else names.find(title)
+        if not found and at == name and self._is_numbered_on(number, layout):
+            return None  # 2 | 李支部 above 3: somebody
         if found or _BRANCH.search(title):
             return Section(number, words, found)
         plain = title == whole  # an address may end so too, and a person's name
@@ -133,6 +147,13 @@ class Sections:
         if not (alone and place.search(title)):
             return None
         return Section(number, words, () if self._is_anothers(title) else None)
+
+    def _is_numbered_on(self, number: int, layout: Layout) -> bool:
+        """Whether a row has a serial number and the next one follows it."""
+        at = _place_of(layout, "serial")
+        cells = [as_text(one[at]).strip() for one in self._rows[number - 1 : number + 1] if at >= 0]
+        first, second = (int(one) if one.isdecimal() else None for one in [*cells, "", ""][:2])
+        return first is not None and second == first + 1
 
     def _is_anothers(self, title: str) -> bool:
         """Whether a title has the name of a village in it that is not the one it stands under."""
@@ -148,6 +169,11 @@ class Sections:
     def name_branches(self) -> bool:
         """Whether a title names a branch that is known here."""
         return any(section.branches for section in self._found)
+
+    @property
+    def unknown(self) -> set[int]:
+        """The rows of titles whose branch nobody knows here."""
+        return {section.row for section in self._found if section.branches == ()}
 
     def above(self, number: int) -> Section:
         """The nearest title above a row."""

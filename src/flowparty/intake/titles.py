@@ -25,6 +25,7 @@ _LIST_OF = re.compile(
     r"(?:党员(?!党?总?支部)|《|摸底|活动证|情况|联系|帮扶|花?名册|名单|台账).*$"
 )
 """The words of lists behind a branch; 流动党员党支部 is one itself."""
+_BEGINS = re.compile(r"([^:：]*?(?:总支部?|支部)(?:委员会)?)[^村区支:：]+$")
 _DIGITS = "[0-9一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(
     rf"(?:附[件表录]?\s*(?:{_DIGITS})?[\s:：.、．]+|附[件表录]\s*{_DIGITS})?"
@@ -50,6 +51,13 @@ def whose(title: str) -> str:
     """What a title calls its branch: what follows 填报单位：, else all but the words of lists."""
     unit = _UNIT.search(title)
     return unit[1] if unit else _YEAR.sub("", _LIST_OF.sub("", title))
+
+
+def branches_called(title: str, names: BranchNames) -> tuple[Branch, ...]:
+    """The branches that a title names, also before a kind of people: 雨柏村党支部在外务工党员."""
+    called = whose(title).strip()
+    begun = _BEGINS.match(called) if called != title else None
+    return names.find(called) or (names.find(begun[1]) if begun else ())
 
 
 def bare_title(text: str) -> str:
@@ -99,11 +107,10 @@ class Titles:
         Where none of them names one branch alone: the several that the first of them may mean.
         """
         units = [found[1] for title in self._texts for found in _UNIT.finditer(title)]
-        sheet, *named = (
-            _YEAR.sub("", _LIST_OF.sub("", text))
-            for text in (_NUMBERING.sub("", self._sheet), *map(bare_title, self._texts))
-        )
-        meant = (*map(names.find, (self._sheet, *units, sheet, *named)), names.spoken(sheet))
+        sheet = _NUMBERING.sub("", self._sheet)
+        spoken = _YEAR.sub("", _LIST_OF.sub("", sheet))
+        called = (branches_called(text, names) for text in (sheet, *map(bare_title, self._texts)))
+        meant = (*map(names.find, (self._sheet, *units)), *called, names.spoken(spoken))
         found = [branches for branches in meant if branches]
         return next((branches for branches in found if len(branches) == 1), next(iter(found), ()))
 

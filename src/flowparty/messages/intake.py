@@ -173,6 +173,7 @@ FAULTS = {
     "date_invalid": N_("no day of the calendar, or in the future"),
     "date_ambiguous": N_("the date can be read in two ways: compare it with the papers"),
     "date_no_year": N_("the year is missing: compare it with the papers, and write the whole date"),
+    "year_taken": N_("the year is missing: the one such day since the round began was taken"),
     "date_vague": N_("words beside the date leave it open; what is sure of it was kept"),
     "date_not_understood": N_("not understood as a date; left open"),
     "date_order": N_("becoming full does not come after joining"),
@@ -191,6 +192,9 @@ FAULTS = {
     "value_unrecognised": N_("the word is not known; the field was left open"),
     "remark_unclear": N_("kept as written; it may tell of more than was recorded from it"),
     "word_unknown": N_("the word is not known, and the row needs it: write a known one"),
+    "perhaps_reached": N_(
+        "it tells how the person is: taken to mean that the person was reached; compare"
+    ),
     "return_denied": N_(
         "the row says that nobody came back, and on which day: kept in the remark, nothing ended"
     ),

@@ -41,6 +41,11 @@ def everybody(registry: Registry, *, on: date) -> dict[MemberId, Facts]:
     return found
 
 
+def name_keys(registry: Registry) -> frozenset[str]:
+    """The keys of all names recorded, be the membership over."""
+    return frozenset(row["name_key"] for row in registry.rows("SELECT name_key FROM member"))
+
+
 def open_movements(registry: Registry) -> dict[MemberId, Facts]:
     """Every open movement out by its member; where a guest came from is no list's of those away."""
     rows = registry.rows("SELECT * FROM movement WHERE ended_on IS NULL AND direction = 'out'")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.aid import Kind, Purpose
 from flowparty.domain.contacts import REACHED
 from flowparty.domain.errors import BadValue
-from flowparty.domain.outcomes import another_answered, not_reached
+from flowparty.domain.outcomes import OTHER, another_answered, not_reached
 from flowparty.domain.remarks import says_ended
 from flowparty.intake.fields import kind_of
 from flowparty.repository import aid as pots
@@ -95,7 +95,7 @@ def _outcome(row: ListRow) -> str:
             return said.outcome
         if said is not None or another_answered(words) or says_ended(words):
             row.add_fault("value_unrecognised", "warn", field, words, why="remark_unclear")
-            return "other"
+            return OTHER
     return REACHED
 
 

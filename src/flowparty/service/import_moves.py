@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flowparty.repository.registry import Registry
     from flowparty.service.import_rows import RowResult
 
+_TELL_OF_RETURN = ("returned_on", "returned", "remark")
 _PLACE = ("destination_text", "destination_code")
 
 
@@ -66,7 +67,7 @@ class MoveWriter:
                 self._return(result, number, back)
         else:
             result.also("same")
-            if not home and not says_back(values["remark"]):
+            if not home and not _says_back(values):
                 require_living(members.get(self._registry, number, on=heard.date()))
                 flag_over(result.row, "left_on", move, heard)
         over = move is not None and move["ended_on"] is not None
@@ -149,8 +150,8 @@ def _require_known(row: ListRow, move: Facts | None) -> None:
     on: PartialDate | None = row.values["returned_on"]
     known = None if move is None else move["ended_on"]
     if known is None or not known.startswith("" if on is None else f"{on}-"):
-        column = "returned_on" if "returned_on" in row.layout.columns else "returned"
-        raise BadValue("import_day_missing", field=column)
+        columns = [name for name in _TELL_OF_RETURN if name in row.layout.columns]
+        raise BadValue("import_day_missing", field=next(iter(columns), "name"))
 
 
 def _flag_words(row: ListRow, *, home: bool) -> None:
@@ -159,10 +160,14 @@ def _flag_words(row: ListRow, *, home: bool) -> None:
     if values["returned"] is False and values["returned_on"] is not None:
         on = str(values["returned_on"])
         row.add_fault("value_unrecognised", "warn", "returned_on", on, why="return_denied")
-    if says_ended(values["remark"]) or (not home and says_back(values["remark"])):
+    if says_ended(values["remark"]) or (not home and _says_back(values)):
         row.add_fault(
             "value_unrecognised", "warn", "remark", values["remark"], why="remark_unclear"
         )
+
+
+def _says_back(values: dict[str, Any]) -> bool:
+    return says_back(values["remark"], values["destination_text"])
 
 
 def _given(values: dict[str, Any]) -> Facts:

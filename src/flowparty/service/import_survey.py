@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import BadValue, NotFound
 from flowparty.domain.members import require_living
 from flowparty.domain.outcomes import not_reached
@@ -88,6 +89,7 @@ class SurveyWriter:
             result.row.add_fault(NOT_FILLED_IN, "note", "name", result.row.values["name"])
             result.also("same")
             return
+        self._complete_day(result.row)
         self._people.require_once(number, result.row, "survey")
         outcome = self._outcome(result.row)
         if outcome is None:
@@ -98,7 +100,7 @@ class SurveyWriter:
             result.also("add")
             return
         new = service.NewSheet(
-            on=self._day(result, self._round),
+            on=_day(result.row),
             mode=result.row.values["mode"],
             outcome=outcome,
             attempts=result.row.values["attempts"] or 1,
@@ -135,21 +137,20 @@ class SurveyWriter:
             return not self._comparer.may_replace("survey_sheet", last.id, "outcome", heard, field)
         return on < last.on and not self._comparer.may_follow(last.on, "surveyed_on")
 
-    def _day(self, result: RowResult, the_round: Round) -> date:
-        """The day of the sheet; 10月9日 is the one such day since the round was opened."""
-        given = result.row.values["surveyed_on"]
-        if given is not None and given.is_day:
-            day: date = given.first
-            return day
-        since = the_round.since
-        found = [day for day in self._without_year(result) if since <= day.isoformat()]
-        if len(found) != 1:
-            raise BadValue("import_day_missing", field="surveyed_on")
-        return found[0]
+    def _complete_day(self, row: ListRow) -> None:
+        """Take 10月9日 for the one such day since the round was opened, and say so."""
+        told = next((fault for fault in row.faults if fault.field == "surveyed_on"), None)
+        if told is None or self._round is None or row.values["surveyed_on"] is not None:
+            return
+        since = self._round.since
+        found = [day for day in self._without_year(told.shown) if since <= day.isoformat()]
+        if len(found) == 1:
+            row.values["surveyed_on"] = PartialDate.of(found[0])
+            row.faults.remove(told)
+            row.add_fault(told.code, told.level, told.field, told.shown, why="year_taken")
 
-    def _without_year(self, result: RowResult) -> list[date]:
-        written = [f.shown for f in result.row.faults if f.field == "surveyed_on"]
-        parted = _MONTH_DAY.fullmatch(written[0].strip()) if written else None
+    def _without_year(self, written: str) -> list[date]:
+        parted = _MONTH_DAY.fullmatch(written.strip())
         days = []
         for year in (self._today.year, self._today.year - 1) if parted else ():
             try:
@@ -245,6 +246,18 @@ class SurveyWriter:
 
     def finish(self) -> None:
         """Nothing is left: every row was written by itself."""
+
+
+def _day(row: ListRow) -> date:
+    """The day of a sheet.
+
+    Raises:
+        BadValue: ``import_day_missing``.
+    """
+    given: PartialDate | None = row.values["surveyed_on"]
+    if given is None or not given.is_day:
+        raise BadValue("import_day_missing", field="surveyed_on")
+    return given.first
 
 
 def _is_blank(row: ListRow) -> bool:

@@ -15,7 +15,7 @@ from flowparty.intake.mapping import fields_called, key_of, named
 from flowparty.intake.reader import read_source
 from flowparty.intake.rules import Rules
 from flowparty.intake.together import judge_together
-from flowparty.repository import import_mappings, orgs, settings
+from flowparty.repository import import_mappings, orgs, people, settings
 from flowparty.repository.codes import load_tables
 from flowparty.repository.divisions import load_gazetteer
 from flowparty.repository.said import take_in
@@ -150,7 +150,8 @@ def _rules(registry: Registry, today: date) -> Rules:
     ]
     home = settings.identity(registry).division
     places = load_gazetteer()
-    return Rules(BranchNames(branches, places, home), places, load_tables(), today, home)
+    named = people.name_keys(registry)
+    return Rules(BranchNames(branches, places, home), places, load_tables(), today, home, named)
 
 
 class _UndoneError(Exception):

@@ -10,8 +10,8 @@ from flowparty.domain.orgs import check_home
 from flowparty.domain.surveys import Person, Team, require_open
 from flowparty.domain.text import clean_name, clean_text
 from flowparty.intake.names import read_names
+from flowparty.repository import people, surveys
 from flowparty.repository import survey_frames as repository
-from flowparty.repository import surveys
 from flowparty.repository.find import find_members
 from flowparty.service.recorded import Recorded
 
@@ -103,7 +103,7 @@ def import_frame(
         BadValue: the file cannot be read, or has no column of names.
         Conflict: the round is closed.
     """
-    rows = read_names(path)
+    rows = read_names(path, people.name_keys(registry))
     with registry.write():
         require_open(surveys.get(registry, the_round.id))
         added: list[Member] = []
