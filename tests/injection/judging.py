@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tests.injection.world import World
 
 _DRAWN = re.compile(
-    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b"
+    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b|\b1[0-9]{9}\b"
 )
-"""UUIDs, digests and salts."""
+"""UUIDs, digests, salts, and moments as seconds since 1970."""
 _REGISTRY = re.compile(r"registry\.db(-journal)?$")
 _TEMPORARY = re.compile(r"^\.(?P<name>.+)\.[0-9a-f]{8}\.part$")
 NOTHING = "Nothing was written."
