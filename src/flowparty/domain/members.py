@@ -195,11 +195,14 @@ def require_living(member: Member) -> None:
     Raises:
         Conflict: ``member_ended``.
     """
-    if member.ended_on is not None:
-        raise Conflict(
-            "member_ended",
-            member=member.name,
-            label=member.label,
-            on=member.ended_on,
-            reason=member.end_reason,
-        )
+    require_not_ended(member.name, member.label, member.ended_on, member.end_reason)
+
+
+def require_not_ended(name: str, label: str, ended_on: str | None, reason: str | None) -> None:
+    """The same for whoever is known by these facts only.
+
+    Raises:
+        Conflict: ``member_ended``.
+    """
+    if ended_on is not None:
+        raise Conflict("member_ended", member=name, label=label, on=ended_on, reason=reason)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.canonical import canonical
 from flowparty.domain.members import stretches
 from flowparty.repository import conflicts
+from flowparty.repository.members import OURS_SINCE
 
 if TYPE_CHECKING:
     from flowparty.repository.conflicts import MergeConflict
@@ -106,9 +107,7 @@ def told_apart(registry: Registry) -> frozenset[frozenset[int]]:
     return frozenset(pair for pair, kept in last.items() if kept == "both")
 
 
-_RECORDS = """SELECT m.id, m.ended_on,
-        coalesce((SELECT min(s.since) FROM member_state s
-            WHERE s.member_id = m.id AND s.attribute = 'branch'), '') AS since,
+_RECORDS = f"""SELECT m.id, m.ended_on, {OURS_SINCE} AS since,
         (SELECT json_group_array(json_array(s.since, s.code)) FROM member_state s
             WHERE s.member_id = m.id AND s.attribute = 'membership') AS memberships
     FROM member m WHERE m.guest = 0

@@ -33,8 +33,11 @@ def state_on(attribute: str, column: str, member: str = "m.id") -> str:
     )
 
 
-OURS_BY = """coalesce((SELECT min(s.since) FROM member_state s
-    WHERE s.member_id = m.id AND s.attribute = 'branch'), '') <= :day"""
+OURS_SINCE = """coalesce((SELECT min(s.since) FROM member_state s
+    WHERE s.member_id = m.id AND s.attribute = 'branch'), '')"""
+"""SQL: the first day on which the member ``m`` belonged to us; empty: since ever."""
+
+OURS_BY = f"{OURS_SINCE} <= :day"
 """SQL: the member ``m`` belonged to us by ``:day``; see ``domain.movements.ours_by``."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flowparty.domain.dates import PartialDate
 from flowparty.domain.errors import Conflict, NotFound
 from flowparty.domain.identity import age_on
+from flowparty.domain.members import require_not_ended
 from flowparty.domain.text import name_key
 from flowparty.intake.together import are_apart
 from flowparty.repository import orgs, people
@@ -128,14 +129,7 @@ class People:
             Conflict: ``member_ended``.
         """
         facts = self.facts[number]
-        if facts["ended_on"] is not None:
-            raise Conflict(
-                "member_ended",
-                member=facts["name"],
-                label=f"M{number}",
-                on=facts["ended_on"],
-                reason=facts["end_reason"],
-            )
+        require_not_ended(facts["name"], f"M{number}", facts["ended_on"], facts["end_reason"])
 
     def flag_namesakes(self, row: ListRow) -> None:
         """Flag a number that is new here, of somebody who may be recorded under another one.
